@@ -1,0 +1,95 @@
+# CAPI Connect. `make` lists the targets; `make run` and `make test` work from a fresh clone.
+# Written for GNU make 3.81, which macOS ships.
+
+MAKEFLAGS += --no-print-directory
+UI        := admin-ui
+GENERATED := graph/generated $(UI)/schema.graphql $(UI)/src/graphql-env.d.ts
+INSTALLED := $(UI)/node_modules/.installed
+PAGES     := $(UI)/dist/index.html
+UI_FILES  := $(shell find $(UI)/src $(UI)/public $(UI)/*.html $(UI)/*.ts $(UI)/*.json -type f 2>/dev/null)
+
+# One setting for everything but the race detector, so that the packages we build on are compiled once.
+export CGO_ENABLED := 0
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev build ui generate test verify lint go-test ui-test e2e bench clean tools install modules compile
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+run: ## build what is needed and start the demo: sandbox, database, administrator
+	@$(MAKE) -j2 build
+	@exec bin/capiconnect demo
+
+dev: $(INSTALLED) ## the demo, restarted when Go files change, behind Vite's dev server
+	@scripts/dev.sh
+
+build: tools compile $(PAGES) ## bin/capiconnect with the pages in it
+	@go build -o bin/capiconnect ./server
+
+ui: tools $(PAGES) ## the pages alone
+
+generate: $(INSTALLED) ## GraphQL server code and the front end's types from graph/schema
+	go generate ./...
+	cd $(UI) && npm run --silent generate
+
+test: ## everything that CI checks, in the order in which failures are cheapest
+	@scripts/stages.sh tools install lint verify ui-test ui go-test e2e
+
+verify: generate ## fail when generated files are not what the schema generates
+	git diff --exit-code -- $(GENERATED)
+	@new=$$(git ls-files --others --exclude-standard -- $(GENERATED)); \
+		test -z "$$new" || { echo "generated files that are not in git: $$new"; exit 1; }
+
+lint: $(INSTALLED) ## formatting, modules, vet, staticcheck, types and rules of the front end
+	@scripts/check-format.sh
+	go mod tidy -diff
+	go mod verify
+	node scripts/check-compose.mjs
+	cd $(UI) && npm run --silent lint
+	cd $(UI) && npm run --silent typecheck
+	go vet ./...
+	go tool staticcheck ./...
+
+go-test: bin/withpostgres ## Go tests on one throw-away PostgreSQL, with the race detector
+	@scripts/go-test.sh ./...
+
+ui-test: $(INSTALLED) ## tests of the front end's components
+	cd $(UI) && npm run --silent test
+
+e2e: build ## the program in a real browser
+	cd $(UI) && CHROMIUM="$$(../scripts/ensure-browser.sh)" && export CHROMIUM && npm run --silent e2e
+
+bench: bin/withpostgres ## Go benchmarks on a throw-away PostgreSQL
+	bin/withpostgres go test -run '^$$' -bench . -benchmem ./...
+
+clean: ## remove what was built and installed; the demo's data stay in data/
+	rm -rf bin $(UI)/node_modules
+	find $(UI)/dist -mindepth 1 ! -name .gitkeep -delete
+
+# ---- the steps in between
+
+tools:
+	@scripts/check-tools.sh
+
+# Fetching modules and packages waits for the network, so both do so at once.
+install:
+	@$(MAKE) -j2 modules $(INSTALLED)
+
+modules:
+	go mod download
+
+$(INSTALLED): $(UI)/package-lock.json | tools
+	cd $(UI) && npm ci --no-audit --no-fund
+	@touch $@
+
+$(PAGES): $(INSTALLED) $(UI_FILES)
+	cd $(UI) && npm run --silent build
+
+# The long part of a first build, done while npm works: all but the two packages that read dist/, which npm is writing.
+compile: tools
+	@go build $$(go list -e -deps -f '{{if not .Standard}}{{.ImportPath}}{{end}}' ./server | grep -vxE 'capiconnect/(admin-ui|server)')
+
+bin/withpostgres: tools
+	@go build -o $@ ./models/localpg/withpostgres
+.PHONY: bin/withpostgres
