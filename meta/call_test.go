@@ -1,0 +1,62 @@
+package meta
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestOnCall(t *testing.T) {
+	t.Parallel()
+	closed := newUpstream(t, says(200, "{}"))
+	closed.Close()
+	up := newUpstream(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-App-Usage", `{"call_count":28}`)
+		says(200, `{"id":"1","client_business_id":"2"}`)(w, r)
+	})
+	usage := Usage{App: Load{Calls: 28}}
+	cases := []struct {
+		name, url string
+		call      func(*API) error
+		want      Call
+	}{
+		{"success", up.URL, func(a *API) error {
+			_, err := a.Me(t.Context(), NewToken(canaryToken))
+			return err
+		}, Call{Op: OpMe, Status: 200, Duration: time.Second, Usage: usage}},
+		{"answer that lacks something", up.URL, func(a *API) error {
+			_, err := a.AppToken(t.Context())
+			return err
+		}, Call{Op: OpAppToken, Status: 200, Class: InvalidAnswer, Duration: time.Second, Usage: usage}},
+		{"no answer", closed.URL, func(a *API) error {
+			_, err := a.DebugToken(t.Context(), NewToken(canaryToken))
+			return err
+		}, Call{Op: OpDebugToken, Class: NotSent, Duration: time.Second}},
+	}
+	for _, tt := range cases {
+		t.Run(tt.name, func(t *testing.T) {
+			var told []Call
+			config := testConfig(tt.url)
+			config.OnCall = func(call Call) { told = append(told, call) }
+			config.Now = everySecond()
+			err := tt.call(New(config))
+			if (err != nil) != (tt.want.Class != "") {
+				t.Errorf("got %v", err)
+			}
+			if diff := cmp.Diff([]Call{tt.want}, told); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// everySecond is a clock that moves on by a second at each look.
+func everySecond() func() time.Time {
+	now := noon
+	return func() time.Time {
+		now = now.Add(time.Second)
+		return now
+	}
+}

@@ -1,0 +1,70 @@
+package meta
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// Grant is what a code was exchanged for.
+type Grant struct {
+	Token     Token
+	ExpiresIn time.Duration // 0 when it never expires or Meta did not say; DebugToken knows
+}
+
+// ExchangeCode turns the code of a finished login dialog into a token. A code works once and for about 30 seconds, so
+// this sends exactly one request and never repeats it; whether a failed one may have used up the code is told by its
+// Class: NotSent means no, NoAnswer and InvalidAnswer mean perhaps, any other class means that Meta gave no token for it.
+//
+// redirectURI is empty for a code from the JavaScript SDK, else exactly the one that the dialog was opened with.
+//
+// Source: https://developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow#exchangecode
+func (a *API) ExchangeCode(ctx context.Context, code, redirectURI string) (Grant, error) {
+	query := a.appQuery()
+	query.Set("code", code)
+	if redirectURI != "" {
+		query.Set("redirect_uri", redirectURI)
+	}
+	r := request{
+		op: OpExchangeCode, method: http.MethodGet, path: "oauth/access_token", query: query,
+		secrets: []string{code}, once: true,
+	}
+	var got grantAnswer
+	_, err := a.do(ctx, r, &got)
+	if err != nil {
+		return Grant{}, err
+	}
+	return Grant{Token: NewToken(got.AccessToken), ExpiresIn: got.ExpiresIn.of(time.Second)}, nil
+}
+
+// AppToken asks Meta for the app's own token, which it gives only for an app id and secret that belong together.
+// Source: https://developers.facebook.com/docs/facebook-login/guides/access-tokens#apptokens
+func (a *API) AppToken(ctx context.Context) (Token, error) {
+	query := a.appQuery()
+	query.Set("grant_type", "client_credentials")
+	var got grantAnswer
+	_, err := a.do(ctx, request{op: OpAppToken, method: http.MethodGet, path: "oauth/access_token", query: query}, &got)
+	if err != nil {
+		return Token{}, err
+	}
+	return NewToken(got.AccessToken), nil
+}
+
+// appQuery is how the app identifies itself at Meta's OAuth endpoints.
+func (a *API) appQuery() url.Values {
+	return url.Values{"client_id": {a.config.AppID}, "client_secret": {a.appSecret()}}
+}
+
+type grantAnswer struct {
+	AccessToken string `json:"access_token"`
+	ExpiresIn   number `json:"expires_in"`
+}
+
+func (g *grantAnswer) check() error {
+	if g.AccessToken == "" {
+		return errors.New("no access_token in the answer")
+	}
+	return nil
+}

@@ -1,0 +1,111 @@
+package meta
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"sync/atomic"
+)
+
+// request is one call before it is sent.
+type request struct {
+	op     Op
+	method string
+	path   string // below the version, without a leading slash
+	query  url.Values
+
+	bearer  string   // who calls; empty when the query says so
+	secrets []string // what must not come back in an error, besides what every call hides
+	once    bool     // must reach Meta at most once
+}
+
+// userRequest is a call in the name of token, with the proof that the caller also has the app secret.
+// Source: https://developers.facebook.com/docs/graph-api/guides/secure-requests
+func (a *API) userRequest(op Op, path string, token Token, query url.Values) request {
+	proof := a.proof(token)
+	query.Set("appsecret_proof", proof)
+	return request{
+		op: op, method: http.MethodGet, path: path, query: query,
+		bearer: token.Reveal(), secrets: []string{token.Reveal(), proof},
+	}
+}
+
+// send sends r and reads the answer, whatever its status.
+func (a *API) send(ctx context.Context, r request) (answer, *Error) {
+	timeout, transport := a.config.Timeout, a.pooled
+	if r.once {
+		timeout, transport = 2*timeout, a.once
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	var connected atomic.Bool
+	request, err := a.httpRequest(withConnected(ctx, &connected), r)
+	if err != nil {
+		return answer{}, &Error{Class: Bug, Err: errors.New("the Graph API's URL cannot be parsed")}
+	}
+	response, err := transport.RoundTrip(request)
+	if err != nil {
+		return answer{}, &Error{Class: lostClass(connected.Load()), Err: err}
+	}
+	defer response.Body.Close()
+	return readAnswer(response)
+}
+
+func (a *API) httpRequest(ctx context.Context, r request) (*http.Request, error) {
+	request, err := http.NewRequestWithContext(ctx, r.method, a.config.GraphURL+"/"+a.config.Version+"/"+r.path, nil)
+	if err != nil {
+		return nil, err
+	}
+	request.URL.RawQuery = r.query.Encode()
+	request.Header.Set("Accept", "application/json")
+	if r.bearer != "" {
+		request.Header.Set("Authorization", "Bearer "+r.bearer)
+	}
+	return request, nil
+}
+
+// withConnected sets connected as soon as the request has a connection, which is before its first byte is written: a hook
+// called after the write could miss one that a time-out overtook.
+func withConnected(ctx context.Context, connected *atomic.Bool) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
+	})
+}
+
+func lostClass(connected bool) Class {
+	if connected {
+		return NoAnswer
+	}
+	return NotSent
+}
+
+func (a *API) proof(token Token) string {
+	mac := hmac.New(sha256.New, []byte(a.appSecret()))
+	mac.Write([]byte(token.Reveal()))
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
+func (a *API) appSecret() string {
+	if len(a.config.AppSecrets) == 0 {
+		return ""
+	}
+	return a.config.AppSecrets[0].Reveal()
+}
+
+// appToken is the app's own access token, which Meta takes in this form without having issued it.
+// Source: https://developers.facebook.com/docs/facebook-login/guides/access-tokens#apptokens
+func (a *API) appToken() string { return a.config.AppID + "|" + a.appSecret() }
+
+// secrets lists what an error of r must not contain.
+func (a *API) secrets(r request) []string {
+	secrets := r.secrets
+	for _, secret := range a.config.AppSecrets {
+		secrets = append(secrets, secret.Reveal())
+	}
+	return secrets
+}
