@@ -1,0 +1,187 @@
+package metasandbox
+
+import (
+	"cmp"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+const (
+	codeLifetime = 30 * time.Second
+	codePrefix   = "AQ"
+	// historyLimit bounds how many codes and how many tokens are remembered; the
+	// oldest are forgotten first.
+	historyLimit = 10_000
+)
+
+// CodeRequest says what the client grants in the dialog.
+type CodeRequest struct {
+	BusinessID string `json:"businessId"`
+	// DatasetIDs are the datasets ticked; nil: all that the business has now.
+	DatasetIDs []string `json:"datasetIds"`
+	// ExpiresInDays is the lifetime of the token to come; 0: it never expires.
+	ExpiresInDays int `json:"expiresInDays"`
+	// Permissions granted; nil: all of the configuration, without ads_* if
+	// DatasetIDs is empty and not nil, as Meta grants nothing for no asset.
+	Permissions []string `json:"permissions"`
+	// RedirectURI is the address the code goes to in redirect mode; empty: popup.
+	RedirectURI string    `json:"redirectUri"`
+	TokenType   TokenType `json:"tokenType"` // empty: SystemUser
+}
+
+// issuedCode is a code and its fate.
+type issuedCode struct {
+	fingerprint string
+	grant       grant
+	lifetime    time.Duration // of the token; 0: unlimited
+	issued      time.Time
+	redirectURI string
+	attempts    int
+	exchanges   int
+}
+
+// codeBook holds the codes handed out. Its lock is what makes a code work once.
+type codeBook struct {
+	mu     sync.Mutex
+	byCode map[string]*issuedCode
+	order  []string
+}
+
+func (b *codeBook) add(code string, c *issuedCode) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.byCode == nil {
+		b.byCode = map[string]*issuedCode{}
+	}
+	if len(b.order) >= historyLimit {
+		delete(b.byCode, b.order[0])
+		b.order = b.order[1:]
+	}
+	b.byCode[code] = c
+	b.order = append(b.order, code)
+}
+
+// redeem spends the code. A refused attempt leaves it as it was.
+func (b *codeBook) redeem(code, redirectURI string, now time.Time) (grant, time.Duration, *graphError) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c := b.byCode[code]
+	if c == nil {
+		return grant{}, 0, errCodeFormat()
+	}
+	c.attempts++
+	switch {
+	case c.exchanges > 0:
+		return grant{}, 0, errCodeUsed()
+	case now.Sub(c.issued) >= codeLifetime:
+		return grant{}, 0, errCodeExpired()
+	case c.redirectURI != redirectURI:
+		return grant{}, 0, errCodeRedirect()
+	}
+	c.exchanges++
+	return c.grant, c.lifetime, nil
+}
+
+// IssueCode does what pressing Continue in the dialog does: it records the
+// client's selection and returns a code, valid once and for 30 seconds.
+func (s *Sandbox) IssueCode(q CodeRequest) (string, error) {
+	b := s.world.business(q.BusinessID)
+	if b == nil {
+		return "", fmt.Errorf("issuing a code: no business %q", q.BusinessID)
+	}
+	ticked, err := s.tick(b, q.DatasetIDs)
+	if err == nil {
+		err = s.checkCodeRequest(q)
+	}
+	if err != nil {
+		return "", fmt.Errorf("issuing a code: %w", err)
+	}
+	code := codePrefix + strings.ToLower(rand.Text()) + rand.Text() + rand.Text()
+	s.codes.add(code, &issuedCode{
+		fingerprint: Fingerprint(code),
+		grant: grant{
+			Business: b.id,
+			Datasets: ticked,
+			Scopes:   s.granted(q),
+			Type:     cmp.Or(q.TokenType, SystemUser),
+		},
+		lifetime:    time.Duration(q.ExpiresInDays) * day,
+		issued:      s.now(),
+		redirectURI: q.RedirectURI,
+	})
+	s.grants.approve(b.id, ticked)
+	return code, nil
+}
+
+// tick turns dataset ids into a selection.
+func (s *Sandbox) tick(b *business, ids []string) (selection, error) {
+	assets := s.world.assets(b)
+	if ids == nil {
+		return selectAssets(assets, func(asset) bool { return true }), nil
+	}
+	wanted := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		wanted[id] = true
+	}
+	found := map[string]bool{}
+	ticked := selectAssets(assets, func(a asset) bool {
+		found[a.dataset.id] = true
+		return wanted[a.dataset.id]
+	})
+	for _, id := range ids {
+		if !found[id] {
+			return nil, fmt.Errorf("business %s has no dataset %q", b.id, id)
+		}
+	}
+	return ticked, nil
+}
+
+func (s *Sandbox) checkCodeRequest(q CodeRequest) error {
+	switch q.TokenType {
+	case "", SystemUser, User:
+	default:
+		return fmt.Errorf("unknown token type %q", q.TokenType)
+	}
+	for _, p := range q.Permissions {
+		if !slices.Contains(s.permissions, p) {
+			return fmt.Errorf("permission %q is not in the login configuration", p)
+		}
+	}
+	if q.ExpiresInDays < 0 {
+		return errors.New("expiresInDays must not be negative")
+	}
+	if q.RedirectURI != "" {
+		return checkRedirectURI(q.RedirectURI)
+	}
+	return nil
+}
+
+func (s *Sandbox) granted(q CodeRequest) []string {
+	switch {
+	case q.Permissions != nil:
+		return q.Permissions
+	case q.DatasetIDs != nil && len(q.DatasetIDs) == 0:
+		return slices.DeleteFunc(slices.Clone(s.permissions), func(p string) bool { return strings.HasPrefix(p, "ads_") })
+	}
+	return s.permissions
+}
+
+// plainHost keeps characters out of a host that mean something in a header.
+var plainHost = regexp.MustCompile(`^[A-Za-z0-9.\-:\[\]]+$`)
+
+// checkRedirectURI accepts absolute http and https addresses only: anything else
+// (javascript:, data:) would run in the sandbox's own origin.
+func checkRedirectURI(raw string) error {
+	u, err := url.Parse(raw)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !plainHost.MatchString(u.Host) {
+		return errors.New("redirect URI must be an absolute http or https address")
+	}
+	return nil
+}

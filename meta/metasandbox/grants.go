@@ -1,0 +1,124 @@
+package metasandbox
+
+import (
+	"slices"
+	"sync"
+	"time"
+)
+
+// grantBook is what the sandbox remembers about grants beyond the tokens that
+// carry them: how they ended and what the client ticked last.
+type grantBook struct {
+	mu          sync.Mutex
+	lastSerial  int64
+	revoked     map[string]bool      // by token fingerprint
+	uninstalled map[string]int64     // business id: grants up to this serial are dead
+	selections  map[string]selection // business id: the latest selection
+	withdrawn   map[string][]string  // business id: permissions taken back since
+}
+
+// nextSerial returns a number that grows with every call, also while the clock
+// stands still or jumps back. The caller holds the lock.
+func (b *grantBook) nextSerial(now time.Time) int64 {
+	b.lastSerial = max(now.UnixNano(), b.lastSerial+1)
+	return b.lastSerial
+}
+
+func (b *grantBook) serial(now time.Time) int64 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.nextSerial(now)
+}
+
+// approve records what the client ticked: it replaces the earlier selection for
+// every token of the business.
+func (b *grantBook) approve(businessID string, ticked selection) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.selections == nil {
+		b.selections = map[string]selection{}
+	}
+	b.selections[businessID] = ticked
+	delete(b.withdrawn, businessID)
+}
+
+func (b *grantBook) revoke(fingerprint string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.revoked == nil {
+		b.revoked = map[string]bool{}
+	}
+	b.revoked[fingerprint] = true
+}
+
+func (b *grantBook) uninstall(businessID string, now time.Time) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.uninstalled == nil {
+		b.uninstalled = map[string]int64{}
+	}
+	b.uninstalled[businessID] = b.nextSerial(now)
+	delete(b.selections, businessID)
+}
+
+func (b *grantBook) withdraw(businessID, permission string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.withdrawn == nil {
+		b.withdrawn = map[string][]string{}
+	}
+	b.withdrawn[businessID] = append(b.withdrawn[businessID], permission)
+}
+
+// current is g as it stands today: the latest selection, and the permissions
+// less those withdrawn.
+func (b *grantBook) current(g grant) grant {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if latest, ok := b.selections[g.Business]; ok {
+		g.Datasets = latest
+	}
+	withdrawn := b.withdrawn[g.Business]
+	g.Scopes = slices.DeleteFunc(slices.Clone(g.Scopes), func(scope string) bool { return slices.Contains(withdrawn, scope) })
+	return g
+}
+
+// end tells how the grant ended, or nil while the token works.
+func (s *Sandbox) end(g grant, fingerprint string) *graphError {
+	b := &s.grants
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.lastSerial = max(b.lastSerial, g.Serial) // a later uninstall must outrank a token from before a restart
+	now := s.now()
+	switch {
+	case b.revoked[fingerprint]:
+		return errTokenRevoked()
+	case g.Serial <= b.uninstalled[g.Business]:
+		return errUninstalled(s.appID)
+	case g.Expires != 0 && now.Unix() >= g.Expires:
+		return errTokenExpired(time.Unix(g.Expires, 0), now)
+	}
+	return nil
+}
+
+// issueToken mints and journals a token for the grant.
+func (s *Sandbox) issueToken(g grant) string {
+	g.App = s.appID
+	g.Serial = s.grants.serial(s.now())
+	token := g.seal(s.AppSecret())
+	s.journal.issued(Fingerprint(token), g)
+	return token
+}
+
+// RevokeToken ends one token, as /oauth/revoke does: it answers 190/466 from now on.
+func (s *Sandbox) RevokeToken(token string) { s.grants.revoke(Fingerprint(token)) }
+
+// Uninstall removes the app from a business, as a person does in Business
+// Settings: every token it gave answers 190/458 from now on.
+func (s *Sandbox) Uninstall(businessID string) { s.grants.uninstall(businessID, s.now()) }
+
+// WithdrawPermission takes one permission back from every token of a business,
+// until the client runs the dialog again.
+func (s *Sandbox) WithdrawPermission(businessID, permission string) {
+	s.grants.withdraw(businessID, permission)
+}

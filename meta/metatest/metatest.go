@@ -1,0 +1,90 @@
+// Package metatest is one suite of what our client relies on in Meta's Graph API, run against the sandbox by this
+// package's own tests and, with credentials in the environment, against the real thing. What both pass is where the
+// sandbox can be trusted.
+//
+// It owns the statements about Meta. It must not know how the sandbox or the client does anything, and is imported by
+// tests only. Where the form of an answer matters it speaks plain HTTP; elsewhere it uses package meta.
+//
+// # The real Graph API
+//
+//	META_TEST_APP_ID         the app
+//	META_TEST_APP_SECRET     its secret
+//	META_TEST_TOKEN          a business integration system user's token of that app, with one dataset or more
+//	META_TEST_REVOKE         1: the token may be revoked in the end, so that revoking is tested too
+//	META_TEST_GRAPH_URL      default https://graph.facebook.com
+//	META_TEST_GRAPH_VERSION  default v26.0
+//
+// A code comes from a person who presses a button, so what needs a fresh one is tested against the sandbox only.
+package metatest
+
+import (
+	"cmp"
+	"testing"
+
+	"capiconnect/meta"
+)
+
+// Target is a Graph API to test, and the app to test it with.
+type Target struct {
+	AppID     string
+	AppSecret meta.Secret
+	GraphURL  string
+	Version   string
+
+	// IssueCode returns a fresh code of a client who uses the login popup, always of the same business. Nil where only a
+	// person can get one; then Token is used.
+	IssueCode func(t *testing.T) string
+	Token     meta.Token
+	// MayRevoke allows to revoke Token.
+	MayRevoke bool
+}
+
+// FromEnvironment returns the Graph API that the environment names, or false when it names none.
+func FromEnvironment(getenv func(string) string) (Target, bool) {
+	target := Target{
+		AppID:     getenv("META_TEST_APP_ID"),
+		AppSecret: meta.NewSecret(getenv("META_TEST_APP_SECRET")),
+		GraphURL:  cmp.Or(getenv("META_TEST_GRAPH_URL"), "https://graph.facebook.com"),
+		Version:   cmp.Or(getenv("META_TEST_GRAPH_VERSION"), "v26.0"),
+		Token:     meta.NewToken(getenv("META_TEST_TOKEN")),
+		MayRevoke: getenv("META_TEST_REVOKE") == "1",
+	}
+	return target, target.AppID != "" && !target.AppSecret.IsZero() && !target.Token.IsZero()
+}
+
+// Run checks every statement, one after the other, those that end the grant last.
+func Run(t *testing.T, target Target) {
+	t.Run("app", target.app)
+	t.Run("code", target.code)
+	t.Run("debug token", target.debugToken)
+	t.Run("me", target.me)
+	t.Run("business", target.business)
+	t.Run("datasets", target.datasets)
+	t.Run("authorisation", target.authorisation)
+	if target.mayRevoke() {
+		t.Run("revocation", target.revocation)
+	}
+}
+
+func (target Target) mayRevoke() bool { return target.IssueCode != nil || target.MayRevoke }
+
+func (target Target) api() *meta.API { return target.apiWith(target.AppID, target.AppSecret) }
+
+func (target Target) apiWith(appID string, secret meta.Secret) *meta.API {
+	return meta.New(meta.Config{
+		AppID: appID, AppSecrets: []meta.Secret{secret}, GraphURL: target.GraphURL, Version: target.Version,
+	})
+}
+
+// token is a living token.
+func (target Target) token(t *testing.T) meta.Token {
+	t.Helper()
+	if target.IssueCode == nil {
+		return target.Token
+	}
+	grant, err := target.api().ExchangeCode(t.Context(), target.IssueCode(t), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return grant.Token
+}
