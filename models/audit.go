@@ -1,0 +1,68 @@
+package models
+
+import (
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// AuditEvent says who changed what, and when. Rows are only ever added, in the transaction of the change.
+type AuditEvent struct {
+	ID          uuid.UUID `gorm:"primaryKey"`
+	At          time.Time
+	ActorKind   ActorKind
+	ActorID     *uuid.UUID
+	ActorName   string
+	Action      string
+	SubjectKind string
+	SubjectID   uuid.UUID
+	Before      JSON `gorm:"type:jsonb"`
+	After       JSON `gorm:"type:jsonb"`
+	RequestID   *string
+}
+
+// ActorKind says what kind of caller acts.
+type ActorKind string
+
+// The actor kinds.
+const (
+	ActorUser            ActorKind = "USER"
+	ActorAPIKey          ActorKind = "API_KEY"
+	ActorOnboardingToken ActorKind = "ONBOARDING_TOKEN"
+	ActorSystem          ActorKind = "SYSTEM"
+)
+
+// JSON is a jsonb column; nil is SQL's NULL.
+type JSON map[string]any
+
+// Scan implements sql.Scanner.
+func (j *JSON) Scan(src any) error {
+	switch src := src.(type) {
+	case nil:
+		*j = nil
+		return nil
+	case []byte:
+		return json.Unmarshal(src, j)
+	case string:
+		return json.Unmarshal([]byte(src), j)
+	}
+	return fmt.Errorf("scanning JSON from %T", src)
+}
+
+// Value implements driver.Valuer.
+func (j JSON) Value() (driver.Value, error) {
+	if j == nil {
+		return nil, nil
+	}
+	text, err := json.Marshal(map[string]any(j))
+	return string(text), err
+}
+
+// Audit adds an event, which commits or vanishes with the change it tells of.
+func (tx *Tx) Audit(event AuditEvent) error {
+	event.ID = NewID()
+	return tx.create(&event)
+}

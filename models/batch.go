@@ -1,0 +1,67 @@
+package models
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+)
+
+// BusinessesByID reads businesses by id; what does not exist is missing from the map.
+func (s *Store) BusinessesByID(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Business, error) {
+	return byID(ctx, s, ids, func(b *Business) uuid.UUID { return b.ID })
+}
+
+// DatasetsByID reads datasets by id; what does not exist is missing from the map.
+func (s *Store) DatasetsByID(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Dataset, error) {
+	return byID(ctx, s, ids, func(d *Dataset) uuid.UUID { return d.ID })
+}
+
+// OnboardingsByID reads onboardings by id; what does not exist is missing from the map.
+func (s *Store) OnboardingsByID(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Onboarding, error) {
+	return byID(ctx, s, ids, func(o *Onboarding) uuid.UUID { return o.ID })
+}
+
+// GrantsOfBusinesses reads the permissions of each business, in alphabetical order.
+func (s *Store) GrantsOfBusinesses(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID][]PermissionGrant, error) {
+	return grouped(ctx, s, "business_id IN ?", "permission", ids, func(g *PermissionGrant) uuid.UUID { return g.BusinessID })
+}
+
+// StepsOfOnboardings reads the steps of each onboarding, in order.
+func (s *Store) StepsOfOnboardings(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID][]OnboardingStep, error) {
+	return grouped(ctx, s, "onboarding_id IN ?", "id", ids, func(step *OnboardingStep) uuid.UUID { return step.OnboardingID })
+}
+
+// RevocationsOfBusinesses reads the last request to end each business's connection; a business without one is missing.
+func (s *Store) RevocationsOfBusinesses(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Revocation, error) {
+	var rows []Revocation
+	err := s.db.WithContext(ctx).Raw(`SELECT DISTINCT ON (business_id) * FROM revocations WHERE business_id IN ?
+		ORDER BY business_id, requested_at DESC`, ids).Scan(&rows).Error
+	last := make(map[uuid.UUID]*Revocation, len(rows))
+	for i := range rows {
+		last[rows[i].BusinessID] = &rows[i]
+	}
+	return last, translate(err)
+}
+
+func byID[T any](ctx context.Context, s *Store, ids []uuid.UUID, id func(*T) uuid.UUID) (map[uuid.UUID]*T, error) {
+	var rows []T
+	err := s.db.WithContext(ctx).Where("id IN ?", ids).Find(&rows).Error
+	found := make(map[uuid.UUID]*T, len(rows))
+	for i := range rows {
+		found[id(&rows[i])] = &rows[i]
+	}
+	return found, translate(err)
+}
+
+func grouped[T any](ctx context.Context, s *Store, condition, order string, ids []uuid.UUID, parent func(*T) uuid.UUID) (map[uuid.UUID][]T, error) {
+	var rows []T
+	err := s.db.WithContext(ctx).Where(condition, ids).Order(order).Find(&rows).Error
+	groups := make(map[uuid.UUID][]T, len(ids))
+	for _, row := range rows {
+		groups[parent(&row)] = append(groups[parent(&row)], row)
+	}
+	return groups, translate(err)
+}
+
+// Node is a row that can be fetched by its id alone: a *Business, a *Dataset or an *Onboarding.
+type Node any

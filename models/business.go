@@ -1,0 +1,147 @@
+package models
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm/clause"
+)
+
+// Business is a client's business portfolio at Meta and where its connection stands.
+type Business struct {
+	ID             uuid.UUID `gorm:"primaryKey"`
+	MetaID         string
+	Name           *string
+	ExternalID     *string
+	Labels         Strings `gorm:"type:text[]"`
+	Status         ConnectionStatus
+	Problem        Problem `gorm:"embedded;embeddedPrefix:problem_"`
+	ConnectedAt    time.Time
+	DisconnectedAt *time.Time
+	TokenExpiresAt *time.Time
+	LastCheckedAt  *time.Time
+	LastSyncedAt   *time.Time
+	Fence          int64
+	CreatedAt      time.Time
+}
+
+// ConnectionStatus says where the connection between a business and the app stands.
+type ConnectionStatus string
+
+// The connection statuses, with the meaning that graph/schema/business.graphqls gives them.
+const (
+	Connected      ConnectionStatus = "CONNECTED"
+	Degraded       ConnectionStatus = "DEGRADED"
+	NeedsReconnect ConnectionStatus = "NEEDS_RECONNECT"
+	Revoking       ConnectionStatus = "REVOKING"
+	RevokeStuck    ConnectionStatus = "REVOKE_STUCK"
+	Disconnected   ConnectionStatus = "DISCONNECTED"
+)
+
+// PermissionGrant is what became of one permission of a business's grant. DatasetMetaIDs is nil where the grant is not limited to
+// listed datasets.
+type PermissionGrant struct {
+	BusinessID     uuid.UUID `gorm:"primaryKey"`
+	Permission     string    `gorm:"primaryKey"`
+	Requested      bool
+	State          GrantState
+	DatasetMetaIDs Strings `gorm:"type:text[];column:dataset_meta_ids"`
+}
+
+// GrantState says what became of a permission.
+type GrantState string
+
+// The grant states. What Meta does not tell is unknown, never denied.
+const (
+	Granted      GrantState = "GRANTED"
+	Denied       GrantState = "DENIED"
+	GrantUnknown GrantState = "UNKNOWN"
+)
+
+// Revocation is one request to end a connection and its receipt.
+type Revocation struct {
+	ID            uuid.UUID `gorm:"primaryKey"`
+	BusinessID    uuid.UUID
+	Outcome       RevocationOutcome
+	Verified      bool
+	RequestedAt   time.Time
+	RequestedBy   string
+	Reason        *string
+	EndedAt       *time.Time
+	NextAttemptAt *time.Time
+	FBTraceIDs    Strings `gorm:"type:text[];column:fbtrace_ids"`
+}
+
+// RevocationOutcome says how a revocation ended, or that it has not.
+type RevocationOutcome string
+
+// The revocation outcomes, with the meaning that graph/schema/business.graphqls gives them.
+const (
+	Revoked           RevocationOutcome = "REVOKED"
+	AlreadyInvalid    RevocationOutcome = "ALREADY_INVALID"
+	RevocationWaiting RevocationOutcome = "PENDING"
+	RemovedHereOnly   RevocationOutcome = "REMOVED_HERE_ONLY"
+)
+
+// Business reads one business.
+func (s *Store) Business(ctx context.Context, id uuid.UUID) (*Business, error) {
+	return first[Business](s.db.WithContext(ctx).Where("id = ?", id))
+}
+
+// LockBusiness reads one business and keeps others from changing it until the transaction ends.
+func (tx *Tx) LockBusiness(id uuid.UUID) (*Business, error) {
+	return first[Business](tx.db.Where("id = ?", id).Clauses(clause.Locking{Strength: "UPDATE"}))
+}
+
+// LockBusinessByMetaID is LockBusiness by Meta's id. Where there is no such business yet, a second caller waits until the first
+// one's transaction ends, so that two grants of one new business cannot both create it.
+func (tx *Tx) LockBusinessByMetaID(metaID string) (*Business, error) {
+	if _, err := tx.exec(`SELECT pg_advisory_xact_lock(hashtextextended(?, 0))`, "business "+metaID); err != nil {
+		return nil, err
+	}
+	return first[Business](tx.db.Where("meta_id = ?", metaID).Clauses(clause.Locking{Strength: "UPDATE"}))
+}
+
+// CreateBusiness adds a business.
+func (tx *Tx) CreateBusiness(b *Business) error { return tx.create(b) }
+
+// UpdateBusiness writes the whole row; ErrStale when somebody else has written it since it was read.
+func (tx *Tx) UpdateBusiness(b *Business) error { return tx.swap(b, &b.Fence) }
+
+// EraseBusiness deletes a business with all that belongs to it, and the datasets that nobody else has.
+func (tx *Tx) EraseBusiness(id uuid.UUID) error {
+	for _, statement := range []string{
+		`DELETE FROM credentials WHERE business_id = ?`,
+		`DELETE FROM onboardings WHERE business_id = ?`,
+		`DELETE FROM datasets d USING business_datasets mine WHERE mine.business_id = ? AND mine.dataset_id = d.id
+			AND NOT EXISTS (SELECT FROM business_datasets other WHERE other.dataset_id = d.id AND other.business_id <> mine.business_id)`,
+		`DELETE FROM businesses WHERE id = ?`,
+	} {
+		if _, err := tx.exec(statement, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ReplaceGrants keeps what the latest grant of a business contains.
+func (tx *Tx) ReplaceGrants(businessID uuid.UUID, grants []PermissionGrant) error {
+	if _, err := tx.exec(`DELETE FROM permission_grants WHERE business_id = ?`, businessID); err != nil || len(grants) == 0 {
+		return err
+	}
+	return tx.create(&grants)
+}
+
+// PendingRevocation reads the request to end a business's connection that has not ended.
+func (tx *Tx) PendingRevocation(businessID uuid.UUID) (*Revocation, error) {
+	return first[Revocation](tx.db.Where("business_id = ? AND outcome = 'PENDING'", businessID))
+}
+
+// CreateRevocation notes a request to end a connection.
+func (tx *Tx) CreateRevocation(r *Revocation) error { return tx.create(r) }
+
+// UpdateRevocation writes how far a request to end a connection has come.
+func (tx *Tx) UpdateRevocation(r *Revocation) error {
+	return translate(tx.db.Model(r).Select("*").Updates(r).Error)
+}

@@ -1,0 +1,69 @@
+package models
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Credential is the sealed token of a business. It never leaves models and onboarding, and no GraphQL type shows it.
+type Credential struct {
+	ID           uuid.UUID `gorm:"primaryKey"`
+	OnboardingID *uuid.UUID
+	BusinessID   *uuid.UUID
+	State        CredentialState
+	Ciphertext   []byte
+	Fingerprint  []byte
+	MetaUserID   *string
+	GrantedAt    time.Time
+	ExpiresAt    *time.Time
+	RetiredAt    *time.Time
+}
+
+// CredentialState says whether a credential is in use.
+type CredentialState string
+
+// The credential states: stored but not yet identified, in use, wiped.
+const (
+	CredentialPending CredentialState = "PENDING"
+	CredentialLive    CredentialState = "LIVE"
+	CredentialRetired CredentialState = "RETIRED"
+)
+
+// PendingCredential reads the stored but not yet identified credential of an onboarding.
+func (s *Store) PendingCredential(ctx context.Context, onboardingID uuid.UUID) (*Credential, error) {
+	return first[Credential](s.db.WithContext(ctx).Where("onboarding_id = ? AND state = 'PENDING'", onboardingID))
+}
+
+// LiveCredential reads the credential that is in use for a business.
+func (s *Store) LiveCredential(ctx context.Context, businessID uuid.UUID) (*Credential, error) {
+	return first[Credential](s.db.WithContext(ctx).Where("business_id = ? AND state = 'LIVE'", businessID))
+}
+
+// StoreCredential keeps a sealed token whose business is not known yet.
+func (tx *Tx) StoreCredential(c *Credential) error { return tx.create(c) }
+
+// GoLive makes c, until now pending, the credential of its business. The one before it must have been retired.
+func (tx *Tx) GoLive(c *Credential) error {
+	updated, err := tx.exec(`UPDATE credentials SET state = 'LIVE', business_id = ?, meta_user_id = ?, expires_at = ?
+		WHERE id = ? AND state = 'PENDING'`, c.BusinessID, c.MetaUserID, c.ExpiresAt, c.ID)
+	if err == nil && updated == 0 {
+		return ErrStale
+	}
+	return err
+}
+
+// WipeCredentials retires every credential of a business for good.
+func (tx *Tx) WipeCredentials(businessID uuid.UUID, at time.Time) error {
+	_, err := tx.exec(`UPDATE credentials SET state = 'RETIRED', ciphertext = NULL, retired_at = ?
+		WHERE business_id = ? AND state <> 'RETIRED'`, at, businessID)
+	return err
+}
+
+// WipePendingCredential retires the credential of an onboarding that did not lead to a business.
+func (tx *Tx) WipePendingCredential(onboardingID uuid.UUID, at time.Time) error {
+	_, err := tx.exec(`UPDATE credentials SET state = 'RETIRED', ciphertext = NULL, retired_at = ?
+		WHERE onboarding_id = ? AND state = 'PENDING'`, at, onboardingID)
+	return err
+}

@@ -1,0 +1,158 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/google/uuid"
+)
+
+// list describes a list that can be cut into pages by keyset: rows of table, joined and filtered, in the order of (sortBy, id).
+// All its SQL is written in this package; what callers give travels in args.
+type list[T any] struct {
+	name    string // tells its cursors from those of other lists
+	columns string
+	from    string
+	sortBy  string // a column that is never null
+	keyType string // PostgreSQL's type of sortBy
+	idBy    string
+	desc    bool
+	where   []string
+	args    []any
+	id      func(*T) uuid.UUID
+}
+
+// filter adds a condition; conditions are joined by and.
+func (l *list[T]) filter(condition string, args ...any) {
+	l.where = append(l.where, condition)
+	l.args = append(l.args, args...)
+}
+
+// order names the list's order as its cursors do.
+func (l *list[T]) order() string { return fmt.Sprintf("%s.%s.%t", l.name, l.sortBy, l.desc) }
+
+// selectPage is the statement for one page and its arguments. It reads one row more than asked for, to see whether there are any.
+func (l *list[T]) selectPage(s span, extraColumns string) (string, []any) {
+	where, args := slices.Clone(l.where), slices.Clone(l.args)
+	keep := func(at *cursor, before bool) {
+		if at != nil {
+			where = append(where, fmt.Sprintf("(%s, %s) %s (?::%s, ?)", l.sortBy, l.idBy, comparison(before != l.desc), l.keyType))
+			args = append(args, at.Key, at.ID)
+		}
+	}
+	keep(s.after, false)
+	keep(s.before, true)
+	return fmt.Sprintf("SELECT %s, %s::text AS sort_key%s FROM %s%s ORDER BY %s LIMIT %d",
+		l.columns, l.sortBy, extraColumns, l.from, whereClause(where), l.orderBy(s, l.sortBy, l.idBy), s.size+1), args
+}
+
+func (l *list[T]) orderBy(s span, key, id string) string {
+	direction := "ASC"
+	if l.desc != s.backward {
+		direction = "DESC"
+	}
+	return fmt.Sprintf("%s %s, %s %s", key, direction, id, direction)
+}
+
+func comparison(less bool) string {
+	if less {
+		return "<"
+	}
+	return ">"
+}
+
+func whereClause(conditions []string) string {
+	if len(conditions) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(conditions, " AND ")
+}
+
+// read reads one page.
+func (l *list[T]) read(ctx context.Context, store *Store, paging Paging) (*Page[T], error) {
+	s, err := paging.span(l.order())
+	if err != nil {
+		return nil, err
+	}
+	statement, args := l.selectPage(s, "")
+	var rows []listed[T]
+	if err := store.db.WithContext(ctx).Raw(statement, args...).Scan(&rows).Error; err != nil {
+		return nil, translate(err)
+	}
+	p := page(rows, s, l.order(), l.id)
+	p.count = func(ctx context.Context) (count int, err error) {
+		statement := "SELECT count(*) FROM " + l.from + whereClause(l.where)
+		err = store.db.WithContext(ctx).Raw(statement, l.args...).Scan(&count).Error
+		return count, translate(err)
+	}
+	return p, nil
+}
+
+// readPerParent reads the same page of the lists of many parents with one statement. tie, the condition that a row belongs to a
+// parent, compares a column with parent.id. Every parent gets a page, be it empty.
+func (l *list[T]) readPerParent(ctx context.Context, store *Store, parents []uuid.UUID, tie string, paging Paging) (map[uuid.UUID]*Page[T], error) {
+	s, err := paging.span(l.order())
+	if err != nil {
+		return nil, err
+	}
+	l.where = append([]string{tie}, l.where...)
+	inner, args := l.selectPage(s, ", parent.id AS parent_id, "+l.sortBy+" AS sort_value")
+	statement := "SELECT child.* FROM " + parentTable + " CROSS JOIN LATERAL (" + inner + ") AS child ORDER BY parent.place, " +
+		l.orderBy(s, "child.sort_value", "child.id")
+	var rows []listed[T]
+	if err := store.db.WithContext(ctx).Raw(statement, append([]any{uuids(parents)}, args...)...).Scan(&rows).Error; err != nil {
+		return nil, translate(err)
+	}
+	return l.pages(rows, s, parents, l.counter(store, parents)), nil
+}
+
+const parentTable = "unnest(?::uuid[]) WITH ORDINALITY AS parent(id, place)"
+
+func (l *list[T]) pages(rows []listed[T], s span, parents []uuid.UUID, counts counter) map[uuid.UUID]*Page[T] {
+	ofParent := make(map[uuid.UUID][]listed[T], len(parents))
+	for _, row := range rows {
+		ofParent[row.ParentID] = append(ofParent[row.ParentID], row)
+	}
+	pages := make(map[uuid.UUID]*Page[T], len(parents))
+	for _, parent := range parents {
+		pages[parent] = page(ofParent[parent], s, l.order(), l.id)
+		pages[parent].count = func(ctx context.Context) (int, error) {
+			all, err := counts(ctx)
+			return all[parent], err
+		}
+	}
+	return pages
+}
+
+type counter func(context.Context) (map[uuid.UUID]int, error)
+
+// counter counts the rows of all parents with one statement, when the first of them is asked for.
+func (l *list[T]) counter(store *Store, parents []uuid.UUID) counter {
+	var once sync.Once
+	var counts map[uuid.UUID]int
+	var err error
+	return func(ctx context.Context) (map[uuid.UUID]int, error) {
+		once.Do(func() { counts, err = l.countPerParent(ctx, store, parents) })
+		return counts, err
+	}
+}
+
+func (l *list[T]) countPerParent(ctx context.Context, store *Store, parents []uuid.UUID) (map[uuid.UUID]int, error) {
+	var rows []struct {
+		ParentID uuid.UUID
+		Count    int
+	}
+	statement := "SELECT parent.id AS parent_id, child.count FROM " + parentTable + " CROSS JOIN LATERAL (SELECT count(*) FROM " +
+		l.from + whereClause(l.where) + ") AS child"
+	if err := store.db.WithContext(ctx).Raw(statement, append([]any{uuids(parents)}, l.args...)...).Scan(&rows).Error; err != nil {
+		return nil, translate(err)
+	}
+	counts := make(map[uuid.UUID]int, len(rows))
+	for _, row := range rows {
+		counts[row.ParentID] = row.Count
+	}
+	return counts, nil
+}

@@ -1,0 +1,202 @@
+package models
+
+import (
+	"context"
+	"strings"
+
+	"github.com/google/uuid"
+)
+
+// BusinessFilter says which businesses; conditions are joined by and, empty ones do not count.
+type BusinessFilter struct {
+	Search     *string
+	Status     []ConnectionStatus
+	ExternalID *string
+	Label      *string
+}
+
+// BusinessOrder says how businesses are sorted.
+type BusinessOrder struct {
+	Field     BusinessOrderField
+	Direction OrderDirection
+}
+
+// BusinessOrderField names what businesses can be sorted by.
+type BusinessOrderField string
+
+// The order fields of businesses.
+const (
+	BusinessByName        BusinessOrderField = "NAME"
+	BusinessByConnectedAt BusinessOrderField = "CONNECTED_AT"
+	BusinessByStatus      BusinessOrderField = "STATUS"
+)
+
+// OrderDirection says which way a list is sorted.
+type OrderDirection string
+
+// The directions.
+const (
+	Ascending  OrderDirection = "ASC"
+	Descending OrderDirection = "DESC"
+)
+
+// DatasetFilter says which datasets; conditions are joined by and, empty ones do not count.
+type DatasetFilter struct {
+	Search   *string
+	Relation *DatasetRelation
+}
+
+// DatasetOrder says how datasets are sorted.
+type DatasetOrder struct {
+	Field     DatasetOrderField
+	Direction OrderDirection
+}
+
+// DatasetOrderField names what datasets can be sorted by.
+type DatasetOrderField string
+
+// The order fields of datasets.
+const (
+	DatasetByName        DatasetOrderField = "NAME"
+	DatasetByLastFiredAt DatasetOrderField = "LAST_FIRED_AT"
+)
+
+// OnboardingFilter says which onboardings; conditions are joined by and, empty ones do not count.
+type OnboardingFilter struct {
+	Status      []OnboardingStatus
+	ExternalID  *string
+	SupportCode *string
+}
+
+// Businesses lists businesses, the latest grant first unless ordered otherwise.
+func (s *Store) Businesses(ctx context.Context, filter *BusinessFilter, order *BusinessOrder, paging Paging) (*BusinessPage, error) {
+	l := businessList(order)
+	if filter != nil {
+		filter.apply(l)
+	}
+	return l.read(ctx, s, paging)
+}
+
+// Datasets lists the datasets of all businesses, by name unless ordered otherwise.
+func (s *Store) Datasets(ctx context.Context, filter *DatasetFilter, order *DatasetOrder, paging Paging) (*DatasetPage, error) {
+	l := datasetList(order)
+	if filter != nil {
+		filter.apply(l)
+	}
+	return l.read(ctx, s, paging)
+}
+
+// Onboardings lists onboardings, the latest first.
+func (s *Store) Onboardings(ctx context.Context, filter *OnboardingFilter, paging Paging) (*OnboardingPage, error) {
+	l := onboardingList()
+	if filter != nil {
+		filter.apply(l)
+	}
+	return l.read(ctx, s, paging)
+}
+
+// DatasetsOfBusinesses reads the same page of each business's owned or shared datasets, by name.
+func (s *Store) DatasetsOfBusinesses(ctx context.Context, businesses []uuid.UUID, relation DatasetRelation, paging Paging) (map[uuid.UUID]*DatasetPage, error) {
+	l := datasetList(nil)
+	l.name = "business_datasets." + string(relation)
+	l.from = "business_datasets AS r JOIN datasets AS d ON d.id = r.dataset_id"
+	l.sortBy, l.idBy = "r.sort_name", "r.dataset_id"
+	l.filter("r.relation = ?", relation)
+	return l.readPerParent(ctx, s, businesses, "r.business_id = parent.id", paging)
+}
+
+// BusinessesOfDatasets reads the same page of the businesses that own each dataset or have been given it, by name.
+func (s *Store) BusinessesOfDatasets(ctx context.Context, datasets []uuid.UUID, paging Paging) (map[uuid.UUID]*BusinessPage, error) {
+	l := businessList(&BusinessOrder{Field: BusinessByName, Direction: Ascending})
+	l.name = "dataset_businesses"
+	tie := "EXISTS (SELECT FROM business_datasets r WHERE r.dataset_id = parent.id AND r.business_id = b.id)"
+	return l.readPerParent(ctx, s, datasets, tie, paging)
+}
+
+// OnboardingsOfBusinesses reads the same page of the onboardings that led to each business, the latest first.
+func (s *Store) OnboardingsOfBusinesses(ctx context.Context, businesses []uuid.UUID, paging Paging) (map[uuid.UUID]*OnboardingPage, error) {
+	l := onboardingList()
+	l.name = "business_onboardings"
+	return l.readPerParent(ctx, s, businesses, "o.business_id = parent.id", paging)
+}
+
+func businessList(order *BusinessOrder) *list[Business] {
+	l := &list[Business]{
+		name: "businesses", columns: "b.*", from: "businesses AS b", idBy: "b.id", id: func(b *Business) uuid.UUID { return b.ID },
+		sortBy: "b.connected_at", keyType: "timestamptz", desc: true,
+	}
+	if order == nil {
+		return l
+	}
+	l.desc = order.Direction == Descending
+	switch order.Field {
+	case BusinessByName:
+		l.sortBy, l.keyType = "b.sort_name", "text"
+	case BusinessByStatus:
+		l.sortBy, l.keyType = "b.status", "text"
+	}
+	return l
+}
+
+func datasetList(order *DatasetOrder) *list[Dataset] {
+	l := &list[Dataset]{
+		name: "datasets", columns: "d.*", from: "datasets AS d", idBy: "d.id", id: func(d *Dataset) uuid.UUID { return d.ID },
+		sortBy: "d.sort_name", keyType: "text",
+	}
+	if order == nil {
+		return l
+	}
+	l.desc = order.Direction == Descending
+	if order.Field == DatasetByLastFiredAt {
+		l.sortBy, l.keyType = "d.sort_fired_at", "timestamptz"
+	}
+	return l
+}
+
+func onboardingList() *list[Onboarding] {
+	return &list[Onboarding]{
+		name: "onboardings", columns: "o.*", from: "onboardings AS o", idBy: "o.id", id: func(o *Onboarding) uuid.UUID { return o.ID },
+		sortBy: "o.created_at", keyType: "timestamptz", desc: true,
+	}
+}
+
+func (f *BusinessFilter) apply(l *list[Business]) {
+	if f.Search != nil && *f.Search != "" {
+		l.filter("(b.sort_name LIKE lower(?) OR b.meta_id LIKE ?)", contains(*f.Search), startsWith(*f.Search))
+	}
+	if len(f.Status) > 0 {
+		l.filter("b.status IN ?", f.Status)
+	}
+	if f.ExternalID != nil {
+		l.filter("b.external_id = ?", *f.ExternalID)
+	}
+	if f.Label != nil {
+		l.filter("? = ANY (b.labels)", *f.Label)
+	}
+}
+
+func (f *DatasetFilter) apply(l *list[Dataset]) {
+	if f.Search != nil && *f.Search != "" {
+		l.filter("(d.sort_name LIKE lower(?) OR d.meta_id LIKE ?)", contains(*f.Search), startsWith(*f.Search))
+	}
+	if f.Relation != nil {
+		l.filter("EXISTS (SELECT FROM business_datasets r WHERE r.dataset_id = d.id AND r.relation = ?)", *f.Relation)
+	}
+}
+
+func (f *OnboardingFilter) apply(l *list[Onboarding]) {
+	if len(f.Status) > 0 {
+		l.filter("o.status IN ?", f.Status)
+	}
+	if f.ExternalID != nil {
+		l.filter("o.external_id = ?", *f.ExternalID)
+	}
+	if f.SupportCode != nil {
+		l.filter("o.support_code = ?", strings.ToUpper(*f.SupportCode))
+	}
+}
+
+var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+func contains(text string) string   { return "%" + startsWith(text) }
+func startsWith(text string) string { return likeEscaper.Replace(text) + "%" }

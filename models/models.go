@@ -1,0 +1,72 @@
+// Package models is what CAPI Connect remembers: the rows and the Store that keeps them in PostgreSQL. It is the only importer of
+// gorm. It must not know HTTP, GraphQL, Meta's API or a token in the clear.
+package models
+
+import (
+	"database/sql/driver"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgtype"
+)
+
+var (
+	// ErrNotFound means that no row has the id or key that was asked for.
+	ErrNotFound = errors.New("not found")
+	// ErrStale means that somebody else changed the row since it was read: nothing was written.
+	ErrStale = errors.New("changed by somebody else")
+	// ErrExists means that a row with the same key is there already: nothing was written.
+	ErrExists = errors.New("exists already")
+	// ErrUnavailable means that the database cannot be reached or does not answer in time.
+	ErrUnavailable = errors.New("database unavailable")
+)
+
+// NewID returns a fresh row id: a UUIDv7, so that ids sort by age.
+func NewID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
+
+// Strings is a PostgreSQL text[].
+type Strings []string
+
+// LabelNames are the labels as a plain slice, never nil.
+func (b *Business) LabelNames() []string { return append([]string{}, b.Labels...) }
+
+// LabelNames are the labels as a plain slice, never nil.
+func (o *Onboarding) LabelNames() []string { return append([]string{}, o.Labels...) }
+
+// DatasetIDs are DatasetMetaIDs as a plain slice; nil where the grant is not limited to listed datasets.
+func (g *PermissionGrant) DatasetIDs() []string { return g.DatasetMetaIDs }
+
+// TraceIDs are FBTraceIDs as a plain slice, never nil.
+func (r *Revocation) TraceIDs() []string { return append([]string{}, r.FBTraceIDs...) }
+
+// Scan implements sql.Scanner.
+func (s *Strings) Scan(src any) error {
+	if err := pgtype.NewMap().SQLScanner((*[]string)(s)).Scan(src); err != nil {
+		return fmt.Errorf("scanning a text array: %w", err)
+	}
+	return nil
+}
+
+// Value implements driver.Valuer.
+func (s Strings) Value() (driver.Value, error) { return arrayLiteral(s == nil, []string(s)) }
+
+type uuids []uuid.UUID
+
+func (u uuids) Value() (driver.Value, error) { return arrayLiteral(u == nil, []uuid.UUID(u)) }
+
+// arrayLiteral spells a slice as PostgreSQL does, since gorm would expand a bare slice into a list of parameters.
+func arrayLiteral[T any](isNil bool, elements []T) (driver.Value, error) {
+	if isNil {
+		return nil, nil
+	}
+	oid := uint32(pgtype.TextArrayOID)
+	if _, ok := any(elements).([]uuid.UUID); ok {
+		oid = pgtype.UUIDArrayOID
+	}
+	literal, err := pgtype.NewMap().Encode(oid, pgtype.TextFormatCode, elements, nil)
+	if err != nil {
+		return nil, fmt.Errorf("spelling an array: %w", err)
+	}
+	return string(literal), nil
+}

@@ -1,0 +1,155 @@
+package models
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Onboarding is one journey of a client: invitation, tries with a code, steps, outcome.
+type Onboarding struct {
+	ID              uuid.UUID `gorm:"primaryKey"`
+	Status          OnboardingStatus
+	BusinessID      *uuid.UUID
+	ExternalID      *string
+	Labels          Strings `gorm:"type:text[]"`
+	ConfigID        string
+	SupportCode     string
+	TokenHash       []byte
+	AllowedOrigin   *string
+	TriesLeft       int
+	Problem         Problem `gorm:"embedded;embeddedPrefix:problem_"`
+	CreatedBy       string
+	IdempotencyKey  *string
+	IdempotencyHash []byte
+	LeaseUntil      *time.Time
+	Fence           int64
+	CreatedAt       time.Time
+	ExpiresAt       time.Time
+	CompletedAt     *time.Time
+}
+
+// OnboardingStatus says where an onboarding stands.
+type OnboardingStatus string
+
+// The onboarding statuses; onboarding/doc.go draws how they follow each other.
+const (
+	OnboardingOpen           OnboardingStatus = "OPEN"
+	OnboardingExchanging     OnboardingStatus = "EXCHANGING"
+	OnboardingIdentifying    OnboardingStatus = "IDENTIFYING"
+	OnboardingSyncing        OnboardingStatus = "SYNCING"
+	OnboardingCompleted      OnboardingStatus = "COMPLETED"
+	OnboardingFailed         OnboardingStatus = "FAILED"
+	OnboardingOutcomeUnknown OnboardingStatus = "OUTCOME_UNKNOWN"
+	OnboardingExpired        OnboardingStatus = "EXPIRED"
+)
+
+// Attempt is one try of an onboarding with a code, known by the code's HMAC alone.
+type Attempt struct {
+	ID           uuid.UUID `gorm:"primaryKey"`
+	OnboardingID uuid.UUID
+	CodeHMAC     []byte `gorm:"column:code_hmac"`
+	RedirectURI  *string
+	CreatedAt    time.Time
+}
+
+// OnboardingStep is one thing done for an onboarding.
+type OnboardingStep struct {
+	ID           int64 `gorm:"primaryKey"`
+	OnboardingID uuid.UUID
+	Kind         StepKind
+	Status       StepStatus
+	StartedAt    time.Time
+	EndedAt      *time.Time
+	Detail       *string
+}
+
+// StepKind names what can be done for an onboarding.
+type StepKind string
+
+// The step kinds, in the order in which they happen.
+const (
+	StepReceive  StepKind = "RECEIVE"
+	StepExchange StepKind = "EXCHANGE"
+	StepIdentify StepKind = "IDENTIFY"
+	StepSync     StepKind = "SYNC"
+)
+
+// StepStatus says how a step went.
+type StepStatus string
+
+// The step statuses.
+const (
+	StepRunning   StepStatus = "RUNNING"
+	StepSucceeded StepStatus = "SUCCEEDED"
+	StepFailed    StepStatus = "FAILED"
+)
+
+// IsTerminal tells whether nothing more happens by itself. FAILED and OUTCOME_UNKNOWN may still be given a new code.
+func (s OnboardingStatus) IsTerminal() bool {
+	return s == OnboardingCompleted || s == OnboardingFailed || s == OnboardingOutcomeUnknown || s == OnboardingExpired
+}
+
+// Onboarding reads one onboarding.
+func (s *Store) Onboarding(ctx context.Context, id uuid.UUID) (*Onboarding, error) {
+	return first[Onboarding](s.db.WithContext(ctx).Where("id = ?", id))
+}
+
+// OnboardingByToken reads the onboarding that a token with this hash belongs to.
+func (s *Store) OnboardingByToken(ctx context.Context, hash []byte) (*Onboarding, error) {
+	return first[Onboarding](s.db.WithContext(ctx).Where("token_hash = ?", hash))
+}
+
+// OnboardingByIdempotencyKey reads the onboarding that this creator made with this key.
+func (s *Store) OnboardingByIdempotencyKey(ctx context.Context, createdBy, key string) (*Onboarding, error) {
+	return first[Onboarding](s.db.WithContext(ctx).Where("created_by = ? AND idempotency_key = ?", createdBy, key))
+}
+
+// OnboardingByCode reads the onboarding that a code was given to.
+func (s *Store) OnboardingByCode(ctx context.Context, codeHMAC []byte) (*Onboarding, error) {
+	return first[Onboarding](s.db.WithContext(ctx).
+		Where("id = (SELECT onboarding_id FROM attempts WHERE code_hmac = ?)", codeHMAC))
+}
+
+// OverdueOnboardings lists what needs a push at this moment, at most limit of each: work whose lease has run out, and open
+// onboardings whose time is over.
+func (s *Store) OverdueOnboardings(ctx context.Context, now time.Time, limit int) ([]Onboarding, error) {
+	var overdue []Onboarding
+	err := s.db.WithContext(ctx).Raw(`
+		(SELECT * FROM onboardings WHERE lease_until < @now ORDER BY lease_until LIMIT @limit)
+		UNION ALL
+		(SELECT * FROM onboardings WHERE status = 'OPEN' AND expires_at < @now ORDER BY expires_at LIMIT @limit)`,
+		map[string]any{"now": now, "limit": limit}).Scan(&overdue).Error
+	return overdue, translate(err)
+}
+
+// CreateOnboarding adds an onboarding; ErrExists when its creator has used the idempotency key before.
+func (tx *Tx) CreateOnboarding(o *Onboarding) error { return tx.create(o) }
+
+// UpdateOnboarding writes the whole row; ErrStale when somebody else has written it since it was read.
+func (tx *Tx) UpdateOnboarding(o *Onboarding) error { return tx.swap(o, &o.Fence) }
+
+// ClaimCode adds the attempt; ErrExists when the code was ever given before, to whichever onboarding. It waits for an undecided
+// transaction that claims the same code.
+func (tx *Tx) ClaimCode(attempt *Attempt) error {
+	claimed, err := tx.exec(`INSERT INTO attempts (id, onboarding_id, code_hmac, redirect_uri, created_at)
+		VALUES (?, ?, ?, ?, ?) ON CONFLICT (code_hmac) DO NOTHING`,
+		attempt.ID, attempt.OnboardingID, attempt.CodeHMAC, attempt.RedirectURI, attempt.CreatedAt)
+	if err == nil && claimed == 0 {
+		return ErrExists
+	}
+	return err
+}
+
+// StartStep notes that a step has begun.
+func (tx *Tx) StartStep(onboardingID uuid.UUID, kind StepKind, at time.Time) error {
+	return tx.create(&OnboardingStep{OnboardingID: onboardingID, Kind: kind, Status: StepRunning, StartedAt: at})
+}
+
+// EndStep notes how the running step went, if one is running.
+func (tx *Tx) EndStep(onboardingID uuid.UUID, status StepStatus, detail *string, at time.Time) error {
+	_, err := tx.exec(`UPDATE onboarding_steps SET status = ?, detail = ?, ended_at = ? WHERE onboarding_id = ? AND status = 'RUNNING'`,
+		status, detail, at, onboardingID)
+	return err
+}

@@ -1,0 +1,157 @@
+package models
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+)
+
+// The pool's connections; PostgreSQL's own default allows 100 in all. gorm keeps the ones that it has opened, so it must leave some
+// to those who take theirs from the pool directly: sessions and Changes.
+const (
+	maxConnections     = 24
+	maxGormConnections = 16
+)
+
+// Store keeps the rows. Its own methods only read; every write happens in InTx, so that no change can miss its audit row.
+type Store struct {
+	db   *gorm.DB
+	pool *pgxpool.Pool
+}
+
+// Open connects to the PostgreSQL database that dsn names (a URL or keyword/value string). It does not migrate.
+func Open(ctx context.Context, dsn string) (*Store, error) {
+	config, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return nil, errors.New("the database URL is malformed") // pgx's own error would repeat the password
+	}
+	config.MaxConns = maxConnections
+	config.AfterConnect = readTimesAsUTC
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("opening the connection pool: %w", translate(err))
+	}
+	sqlDB := stdlib.OpenDBFromPool(pool)
+	sqlDB.SetMaxOpenConns(maxGormConnections)
+	sqlDB.SetMaxIdleConns(maxGormConnections)
+	db, err := gorm.Open(postgres.New(postgres.Config{Conn: sqlDB}), &gorm.Config{
+		DisableAutomaticPing:   true,
+		Logger:                 logger.Discard, // errors are returned; values must not reach a log
+		SkipDefaultTransaction: true,
+	})
+	if err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("opening the database: %w", translate(err))
+	}
+	return &Store{db: db, pool: pool}, nil
+}
+
+func readTimesAsUTC(_ context.Context, conn *pgx.Conn) error {
+	conn.TypeMap().RegisterType(&pgtype.Type{
+		Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC},
+	})
+	return nil
+}
+
+// Close gives all connections back.
+func (s *Store) Close() {
+	_ = s.SQL().Close() // or the pool would wait for the connections that gorm keeps
+	s.pool.Close()
+}
+
+// Pool is the one pool that everything in the program shares.
+func (s *Store) Pool() *pgxpool.Pool { return s.pool }
+
+// SQL is the pool as database/sql, for migrations.
+func (s *Store) SQL() *sql.DB {
+	db, err := s.db.DB()
+	if err != nil {
+		panic(err) // cannot happen: Open gave gorm a *sql.DB
+	}
+	return db
+}
+
+// Ping tells whether the database answers.
+func (s *Store) Ping(ctx context.Context) error { return translate(s.pool.Ping(ctx)) }
+
+// Tx is one transaction. It must not outlive the function it is handed to.
+type Tx struct{ db *gorm.DB }
+
+// InTx runs change in a transaction: all of what it writes is kept when it returns nil, and nothing otherwise.
+func (s *Store) InTx(ctx context.Context, change func(*Tx) error) error {
+	return translate(s.db.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+		return change(&Tx{db: db})
+	}))
+}
+
+func (tx *Tx) create(row any) error { return translate(tx.db.Create(row).Error) }
+
+// swap writes the whole of row where its fence is still the one that was read, and moves the fence on.
+func (tx *Tx) swap(row any, fence *int64) error {
+	read := *fence
+	*fence++
+	result := tx.db.Model(row).Select("*").Where("fence = ?", read).Updates(row)
+	if result.Error == nil && result.RowsAffected == 0 {
+		result.Error = ErrStale
+	}
+	if result.Error != nil {
+		*fence = read
+	}
+	return translate(result.Error)
+}
+
+// exec runs a statement and tells how many rows it touched.
+func (tx *Tx) exec(statement string, values ...any) (int64, error) {
+	result := tx.db.Exec(statement, values...)
+	return result.RowsAffected, translate(result.Error)
+}
+
+// first reads the one row that query finds; ErrNotFound when there is none.
+func first[T any](query *gorm.DB) (*T, error) {
+	var row T
+	if err := query.Take(&row).Error; err != nil {
+		return nil, translate(err)
+	}
+	return &row, nil
+}
+
+// translate turns what gorm and pgx say into this package's own errors; others pass unchanged.
+func translate(err error) error {
+	var pg *pgconn.PgError
+	var network net.Error
+	var connect *pgconn.ConnectError
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, gorm.ErrRecordNotFound):
+		return ErrNotFound
+	case errors.As(err, &pg) && pg.Code == "23505":
+		return fmt.Errorf("%w: %s", ErrExists, pg.ConstraintName)
+	case errors.As(err, &pg) && isOutage(pg.Code),
+		errors.As(err, &connect), errors.As(err, &network), errors.Is(err, sql.ErrConnDone), pgconn.SafeToRetry(err):
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	return err
+}
+
+// isOutage: connection exceptions (08), too many connections (53300), shutdown and start (57P0x).
+// https://www.postgresql.org/docs/current/errcodes-appendix.html
+func isOutage(code string) bool {
+	switch code {
+	case "53300", "57P01", "57P02", "57P03":
+		return true
+	}
+	return len(code) == 5 && code[:2] == "08"
+}

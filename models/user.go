@@ -1,0 +1,90 @@
+package models
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// User is a member of staff. Without a password hash, only a one-time link signs them in.
+type User struct {
+	ID             uuid.UUID `gorm:"primaryKey"`
+	Email          string
+	Role           Role
+	PasswordHash   *string
+	CreatedAt      time.Time
+	LastSignedInAt *time.Time
+	DisabledAt     *time.Time
+}
+
+// Role says what a member of staff may do.
+type Role string
+
+// The roles; each includes the ones before it.
+const (
+	Viewer   Role = "VIEWER"
+	Operator Role = "OPERATOR"
+	Admin    Role = "ADMIN"
+)
+
+// Includes tells whether r may do what needed may.
+func (r Role) Includes(needed Role) bool {
+	rank := map[Role]int{Viewer: 1, Operator: 2, Admin: 3}
+	return rank[r] >= rank[needed] && rank[needed] > 0
+}
+
+// User reads one member of staff.
+func (s *Store) User(ctx context.Context, id uuid.UUID) (*User, error) {
+	return first[User](s.db.WithContext(ctx).Where("id = ?", id))
+}
+
+// UserByEmail reads one member of staff by e-mail address, in any case.
+func (s *Store) UserByEmail(ctx context.Context, email string) (*User, error) {
+	return first[User](s.db.WithContext(ctx).Where("lower(email) = lower(?)", email))
+}
+
+// CreateUser adds a member of staff; ErrExists when the e-mail address is taken.
+func (tx *Tx) CreateUser(u *User) error { return tx.create(u) }
+
+// SetPassword replaces the password hash of a user.
+func (tx *Tx) SetPassword(id uuid.UUID, hash string) error {
+	return tx.updateOne("UPDATE users SET password_hash = ? WHERE id = ?", hash, id)
+}
+
+// NoteSignIn keeps when a user last signed in.
+func (tx *Tx) NoteSignIn(id uuid.UUID, at time.Time) error {
+	return tx.updateOne("UPDATE users SET last_signed_in_at = ? WHERE id = ?", at, id)
+}
+
+// SignInLink lets its bearer sign in as a user, once.
+type SignInLink struct {
+	TokenHash []byte `gorm:"primaryKey"`
+	UserID    uuid.UUID
+	ExpiresAt time.Time
+}
+
+// CreateSignInLink adds a one-time link.
+func (tx *Tx) CreateSignInLink(link *SignInLink) error { return tx.create(link) }
+
+// UseSignInLink spends the link with this hash and tells whose it was; ErrNotFound when there is none, it was used or its time is
+// over. Of any number of callers one succeeds.
+func (tx *Tx) UseSignInLink(hash []byte, now time.Time) (uuid.UUID, error) {
+	var spent []SignInLink
+	err := tx.db.Raw("DELETE FROM sign_in_links WHERE token_hash = ? RETURNING *", hash).Scan(&spent).Error
+	switch {
+	case err != nil:
+		return uuid.Nil, translate(err)
+	case len(spent) == 0 || spent[0].ExpiresAt.Before(now):
+		return uuid.Nil, ErrNotFound
+	}
+	return spent[0].UserID, nil
+}
+
+func (tx *Tx) updateOne(statement string, values ...any) error {
+	updated, err := tx.exec(statement, values...)
+	if err == nil && updated == 0 {
+		return ErrNotFound
+	}
+	return err
+}
