@@ -1,0 +1,114 @@
+package graph
+
+import (
+	"context"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/google/uuid"
+	"github.com/vikstrous/dataloadgen"
+
+	"capiconnect/models"
+)
+
+// gather is how long a loader waits for more keys of the same level of a query.
+const gather = time.Millisecond
+
+// loaders read what the fields of one response ask for, one statement a level whatever the size of the page.
+type loaders struct {
+	businesses      *dataloadgen.Loader[uuid.UUID, *models.Business]
+	businessPages   *dataloadgen.Loader[pageKey, *models.BusinessPage]
+	datasets        *dataloadgen.Loader[uuid.UUID, *models.Dataset]
+	datasetPages    *dataloadgen.Loader[datasetPageKey, *models.DatasetPage]
+	grants          *dataloadgen.Loader[uuid.UUID, []models.PermissionGrant]
+	onboardings     *dataloadgen.Loader[uuid.UUID, *models.Onboarding]
+	onboardingPages *dataloadgen.Loader[pageKey, *models.OnboardingPage]
+	revocations     *dataloadgen.Loader[uuid.UUID, *models.Revocation]
+	steps           *dataloadgen.Loader[uuid.UUID, []models.OnboardingStep]
+}
+
+func newLoaders(reader Reader) *loaders {
+	return &loaders{
+		businesses:    newLoader(reader.BusinessesByID),
+		businessPages: newPageLoader(reader.BusinessesOfDatasets),
+		datasets:      newLoader(reader.DatasetsByID),
+		datasetPages: newLoader(func(ctx context.Context, keys []datasetPageKey) (map[datasetPageKey]*models.DatasetPage, error) {
+			return inGroups(ctx, keys,
+				func(k datasetPageKey) (datasetPageKey, uuid.UUID) {
+					return datasetPageKey{relation: k.relation, paging: k.paging}, k.business
+				},
+				func(k datasetPageKey, business uuid.UUID) datasetPageKey {
+					return datasetPageKey{business, k.relation, k.paging}
+				},
+				func(ctx context.Context, k datasetPageKey, businesses []uuid.UUID) (map[uuid.UUID]*models.DatasetPage, error) {
+					return reader.DatasetsOfBusinesses(ctx, businesses, k.relation, k.paging.paging())
+				})
+		}),
+		grants:          newLoader(reader.GrantsOfBusinesses),
+		onboardings:     newLoader(reader.OnboardingsByID),
+		onboardingPages: newPageLoader(reader.OnboardingsOfBusinesses),
+		revocations:     newLoader(reader.RevocationsOfBusinesses),
+		steps:           newLoader(reader.StepsOfOnboardings),
+	}
+}
+
+// newLoader batches calls of read. A key that read does not answer has nothing, which is no error.
+func newLoader[K comparable, V any](read func(context.Context, []K) (map[K]V, error)) *dataloadgen.Loader[K, V] {
+	return dataloadgen.NewLoader(func(ctx context.Context, keys []K) ([]V, []error) {
+		found, err := read(ctx, keys)
+		if err != nil {
+			return nil, []error{err}
+		}
+		values := make([]V, len(keys))
+		for i, key := range keys {
+			values[i] = found[key]
+		}
+		return values, nil
+	}, dataloadgen.WithWait(gather))
+}
+
+func newPageLoader[T any](read func(context.Context, []uuid.UUID, models.Paging) (map[uuid.UUID]*models.Page[T], error)) *dataloadgen.Loader[pageKey, *models.Page[T]] {
+	return newLoader(func(ctx context.Context, keys []pageKey) (map[pageKey]*models.Page[T], error) {
+		return inGroups(ctx, keys,
+			func(k pageKey) (pagingKey, uuid.UUID) { return k.paging, k.parent },
+			func(paging pagingKey, parent uuid.UUID) pageKey { return pageKey{parent, paging} },
+			func(ctx context.Context, paging pagingKey, parents []uuid.UUID) (map[uuid.UUID]*models.Page[T], error) {
+				return read(ctx, parents, paging.paging())
+			})
+	})
+}
+
+// inGroups reads the parents of all keys that differ in nothing else with one call each. A query asks for one page of a list, so
+// there is usually one group; an alias may ask for another.
+func inGroups[K, G comparable, V any](
+	ctx context.Context, keys []K, split func(K) (G, uuid.UUID), join func(G, uuid.UUID) K,
+	read func(context.Context, G, []uuid.UUID) (map[uuid.UUID]V, error),
+) (map[K]V, error) {
+	groups := map[G][]uuid.UUID{}
+	for _, key := range keys {
+		group, parent := split(key)
+		groups[group] = append(groups[group], parent)
+	}
+	all := make(map[K]V, len(keys))
+	for group, parents := range groups {
+		found, err := read(ctx, group, parents)
+		if err != nil {
+			return nil, err
+		}
+		for parent, value := range found {
+			all[join(group, parent)] = value
+		}
+	}
+	return all, nil
+}
+
+type loadersKey struct{}
+
+// withLoaders gives each response loaders of its own: a subscription's next event must not see what an earlier one read.
+func withLoaders(reader Reader) graphql.ResponseMiddleware {
+	return func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+		return next(context.WithValue(ctx, loadersKey{}, newLoaders(reader)))
+	}
+}
+
+func loadersFrom(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) }

@@ -1,0 +1,76 @@
+package graph
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/google/uuid"
+
+	"capiconnect/models"
+	"capiconnect/onboarding"
+)
+
+// node asks every type for the id, at once; at most one has it.
+func (r *Resolver) node(ctx context.Context, id uuid.UUID) (models.Node, error) {
+	business := loadersFrom(ctx).businesses.LoadThunk(ctx, id)
+	dataset := loadersFrom(ctx).datasets.LoadThunk(ctx, id)
+	onboarding := loadersFrom(ctx).onboardings.LoadThunk(ctx, id)
+	if found, err := business(); found != nil || err != nil {
+		return found, err
+	}
+	if found, err := dataset(); found != nil || err != nil {
+		return found, err
+	}
+	if found, err := onboarding(); found != nil || err != nil {
+		return found, err
+	}
+	if login, err := r.Workflow.LoginConfiguration(&id); err == nil {
+		return login, nil
+	}
+	return nil, nil
+}
+
+// onboarding reads one onboarding. For the holder of an onboarding token there is only its own.
+func (r *Resolver) onboarding(ctx context.Context, id uuid.UUID) (*models.Onboarding, error) {
+	if !maySee(ctx, id) {
+		return nil, nil
+	}
+	return loadersFrom(ctx).onboardings.Load(ctx, id)
+}
+
+// watchOnboarding follows one onboarding, under the same rule.
+func (r *Resolver) watchOnboarding(ctx context.Context, id uuid.UUID) (<-chan *models.Onboarding, error) {
+	if !maySee(ctx, id) {
+		return nil, errNothingToWatch
+	}
+	return watch(ctx, r.Changes, id, r.Reader.OnboardingsByID)
+}
+
+func maySee(ctx context.Context, onboardingID uuid.UUID) bool {
+	actor, _ := onboarding.ActorFrom(ctx)
+	return actor.OnboardingID == uuid.Nil || actor.OnboardingID == onboardingID
+}
+
+// businessOf reads the business that an onboarding has led to, if it has.
+func (r *Resolver) businessOf(ctx context.Context, o *models.Onboarding) (*models.Business, error) {
+	if o == nil || o.BusinessID == nil {
+		return nil, nil
+	}
+	return loadersFrom(ctx).businesses.Load(ctx, *o.BusinessID)
+}
+
+func viewer(ctx context.Context) *onboarding.Actor {
+	actor, _ := onboarding.ActorFrom(ctx)
+	return &actor
+}
+
+func role(actor *onboarding.Actor) *models.Role { return unless(actor.Role, "") }
+
+// connectedAppsURL is Meta's page on which a client can take single datasets or the whole app away.
+func connectedAppsURL(b *models.Business) string {
+	return "https://business.facebook.com/latest/settings/connected_apps/?" + url.Values{"business_id": {b.MetaID}}.Encode()
+}
+
+func eventsManagerURL(d *models.Dataset) string {
+	return "https://business.facebook.com/events_manager2/list/dataset/" + url.PathEscape(d.MetaID) + "/overview"
+}

@@ -1,0 +1,150 @@
+package onboarding
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base32"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"capiconnect/models"
+)
+
+// Limits on what an onboarding is created with.
+const (
+	maxExternalID     = 200
+	maxLabels         = 20
+	maxLabel          = 50
+	maxIdempotencyKey = 100
+	maxReason         = 500
+	maxExpiry         = 7 * 24 * time.Hour
+	defaultExpiry     = 30 * time.Minute
+	tries             = 5
+)
+
+// TokenPrefix begins every onboarding token.
+const TokenPrefix = "onb_"
+
+// CreateInput says for whom an onboarding is, and how it may be used.
+type CreateInput struct {
+	ExternalID           *string
+	Labels               []string
+	AllowedOrigin        *string
+	LoginConfigurationID *uuid.UUID
+	ExpiresInMinutes     *int
+	IdempotencyKey       *string
+}
+
+// Create prepares an onboarding and gives out its token, which is shown here and nowhere else. Repeated with the same idempotency
+// key, it returns the first onboarding and no token.
+func (s *Service) Create(ctx context.Context, in CreateInput) (o *models.Onboarding, token *string, err error) {
+	if err := s.checkCreate(in); err != nil {
+		return nil, nil, err
+	}
+	o = s.newOnboarding(ctx)
+	secret, hash := models.NewBearer(TokenPrefix)
+	o.TokenHash = hash
+	o.ExternalID, o.AllowedOrigin, o.Labels = in.ExternalID, in.AllowedOrigin, sortedLabels(in.Labels)
+	o.IdempotencyKey, o.IdempotencyHash = in.IdempotencyKey, idempotencyHash(in)
+	if in.ExpiresInMinutes != nil {
+		o.ExpiresAt = o.CreatedAt.Add(time.Duration(*in.ExpiresInMinutes) * time.Minute)
+	}
+	err = s.Store.InTx(ctx, func(tx *models.Tx) error {
+		if err := tx.CreateOnboarding(o); err != nil {
+			return err
+		}
+		return tx.Audit(s.event(ctx, "onboarding: created", "onboarding", o.ID, nil, models.JSON{"status": o.Status, "externalId": o.ExternalID}))
+	})
+	if errors.Is(err, models.ErrExists) && in.IdempotencyKey != nil {
+		first, err := s.createdBefore(ctx, o)
+		return first, nil, err
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("creating the onboarding: %w", err)
+	}
+	return o, &secret, nil
+}
+
+func (s *Service) newOnboarding(ctx context.Context) *models.Onboarding {
+	now := s.Now()
+	return &models.Onboarding{
+		ID: models.NewID(), Status: models.OnboardingOpen, ConfigID: s.Login.ConfigID, SupportCode: newSupportCode(), TriesLeft: tries,
+		Labels: models.Strings{}, CreatedBy: actorOf(ctx).key(), CreatedAt: now, ExpiresAt: now.Add(defaultExpiry),
+	}
+}
+
+func (s *Service) createdBefore(ctx context.Context, o *models.Onboarding) (*models.Onboarding, error) {
+	before, err := s.Store.OnboardingByIdempotencyKey(ctx, o.CreatedBy, *o.IdempotencyKey)
+	if err != nil {
+		return nil, fmt.Errorf("looking up the idempotency key: %w", err)
+	}
+	if subtle.ConstantTimeCompare(before.IdempotencyHash, o.IdempotencyHash) == 0 {
+		return nil, &Error{Code: IdempotencyMismatch, Message: "This idempotency key was used with other input. Use a new key for a new onboarding.", Field: []string{"input", "idempotencyKey"}}
+	}
+	return before, nil
+}
+
+func (s *Service) checkCreate(in CreateInput) error {
+	for _, check := range []struct {
+		bad            bool
+		field, message string
+	}{
+		{in.ExternalID != nil && !fits(*in.ExternalID, maxExternalID), "externalId", fmt.Sprintf("An externalId has 1 to %d characters.", maxExternalID)},
+		{len(in.Labels) > maxLabels, "labels", fmt.Sprintf("There are at most %d labels.", maxLabels)},
+		{slices.ContainsFunc(in.Labels, func(label string) bool { return !fits(label, maxLabel) }), "labels", fmt.Sprintf("A label has 1 to %d characters.", maxLabel)},
+		{in.AllowedOrigin != nil && !isOrigin(*in.AllowedOrigin), "allowedOrigin", "An origin is a scheme, a host and perhaps a port, for example https://app.example.com."},
+		{in.LoginConfigurationID != nil && *in.LoginConfigurationID != s.Login.ID(), "loginConfigurationId", "There is no such login configuration."},
+		{in.ExpiresInMinutes != nil && (*in.ExpiresInMinutes < 1 || *in.ExpiresInMinutes > int(maxExpiry/time.Minute)), "expiresInMinutes", fmt.Sprintf("An onboarding lasts 1 to %d minutes.", int(maxExpiry/time.Minute))},
+		{in.IdempotencyKey != nil && !fits(*in.IdempotencyKey, maxIdempotencyKey), "idempotencyKey", fmt.Sprintf("An idempotency key has 1 to %d characters.", maxIdempotencyKey)},
+	} {
+		if check.bad {
+			return invalid(check.field, check.message)
+		}
+	}
+	return nil
+}
+
+func fits(text string, most int) bool {
+	return text != "" && utf8.RuneCountInString(text) <= most && !strings.ContainsRune(text, 0)
+}
+
+func isOrigin(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.Scheme+"://"+u.Host == text
+}
+
+func sortedLabels(labels []string) models.Strings {
+	sorted := append(models.Strings{}, labels...)
+	slices.Sort(sorted)
+	return slices.Compact(sorted)
+}
+
+func idempotencyHash(in CreateInput) []byte {
+	if in.IdempotencyKey == nil {
+		return nil
+	}
+	text, _ := json.Marshal(in) // strings, numbers and UUIDs always marshal
+	hash := sha256.Sum256(text)
+	return hash[:]
+}
+
+// crockford has no letter that is mistaken for a digit: https://www.crockford.com/base32.html
+var crockford = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
+
+// newSupportCode makes a short code to be read out on the telephone: 40 random bits, for example "K7QM-2XRD".
+func newSupportCode() string {
+	random := make([]byte, 5)
+	_, _ = rand.Read(random) // never fails: https://pkg.go.dev/crypto/rand#Read
+	code := crockford.EncodeToString(random)
+	return code[:4] + "-" + code[4:]
+}

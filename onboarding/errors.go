@@ -1,0 +1,44 @@
+package onboarding
+
+import "fmt"
+
+// Error tells the caller of a mutation what it can do something about. Any other error is the program's own trouble.
+type Error struct {
+	Code    ErrorCode
+	Message string   // one or two sentences for a person
+	Field   []string // path to the input field at fault; nil when no single field is
+}
+
+// Error implements error.
+func (e *Error) Error() string { return fmt.Sprintf("%s: %s", e.Code, e.Message) }
+
+// ErrorCode is stable; programs branch on it.
+type ErrorCode string
+
+// The error codes, with the meaning that graph/schema/schema.graphqls gives them.
+const (
+	InvalidInput        ErrorCode = "INVALID_INPUT"
+	NotFound            ErrorCode = "NOT_FOUND"
+	Closed              ErrorCode = "ONBOARDING_CLOSED"
+	TimeOver            ErrorCode = "ONBOARDING_EXPIRED"
+	TooManyTries        ErrorCode = "TOO_MANY_TRIES"
+	CodeRefused         ErrorCode = "CODE_REFUSED"
+	OutcomeUnknown      ErrorCode = "OUTCOME_UNKNOWN"
+	OnboardingFailed    ErrorCode = "ONBOARDING_FAILED"
+	NotConnected        ErrorCode = "NOT_CONNECTED"
+	StillConnected      ErrorCode = "STILL_CONNECTED"
+	Busy                ErrorCode = "BUSY"
+	MetaUnavailable     ErrorCode = "META_UNAVAILABLE"
+	IdempotencyMismatch ErrorCode = "IDEMPOTENCY_MISMATCH"
+)
+
+func invalid(field, message string) *Error {
+	return &Error{Code: InvalidInput, Message: message, Field: []string{"input", field}}
+}
+
+var (
+	errNoOnboarding = &Error{Code: NotFound, Message: "There is no such onboarding.", Field: []string{"input", "onboardingId"}}
+	errNoBusiness   = &Error{Code: NotFound, Message: "There is no such business.", Field: []string{"input", "businessId"}}
+	errBusy         = &Error{Code: Busy, Message: "Another change is under way. Try again in a moment."}
+	errNotConnected = &Error{Code: NotConnected, Message: "The business is not connected. Connect it again first."}
+)

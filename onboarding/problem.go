@@ -1,0 +1,161 @@
+package onboarding
+
+import (
+	"errors"
+	"time"
+
+	"capiconnect/meta"
+	"capiconnect/models"
+)
+
+// Problem is what is wrong, told to people: what happened, what to do, who does it.
+type Problem struct {
+	Code        models.ProblemCode
+	Message     string
+	Action      string
+	Actor       Responsible
+	Since       time.Time
+	Retryable   bool
+	RetryAt     *time.Time
+	MetaCode    *int
+	MetaSubcode *int
+	FBTraceID   *string
+}
+
+// Responsible says who has to act on a problem.
+type Responsible string
+
+// Who can be responsible.
+const (
+	Client  Responsible = "CLIENT"
+	Partner Responsible = "PARTNER"
+	Meta    Responsible = "META"
+	Nobody  Responsible = "NOBODY"
+)
+
+type explanation struct {
+	message, action string
+	actor           Responsible
+	retryable       bool
+}
+
+// explanations has a row for every problem code; a test counts them.
+var explanations = map[models.ProblemCode]explanation{
+	models.ProblemCodeInvalid:            {"Meta does not know the code.", "Press Connect again; pass the code on exactly as Meta gives it.", Client, false},
+	models.ProblemCodeExpired:            {"The code was too old: Meta takes it for about 30 seconds.", "Press Connect again.", Client, false},
+	models.ProblemCodeUsed:               {"The code had been used before.", "Press Connect again.", Client, false},
+	models.ProblemRedirectURIMismatch:    {"The redirect URI is not the one that the login dialog was opened with.", "Pass no redirect URI with a code of FB.login, and exactly the dialog's with a code of the redirect dialog.", Partner, false},
+	models.ProblemAppSecretRejected:      {"Meta rejected the app secret.", "Put the app secret of the App Dashboard (App settings, Basic) into META_APP_SECRET and restart.", Partner, false},
+	models.ProblemAppIDRejected:          {"Meta does not know the app id.", "Put the app id of the App Dashboard into META_APP_ID and restart.", Partner, false},
+	models.ProblemGraphVersionExpired:    {"Meta has switched off this Graph API version.", "Set META_GRAPH_VERSION to a version that Meta supports and restart.", Partner, false},
+	models.ProblemWrongTokenType:         {"The grant is a person's token; it would end with that person's session.", "Choose the token type “System-user access token” in the login configuration, then connect again.", Partner, false},
+	models.ProblemWrongApp:               {"The token was issued to another app.", "Use the same app id for the login button and for META_APP_ID.", Partner, false},
+	models.ProblemExternalIDConflict:     {"This business is already connected for another externalId. Nothing was changed.", "Check which client it belongs to; disconnect it there before connecting it here.", Partner, false},
+	models.ProblemExchangeOutcomeUnknown: {"Meta's answer was lost, so it is not known whether Meta granted access.", "Press Connect once more; that settles it.", Client, false},
+	models.ProblemInterrupted:            {"The work was interrupted before it was finished.", "Press Connect once more.", Client, false},
+	models.ProblemOnboardingExpired:      {"Nobody finished the onboarding in time.", "Start a new one.", Partner, false},
+	models.ProblemMetaUnavailable:        {"Meta could not be reached, or had trouble of its own.", "Wait; it is tried again by itself. Where a code was refused, press Connect again.", Meta, true},
+	models.ProblemMetaAnswerInvalid:      {"Meta answered with something that is not the Graph API's form.", "Wait; if it goes on, check that META_GRAPH_URL is right and that no proxy answers in Meta's place.", Meta, true},
+	models.ProblemMetaRefused:            {"Meta refused the request.", "Look Meta's error code up in Meta's error reference, or ask Meta's support with the trace id.", Partner, false},
+	models.ProblemThrottled:              {"Meta limits the number of calls for a while.", "Wait; calling more makes it last longer.", Meta, true},
+	models.ProblemPolicyBlocked:          {"Meta blocks the app or the business for breaking a policy.", "Open the App Dashboard's alerts and the client's Business Support Home.", Partner, false},
+	models.ProblemSyncFailing:            {"The list of datasets could not be read to its end; the last complete one is shown.", "Press Sync datasets; if it goes on, look at Meta's error code.", Partner, true},
+	models.ProblemPermissionsMissing:     {"The grant lacks permissions that the login configuration asks for.", "Have the client connect again and select the assets; a permission without a selected asset is left out by Meta.", Client, false},
+	models.ProblemNoDatasets:             {"The business is connected but has granted no dataset.", "Have the client connect again and tick at least one dataset, or create one in Events Manager first.", Client, false},
+	models.ProblemTokenExpired:           {"The token has expired.", "Have the client connect again.", Client, false},
+	models.ProblemTokenRevoked:           {"The token was revoked at Meta.", "Have the client connect again.", Client, false},
+	models.ProblemAppUninstalled:         {"The client removed the app in its business settings.", "Have the client connect again, if it wants to.", Client, false},
+	models.ProblemCredentialUnreadable:   {"The stored token cannot be decrypted.", "Restore the encryption key that the log names; otherwise have the client connect again.", Partner, false},
+	models.ProblemRevocationPending:      {"Meta has not confirmed the end of the connection yet. The token is no longer used here.", "Press Disconnect again, or remove the app under Connected apps at Meta.", Meta, true},
+}
+
+// Explain tells people what a stored problem means; nil when there is none.
+func Explain(p models.Problem) *Problem {
+	if p.Code == nil {
+		return nil
+	}
+	e := explanations[*p.Code]
+	return &Problem{
+		Code: *p.Code, Message: e.message, Action: e.action, Actor: e.actor, Since: *p.Since, Retryable: e.retryable,
+		RetryAt: p.RetryAt, MetaCode: p.MetaCode, MetaSubcode: p.MetaSubcode, FBTraceID: p.FBTraceID,
+	}
+}
+
+func problem(code models.ProblemCode, now time.Time) models.Problem {
+	return models.Problem{Code: &code, Since: &now}
+}
+
+// metaProblem names the problem that a failed call to Meta is.
+func metaProblem(err error, now time.Time) models.Problem {
+	var failure *meta.Error
+	if !errors.As(err, &failure) {
+		return problem(models.ProblemMetaUnavailable, now)
+	}
+	p := problem(problemCode(failure), now)
+	p.MetaCode, p.MetaSubcode, p.FBTraceID = nonZero(failure.Code), nonZero(failure.Subcode), nonZero(failure.FBTraceID)
+	p.RetryAt = nonZeroTime(failure.RegainAt)
+	return p
+}
+
+var problemOfReason = map[meta.Reason]models.ProblemCode{
+	meta.AppIDRejected:     models.ProblemAppIDRejected,
+	meta.AppSecretRejected: models.ProblemAppSecretRejected,
+	meta.CodeExpired:       models.ProblemCodeExpired,
+	meta.CodeInvalid:       models.ProblemCodeInvalid,
+	meta.CodeUsed:          models.ProblemCodeUsed,
+	meta.NotSystemUser:     models.ProblemWrongTokenType,
+	meta.RedirectMismatch:  models.ProblemRedirectURIMismatch,
+	meta.TokenExpired:      models.ProblemTokenExpired,
+	meta.TokenRevoked:      models.ProblemTokenRevoked,
+	meta.Uninstalled:       models.ProblemAppUninstalled,
+	meta.VersionExpired:    models.ProblemGraphVersionExpired,
+	meta.WrongApp:          models.ProblemWrongApp,
+}
+
+var problemOfClass = map[meta.Class]models.ProblemCode{
+	meta.NotSent:       models.ProblemMetaUnavailable,
+	meta.NoAnswer:      models.ProblemMetaUnavailable,
+	meta.InvalidAnswer: models.ProblemMetaAnswerInvalid,
+	meta.Transient:     models.ProblemMetaUnavailable,
+	meta.Throttled:     models.ProblemThrottled,
+	meta.Auth:          models.ProblemTokenRevoked,
+	meta.Permission:    models.ProblemPermissionsMissing,
+	meta.Policy:        models.ProblemPolicyBlocked,
+}
+
+func problemCode(failure *meta.Error) models.ProblemCode {
+	if code, ok := problemOfReason[failure.Reason]; ok {
+		return code
+	}
+	if code, ok := problemOfClass[failure.Class]; ok {
+		return code
+	}
+	return models.ProblemMetaRefused
+}
+
+// mayPass says whether the same call to Meta can succeed later without anybody changing anything.
+func mayPass(err error) bool {
+	var failure *meta.Error
+	return errors.As(err, &failure) && failure.Class.Retryable()
+}
+
+// isDead says whether err means that the token no longer works.
+func isDead(err error) bool {
+	var failure *meta.Error
+	return errors.As(err, &failure) && failure.Class == meta.Auth
+}
+
+func nonZero[T comparable](value T) *T {
+	var zero T
+	if value == zero {
+		return nil
+	}
+	return &value
+}
+
+func nonZeroTime(at time.Time) *time.Time {
+	if at.IsZero() {
+		return nil
+	}
+	return &at
+}
