@@ -13,6 +13,7 @@ import (
 	"capiconnect/meta/metasandbox"
 	"capiconnect/models"
 	"capiconnect/onboarding"
+	"capiconnect/onboarding/onboardingtest"
 )
 
 func TestACodeBecomesABusinessWithItsDatasets(t *testing.T) {
@@ -22,15 +23,15 @@ func TestACodeBecomesABusinessWithItsDatasets(t *testing.T) {
 		owned, shared int
 		problem       models.ProblemCode
 	}{
-		"a few":       {coffee, 3, 0, ""},
-		"many pages":  {retail, 1250, 3, ""},
-		"shared only": {florist, 0, 2, ""},
-		"none":        {empty, 0, 0, models.ProblemNoDatasets},
+		"a few":       {onboardingtest.Coffee, 3, 0, ""},
+		"many pages":  {onboardingtest.Retail, 1250, 3, ""},
+		"shared only": {onboardingtest.Florist, 0, 2, ""},
+		"none":        {onboardingtest.Empty, 0, 0, models.ProblemNoDatasets},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := setup(t)
-			business := b.connect(test.metaID)
+			b := onboardingtest.Setup(t)
+			business := b.Connect(test.metaID)
 			if business.Status != models.Connected || business.MetaID != test.metaID || business.Name == nil || business.LastSyncedAt == nil {
 				t.Errorf("got %+v", business)
 			}
@@ -38,18 +39,18 @@ func TestACodeBecomesABusinessWithItsDatasets(t *testing.T) {
 				t.Errorf("problem %q", got)
 			}
 			for relation, want := range map[models.DatasetRelation]int{models.Owned: test.owned, models.Shared: test.shared} {
-				if relation == models.Shared && test.metaID == florist {
-					want = sharedOf(b.sandbox, florist)
+				if relation == models.Shared && test.metaID == onboardingtest.Florist {
+					want = sharedOf(b.Sandbox, onboardingtest.Florist)
 				}
-				if got := b.count("SELECT count(*) FROM business_datasets WHERE business_id = $1 AND relation = $2", business.ID, relation); got != want {
+				if got := b.Count("SELECT count(*) FROM business_datasets WHERE business_id = $1 AND relation = $2", business.ID, relation); got != want {
 					t.Errorf("%s: %d datasets, want %d", relation, got, want)
 				}
 			}
-			if b.count("SELECT count(*) FROM datasets WHERE name IS NULL") != 0 {
+			if b.Count("SELECT count(*) FROM datasets WHERE name IS NULL") != 0 {
 				t.Error("a dataset came without its name")
 			}
 			wantSteps := []models.StepKind{models.StepReceive, models.StepExchange, models.StepIdentify, models.StepSync}
-			if diff := cmp.Diff(wantSteps, b.stepsThatSucceeded()); diff != "" {
+			if diff := cmp.Diff(wantSteps, stepsThatSucceeded(t, b)); diff != "" {
 				t.Errorf("steps (-want +got):\n%s", diff)
 			}
 		})
@@ -65,16 +66,16 @@ func sharedOf(sandbox *metasandbox.Sandbox, metaID string) int {
 	return -1
 }
 
-func (b *bundle) stepsThatSucceeded() []models.StepKind {
-	b.t.Helper()
-	page, err := b.store.Onboardings(b.t.Context(), nil, models.Paging{})
+func stepsThatSucceeded(t *testing.T, b *onboardingtest.Bundle) []models.StepKind {
+	t.Helper()
+	page, err := b.Store.Onboardings(context.Background(), nil, models.Paging{})
 	if err != nil {
-		b.t.Fatal(err)
+		t.Fatal(err)
 	}
 	id := page.Edges[0].Node.ID
-	steps, err := b.store.StepsOfOnboardings(b.t.Context(), []uuid.UUID{id})
+	steps, err := b.Store.StepsOfOnboardings(context.Background(), []uuid.UUID{id})
 	if err != nil {
-		b.t.Fatal(err)
+		t.Fatal(err)
 	}
 	var kinds []models.StepKind
 	for _, step := range steps[id] {
@@ -95,9 +96,9 @@ func code(p models.Problem) models.ProblemCode {
 // A double click, two tabs or a proxy that replays must not send a code twice: Meta may revoke the token of a code that comes again.
 func TestOneCodeIsExchangedOnceHoweverOftenItIsGiven(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
-	replica := b.start(b.config)
-	given := b.code(metasandbox.CodeRequest{BusinessID: coffee})
+	b := onboardingtest.Setup(t)
+	replica := b.Start(b.Config)
+	given := b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})
 	const callers = 100
 	answers := make([]*models.Onboarding, callers)
 	var all sync.WaitGroup
@@ -107,7 +108,7 @@ func TestOneCodeIsExchangedOnceHoweverOftenItIsGiven(t *testing.T) {
 			service = replica
 		}
 		all.Go(func() {
-			o, err := service.Complete(b.staff(), onboarding.CompleteInput{Code: given})
+			o, err := service.Complete(b.Staff(), onboarding.CompleteInput{Code: given})
 			if err != nil {
 				t.Error(err)
 				return
@@ -121,11 +122,11 @@ func TestOneCodeIsExchangedOnceHoweverOftenItIsGiven(t *testing.T) {
 			t.Fatalf("answers differ: %+v, %+v", answers[0], o)
 		}
 	}
-	if got := b.calls("exchange"); got != 1 {
+	if got := b.Calls("exchange"); got != 1 {
 		t.Errorf("%d exchanges", got)
 	}
 	for table, want := range map[string]int{"onboardings": 1, "attempts": 1, "businesses": 1, "credentials": 1} {
-		if got := b.count("SELECT count(*) FROM " + table); got != want {
+		if got := b.Count("SELECT count(*) FROM " + table); got != want {
 			t.Errorf("%d %s", got, table)
 		}
 	}
@@ -134,49 +135,51 @@ func TestOneCodeIsExchangedOnceHoweverOftenItIsGiven(t *testing.T) {
 func TestWhatMetaRefusesEndsWithANameAndASentence(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		prepare func(*bundle) onboarding.CompleteInput
+		prepare func(*onboardingtest.Bundle) onboarding.CompleteInput
 		status  models.OnboardingStatus
 		problem models.ProblemCode
 		error   onboarding.ErrorCode
 	}{
 		"unknown code": {
-			func(*bundle) onboarding.CompleteInput { return onboarding.CompleteInput{Code: "AQDnonsense"} },
+			func(*onboardingtest.Bundle) onboarding.CompleteInput {
+				return onboarding.CompleteInput{Code: "AQDnonsense"}
+			},
 			models.OnboardingFailed, models.ProblemCodeInvalid, onboarding.CodeRefused,
 		},
 		"expired code": {
-			func(b *bundle) onboarding.CompleteInput {
-				in := onboarding.CompleteInput{Code: b.code(metasandbox.CodeRequest{BusinessID: coffee})}
-				b.clock.advance(31 * time.Second)
+			func(b *onboardingtest.Bundle) onboarding.CompleteInput {
+				in := onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})}
+				b.Clock.Advance(31 * time.Second)
 				return in
 			},
 			models.OnboardingFailed, models.ProblemCodeExpired, onboarding.CodeRefused,
 		},
 		"code used elsewhere": {
-			func(b *bundle) onboarding.CompleteInput {
-				in := onboarding.CompleteInput{Code: b.code(metasandbox.CodeRequest{BusinessID: coffee})}
-				if _, err := b.config.Meta.ExchangeCode(b.t.Context(), in.Code, ""); err != nil {
-					b.t.Fatal(err)
+			func(b *onboardingtest.Bundle) onboarding.CompleteInput {
+				in := onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})}
+				if _, err := b.Config.Meta.ExchangeCode(context.Background(), in.Code, ""); err != nil {
+					panic(err)
 				}
 				return in
 			},
 			models.OnboardingFailed, models.ProblemCodeUsed, onboarding.CodeRefused,
 		},
 		"other redirect URI": {
-			func(b *bundle) onboarding.CompleteInput {
-				return onboarding.CompleteInput{Code: b.code(metasandbox.CodeRequest{BusinessID: coffee}), RedirectURI: "https://other.example.com/"}
+			func(b *onboardingtest.Bundle) onboarding.CompleteInput {
+				return onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee}), RedirectURI: "https://other.example.com/"}
 			},
 			models.OnboardingFailed, models.ProblemRedirectURIMismatch, onboarding.OnboardingFailed,
 		},
 		"wrong app secret": {
-			func(b *bundle) onboarding.CompleteInput {
-				b.sandbox.RotateSecret("another secret")
-				return onboarding.CompleteInput{Code: b.code(metasandbox.CodeRequest{BusinessID: coffee})}
+			func(b *onboardingtest.Bundle) onboarding.CompleteInput {
+				b.Sandbox.RotateSecret("another secret")
+				return onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})}
 			},
 			models.OnboardingFailed, models.ProblemAppSecretRejected, onboarding.OnboardingFailed,
 		},
 		"a person's token": {
-			func(b *bundle) onboarding.CompleteInput {
-				return onboarding.CompleteInput{Code: b.code(metasandbox.CodeRequest{BusinessID: coffee, TokenType: metasandbox.User})}
+			func(b *onboardingtest.Bundle) onboarding.CompleteInput {
+				return onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee, TokenType: metasandbox.User})}
 			},
 			models.OnboardingFailed, models.ProblemWrongTokenType, onboarding.OnboardingFailed,
 		},
@@ -187,8 +190,8 @@ func TestWhatMetaRefusesEndsWithANameAndASentence(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := setup(t)
-			o, err := b.Complete(b.staff(), test.prepare(b))
+			b := onboardingtest.Setup(t)
+			o, err := b.Complete(b.Staff(), test.prepare(b))
 			var told *onboarding.Error
 			if !errors.As(err, &told) || told.Code != test.error || o == nil {
 				t.Fatalf("got %+v, %v", o, err)
@@ -199,43 +202,43 @@ func TestWhatMetaRefusesEndsWithANameAndASentence(t *testing.T) {
 			if explained := onboarding.Explain(o.Problem); explained.Message == "" || explained.Action == "" {
 				t.Errorf("not explained: %+v", explained)
 			}
-			if b.count("SELECT count(*) FROM businesses") != 0 || b.count("SELECT count(*) FROM credentials WHERE ciphertext IS NOT NULL") != 0 {
+			if b.Count("SELECT count(*) FROM businesses") != 0 || b.Count("SELECT count(*) FROM credentials WHERE ciphertext IS NOT NULL") != 0 {
 				t.Error("something of the failed onboarding was kept")
 			}
-			if got := b.calls("exchange"); got > 2 {
+			if got := b.Calls("exchange"); got > 2 {
 				t.Errorf("%d exchanges", got)
 			}
 		})
 	}
 }
 
-func withFault(fault metasandbox.Fault) func(*bundle) onboarding.CompleteInput {
-	return func(b *bundle) onboarding.CompleteInput {
-		b.sandbox.Fail(fault)
-		return onboarding.CompleteInput{Code: b.code(metasandbox.CodeRequest{BusinessID: coffee})}
+func withFault(fault metasandbox.Fault) func(*onboardingtest.Bundle) onboarding.CompleteInput {
+	return func(b *onboardingtest.Bundle) onboarding.CompleteInput {
+		b.Sandbox.Fail(fault)
+		return onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})}
 	}
 }
 
 // A person's token that nobody will use must not stay alive at Meta.
 func TestAPersonsTokenIsGivenBack(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
-	_, _ = b.Complete(b.staff(), onboarding.CompleteInput{Code: b.code(metasandbox.CodeRequest{BusinessID: coffee, TokenType: metasandbox.User})})
-	if alive := b.liveTokens(); alive != 0 {
+	b := onboardingtest.Setup(t)
+	_, _ = b.Complete(b.Staff(), onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee, TokenType: metasandbox.User})})
+	if alive := b.LiveTokens(); alive != 0 {
 		t.Errorf("%d tokens are alive", alive)
 	}
 }
 
 func TestANewCodeSettlesAnUnknownOutcome(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
-	o := b.create(onboarding.CreateInput{})
-	b.sandbox.Fail(metasandbox.Fault{Endpoint: "exchange", Kind: "reset_after", Times: 1})
-	lost, err := b.Complete(b.holder(o), onboarding.CompleteInput{Code: b.code(metasandbox.CodeRequest{BusinessID: coffee})})
+	b := onboardingtest.Setup(t)
+	o := b.Invite(onboarding.CreateInput{})
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "exchange", Kind: "reset_after", Times: 1})
+	lost, err := b.Complete(b.Holder(o), onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})})
 	if err == nil || lost.Status != models.OnboardingOutcomeUnknown {
 		t.Fatalf("got %+v, %v", lost, err)
 	}
-	settled, err := b.Complete(b.holder(o), onboarding.CompleteInput{Code: b.code(metasandbox.CodeRequest{BusinessID: coffee})})
+	settled, err := b.Complete(b.Holder(o), onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})})
 	if err != nil || settled.ID != o.ID || settled.Status != models.OnboardingCompleted || settled.Problem.Code != nil {
 		t.Errorf("got %+v, %v", settled, err)
 	}
@@ -244,41 +247,41 @@ func TestANewCodeSettlesAnUnknownOutcome(t *testing.T) {
 func TestWhatAnOnboardingDoesNotTakeIsNotSentToMeta(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		prepare func(b *bundle, o *models.Onboarding) (context.Context, onboarding.CompleteInput)
+		prepare func(b *onboardingtest.Bundle, o *models.Onboarding) (context.Context, onboarding.CompleteInput)
 		want    onboarding.ErrorCode
 	}{
-		"a code of blanks": {func(b *bundle, o *models.Onboarding) (context.Context, onboarding.CompleteInput) {
-			return b.holder(o), onboarding.CompleteInput{Code: "a b"}
+		"a code of blanks": {func(b *onboardingtest.Bundle, o *models.Onboarding) (context.Context, onboarding.CompleteInput) {
+			return b.Holder(o), onboarding.CompleteInput{Code: "a b"}
 		}, onboarding.InvalidInput},
-		"no code": {func(b *bundle, o *models.Onboarding) (context.Context, onboarding.CompleteInput) {
-			return b.holder(o), onboarding.CompleteInput{}
+		"no code": {func(b *onboardingtest.Bundle, o *models.Onboarding) (context.Context, onboarding.CompleteInput) {
+			return b.Holder(o), onboarding.CompleteInput{}
 		}, onboarding.InvalidInput},
-		"a redirect URI that is none": {func(b *bundle, o *models.Onboarding) (context.Context, onboarding.CompleteInput) {
-			return b.holder(o), onboarding.CompleteInput{Code: "x", RedirectURI: "javascript:alert(1)"}
+		"a redirect URI that is none": {func(b *onboardingtest.Bundle, o *models.Onboarding) (context.Context, onboarding.CompleteInput) {
+			return b.Holder(o), onboarding.CompleteInput{Code: "x", RedirectURI: "javascript:alert(1)"}
 		}, onboarding.InvalidInput},
-		"another onboarding than the token's": {func(b *bundle, o *models.Onboarding) (context.Context, onboarding.CompleteInput) {
-			other := b.create(onboarding.CreateInput{})
-			return b.holder(o), onboarding.CompleteInput{Code: "x", OnboardingID: &other.ID}
+		"another onboarding than the token's": {func(b *onboardingtest.Bundle, o *models.Onboarding) (context.Context, onboarding.CompleteInput) {
+			other := b.Invite(onboarding.CreateInput{})
+			return b.Holder(o), onboarding.CompleteInput{Code: "x", OnboardingID: &other.ID}
 		}, onboarding.NotFound},
-		"an onboarding that does not exist": {func(b *bundle, o *models.Onboarding) (context.Context, onboarding.CompleteInput) {
+		"an onboarding that does not exist": {func(b *onboardingtest.Bundle, o *models.Onboarding) (context.Context, onboarding.CompleteInput) {
 			id := models.NewID()
-			return b.staff(), onboarding.CompleteInput{Code: "x", OnboardingID: &id}
+			return b.Staff(), onboarding.CompleteInput{Code: "x", OnboardingID: &id}
 		}, onboarding.NotFound},
-		"an onboarding whose time is over": {func(b *bundle, o *models.Onboarding) (context.Context, onboarding.CompleteInput) {
-			b.clock.advance(31 * time.Minute)
-			return b.holder(o), onboarding.CompleteInput{Code: "x"}
+		"an onboarding whose time is over": {func(b *onboardingtest.Bundle, o *models.Onboarding) (context.Context, onboarding.CompleteInput) {
+			b.Clock.Advance(31 * time.Minute)
+			return b.Holder(o), onboarding.CompleteInput{Code: "x"}
 		}, onboarding.TimeOver},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := setup(t)
-			ctx, in := test.prepare(b, b.create(onboarding.CreateInput{}))
+			b := onboardingtest.Setup(t)
+			ctx, in := test.prepare(b, b.Invite(onboarding.CreateInput{}))
 			o, err := b.Complete(ctx, in)
 			var told *onboarding.Error
 			if !errors.As(err, &told) || told.Code != test.want || o != nil {
 				t.Errorf("got %+v, %v", o, err)
 			}
-			if calls := b.sandbox.Journal().Calls; len(calls) != 0 {
+			if calls := b.Sandbox.Journal().Calls; len(calls) != 0 {
 				t.Errorf("Meta was called: %v", calls)
 			}
 		})
@@ -288,17 +291,17 @@ func TestWhatAnOnboardingDoesNotTakeIsNotSentToMeta(t *testing.T) {
 // Who holds a token could otherwise make us burn through Meta's error budget with guesses.
 func TestAnOnboardingHasFiveTries(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
-	o := b.create(onboarding.CreateInput{})
+	b := onboardingtest.Setup(t)
+	o := b.Invite(onboarding.CreateInput{})
 	var told *onboarding.Error
 	for n := range 8 {
-		_, err := b.Complete(b.holder(o), onboarding.CompleteInput{Code: "guess" + string(rune('0'+n))})
+		_, err := b.Complete(b.Holder(o), onboarding.CompleteInput{Code: "guess" + string(rune('0'+n))})
 		if !errors.As(err, &told) {
 			t.Fatalf("got %v", err)
 		}
 	}
-	if told.Code != onboarding.TooManyTries || b.calls("exchange") != 5 {
-		t.Errorf("got %v after %d exchanges", told, b.calls("exchange"))
+	if told.Code != onboarding.TooManyTries || b.Calls("exchange") != 5 {
+		t.Errorf("got %v after %d exchanges", told, b.Calls("exchange"))
 	}
 }
 
@@ -306,23 +309,23 @@ func TestAnOnboardingHasFiveTries(t *testing.T) {
 // their own once it has been used, nor learn whose it was.
 func TestACodeBelongsToTheOnboardingItWasGivenTo(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
-	mine, theirs := b.create(onboarding.CreateInput{}), b.create(onboarding.CreateInput{})
-	given := onboarding.CompleteInput{Code: b.code(metasandbox.CodeRequest{BusinessID: coffee})}
-	if _, err := b.Complete(b.holder(mine), given); err != nil {
+	b := onboardingtest.Setup(t)
+	mine, theirs := b.Invite(onboarding.CreateInput{}), b.Invite(onboarding.CreateInput{})
+	given := onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})}
+	if _, err := b.Complete(b.Holder(mine), given); err != nil {
 		t.Fatal(err)
 	}
-	o, err := b.Complete(b.holder(theirs), given)
+	o, err := b.Complete(b.Holder(theirs), given)
 	var told *onboarding.Error
 	if !errors.As(err, &told) || told.Code != onboarding.CodeRefused || o != nil {
 		t.Errorf("got %+v, %v", o, err)
 	}
-	again, err := b.Complete(b.holder(mine), given)
-	if err != nil || again.ID != mine.ID || b.calls("exchange") != 1 {
-		t.Errorf("again: %+v, %v after %d exchanges", again, err, b.calls("exchange"))
+	again, err := b.Complete(b.Holder(mine), given)
+	if err != nil || again.ID != mine.ID || b.Calls("exchange") != 1 {
+		t.Errorf("again: %+v, %v after %d exchanges", again, err, b.Calls("exchange"))
 	}
-	fresh := onboarding.CompleteInput{Code: b.code(metasandbox.CodeRequest{BusinessID: coffee})}
-	if _, err := b.Complete(b.holder(mine), fresh); !errors.As(err, &told) || told.Code != onboarding.Closed {
+	fresh := onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})}
+	if _, err := b.Complete(b.Holder(mine), fresh); !errors.As(err, &told) || told.Code != onboarding.Closed {
 		t.Errorf("a second success: %v", err)
 	}
 }
@@ -330,30 +333,30 @@ func TestACodeBelongsToTheOnboardingItWasGivenTo(t *testing.T) {
 // Whoever revokes for one client must not cut off another, and nobody may take over a business by connecting it again.
 func TestABusinessOfAnotherExternalIDIsAConflict(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
+	b := onboardingtest.Setup(t)
 	complete := func(externalID string) (*models.Onboarding, error) {
-		o := b.create(onboarding.CreateInput{ExternalID: &externalID})
-		return b.Complete(b.holder(o), onboarding.CompleteInput{Code: b.code(metasandbox.CodeRequest{BusinessID: coffee})})
+		o := b.Invite(onboarding.CreateInput{ExternalID: &externalID})
+		return b.Complete(b.Holder(o), onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})})
 	}
 	first, err := complete("client-a")
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := b.business(*first.BusinessID)
+	before := b.Business(*first.BusinessID)
 	second, err := complete("client-b")
 	if err == nil || second.Status != models.OnboardingFailed || code(second.Problem) != models.ProblemExternalIDConflict || second.BusinessID != nil {
 		t.Errorf("got %+v, %v", second, err)
 	}
-	if diff := cmp.Diff(before, b.business(before.ID)); diff != "" {
+	if diff := cmp.Diff(before, b.Business(before.ID)); diff != "" {
 		t.Errorf("the first client's business changed:\n%s", diff)
 	}
-	if b.calls("revoke") != 0 {
+	if b.Calls("revoke") != 0 {
 		t.Error("a token was revoked that both share")
 	}
 	if again, err := complete("client-a"); err != nil || *again.BusinessID != before.ID {
 		t.Errorf("reconnecting: %+v, %v", again, err)
 	}
-	if live := b.count("SELECT count(*) FROM credentials WHERE state = 'LIVE'"); live != 1 {
+	if live := b.Count("SELECT count(*) FROM credentials WHERE state = 'LIVE'"); live != 1 {
 		t.Errorf("%d live credentials", live)
 	}
 }
@@ -361,28 +364,28 @@ func TestABusinessOfAnotherExternalIDIsAConflict(t *testing.T) {
 // The browser may be closed at any moment; the grant must not be lost with it.
 func TestACallerThatLeavesDoesNotLoseTheGrant(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
-	ctx, leave := context.WithCancel(b.staff())
-	b.sandbox.Fail(metasandbox.Fault{Endpoint: "exchange", Kind: "slow", DelayMillis: 300, Times: 1})
-	given := onboarding.CompleteInput{Code: b.code(metasandbox.CodeRequest{BusinessID: coffee})}
+	b := onboardingtest.Setup(t)
+	ctx, leave := context.WithCancel(b.Staff())
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "exchange", Kind: "slow", DelayMillis: 300, Times: 1})
+	given := onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})}
 	claimed := make(chan struct{})
 	go func() {
 		defer close(claimed)
 		_, _ = b.Complete(ctx, given)
 	}()
-	waitFor(t, func() bool { return b.count("SELECT count(*) FROM attempts") == 1 })
+	waitFor(t, func() bool { return b.Count("SELECT count(*) FROM attempts") == 1 })
 	leave()
 	<-claimed
-	o, err := b.Complete(b.staff(), given)
-	if err != nil || o.Status != models.OnboardingCompleted || b.calls("exchange") != 1 {
-		t.Errorf("got %+v, %v after %d exchanges", o, err, b.calls("exchange"))
+	o, err := b.Complete(b.Staff(), given)
+	if err != nil || o.Status != models.OnboardingCompleted || b.Calls("exchange") != 1 {
+		t.Errorf("got %+v, %v after %d exchanges", o, err, b.Calls("exchange"))
 	}
 }
 
 // waitFor polls for what another goroutine is about to do.
 func waitFor(t *testing.T, happened func() bool) {
 	t.Helper()
-	deadline := time.After(threshold)
+	deadline := time.After(15 * time.Second)
 	for !happened() {
 		select {
 		case <-deadline:
@@ -403,25 +406,25 @@ func TestTroubleThatPassesIsTriedAgainFromTheStoredToken(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := setup(t)
-			b.sandbox.Fail(fault)
-			waiting, err := b.Complete(b.staff(), onboarding.CompleteInput{Code: b.code(metasandbox.CodeRequest{BusinessID: retail})})
+			b := onboardingtest.Setup(t)
+			b.Sandbox.Fail(fault)
+			waiting, err := b.Complete(b.Staff(), onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Retail})})
 			if err != nil || waiting.Status.IsTerminal() || waiting.Problem.RetryAt == nil {
 				t.Fatalf("got %+v, %v", waiting, err)
 			}
-			if got := b.count("SELECT count(*) FROM business_datasets"); got != 0 {
+			if got := b.Count("SELECT count(*) FROM business_datasets"); got != 0 {
 				t.Errorf("%d datasets of a list that was not read to its end", got)
 			}
-			b.clock.advance(waiting.Problem.RetryAt.Sub(b.clock.Now()) + time.Second)
-			background(t, b.Run)
+			b.Clock.Advance(waiting.Problem.RetryAt.Sub(b.Clock.Now()) + time.Second)
+			onboardingtest.Background(t, b.Run)
 			waitFor(t, func() bool {
-				o, err := b.store.Onboarding(t.Context(), waiting.ID)
+				o, err := b.Store.Onboarding(t.Context(), waiting.ID)
 				return err == nil && o.Status == models.OnboardingCompleted && o.Problem.Code == nil
 			})
-			if got := b.count("SELECT count(*) FROM business_datasets"); got != 1253 || b.calls("exchange") != 1 {
-				t.Errorf("%d datasets after %d exchanges", got, b.calls("exchange"))
+			if got := b.Count("SELECT count(*) FROM business_datasets"); got != 1253 || b.Calls("exchange") != 1 {
+				t.Errorf("%d datasets after %d exchanges", got, b.Calls("exchange"))
 			}
-			if status := b.count("SELECT count(*) FROM businesses WHERE status = 'CONNECTED' AND problem_code IS NULL"); status != 1 {
+			if status := b.Count("SELECT count(*) FROM businesses WHERE status = 'CONNECTED' AND problem_code IS NULL"); status != 1 {
 				t.Error("the business still has a problem")
 			}
 		})
@@ -430,38 +433,38 @@ func TestTroubleThatPassesIsTriedAgainFromTheStoredToken(t *testing.T) {
 
 func TestWhatNobodyFinishesGetsAName(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
-	open, exchanging := b.create(onboarding.CreateInput{}), b.create(onboarding.CreateInput{})
-	lease := b.clock.Now().Add(time.Minute)
+	b := onboardingtest.Setup(t)
+	open, exchanging := b.Invite(onboarding.CreateInput{}), b.Invite(onboarding.CreateInput{})
+	lease := b.Clock.Now().Add(time.Minute)
 	exchanging.Status, exchanging.LeaseUntil = models.OnboardingExchanging, &lease // a program that died in the middle
-	if err := b.store.InTx(t.Context(), func(tx *models.Tx) error { return tx.UpdateOnboarding(exchanging) }); err != nil {
+	if err := b.Store.InTx(t.Context(), func(tx *models.Tx) error { return tx.UpdateOnboarding(exchanging) }); err != nil {
 		t.Fatal(err)
 	}
-	b.clock.advance(31 * time.Minute)
-	background(t, b.Run)
+	b.Clock.Advance(31 * time.Minute)
+	onboardingtest.Background(t, b.Run)
 	for id, want := range map[uuid.UUID]models.OnboardingStatus{open.ID: models.OnboardingExpired, exchanging.ID: models.OnboardingOutcomeUnknown} {
 		waitFor(t, func() bool {
-			o, err := b.store.Onboarding(t.Context(), id)
+			o, err := b.Store.Onboarding(t.Context(), id)
 			return err == nil && o.Status == want && o.Problem.Code != nil
 		})
 	}
-	if b.calls("exchange") != 0 {
+	if b.Calls("exchange") != 0 {
 		t.Error("an exchange was repeated")
 	}
 }
 
 func TestMissingPermissionsAreNamed(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
-	o, err := b.Complete(b.staff(), onboarding.CompleteInput{Code: b.code(metasandbox.CodeRequest{BusinessID: coffee, Permissions: []string{"ads_read"}})})
+	b := onboardingtest.Setup(t)
+	o, err := b.Complete(b.Staff(), onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee, Permissions: []string{"ads_read"}})})
 	if err != nil {
 		t.Fatal(err)
 	}
-	business := b.business(*o.BusinessID)
+	business := b.Business(*o.BusinessID)
 	if business.Status != models.Degraded || code(business.Problem) != models.ProblemPermissionsMissing {
 		t.Errorf("got %s, %s", business.Status, code(business.Problem))
 	}
-	grants, err := b.store.GrantsOfBusinesses(t.Context(), []uuid.UUID{business.ID})
+	grants, err := b.Store.GrantsOfBusinesses(t.Context(), []uuid.UUID{business.ID})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -477,18 +480,18 @@ func TestMissingPermissionsAreNamed(t *testing.T) {
 
 func TestAnotherKeysetIsRefusedAtTheStart(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
-	other := b.config
-	other.Sealer = newSealer(t)
+	b := onboardingtest.Setup(t)
+	other := b.Config
+	other.Sealer = onboardingtest.NewSealer(t)
 	if _, err := onboarding.New(t.Context(), other); err == nil {
 		t.Error("the program started with a keyset that opens nothing")
 	}
-	b.start(b.config)
+	b.Start(b.Config)
 }
 
 func TestCreateChecksItsInputAndKeepsItsPromise(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
+	b := onboardingtest.Setup(t)
 	long, minutes := string(make([]rune, 201)), 0
 	blank, origin, key := "", "https://app.example.com/path", "key"
 	for name, in := range map[string]onboarding.CreateInput{
@@ -500,20 +503,20 @@ func TestCreateChecksItsInputAndKeepsItsPromise(t *testing.T) {
 		"configuration":    {LoginConfigurationID: &uuid.Max},
 	} {
 		var told *onboarding.Error
-		if _, _, err := b.Create(b.staff(), in); !errors.As(err, &told) || told.Code != onboarding.InvalidInput || told.Field == nil {
+		if _, _, err := b.Create(b.Staff(), in); !errors.As(err, &told) || told.Code != onboarding.InvalidInput || told.Field == nil {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
-	first, token, err := b.Create(b.staff(), onboarding.CreateInput{IdempotencyKey: &key, Labels: []string{"b", "a", "b"}})
+	first, token, err := b.Create(b.Staff(), onboarding.CreateInput{IdempotencyKey: &key, Labels: []string{"b", "a", "b"}})
 	if err != nil || token == nil || !cmp.Equal(first.Labels, models.Strings{"a", "b"}) {
 		t.Fatalf("got %+v, %v", first, err)
 	}
-	again, none, err := b.Create(b.staff(), onboarding.CreateInput{IdempotencyKey: &key, Labels: []string{"b", "a", "b"}})
+	again, none, err := b.Create(b.Staff(), onboarding.CreateInput{IdempotencyKey: &key, Labels: []string{"b", "a", "b"}})
 	if err != nil || none != nil || again.ID != first.ID {
 		t.Errorf("again: %+v, %v", again, err)
 	}
 	var told *onboarding.Error
-	if _, _, err := b.Create(b.staff(), onboarding.CreateInput{IdempotencyKey: &key}); !errors.As(err, &told) || told.Code != onboarding.IdempotencyMismatch {
+	if _, _, err := b.Create(b.Staff(), onboarding.CreateInput{IdempotencyKey: &key}); !errors.As(err, &told) || told.Code != onboarding.IdempotencyMismatch {
 		t.Errorf("other input: %v", err)
 	}
 }

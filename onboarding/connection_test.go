@@ -9,14 +9,15 @@ import (
 	"capiconnect/meta/metasandbox"
 	"capiconnect/models"
 	"capiconnect/onboarding"
+	"capiconnect/onboarding/onboardingtest"
 )
 
 func TestRevokingEndsWithProof(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
-	connected := b.connect(coffee)
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Coffee)
 	reason := "client left"
-	business, receipt, err := b.Revoke(b.staff(), connected.ID, &reason)
+	business, receipt, err := b.Revoke(b.Staff(), connected.ID, &reason)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,27 +25,27 @@ func TestRevokingEndsWithProof(t *testing.T) {
 		receipt.RequestedBy != "op@example.com" || len(receipt.FBTraceIDs) == 0 {
 		t.Errorf("got %+v, %+v", business, receipt)
 	}
-	if alive := b.liveTokens(); alive != 0 {
+	if alive := b.LiveTokens(); alive != 0 {
 		t.Errorf("%d tokens are alive at Meta", alive)
 	}
-	if b.count("SELECT count(*) FROM credentials WHERE ciphertext IS NOT NULL") != 0 {
+	if b.Count("SELECT count(*) FROM credentials WHERE ciphertext IS NOT NULL") != 0 {
 		t.Error("the token is still stored")
 	}
-	if b.count("SELECT count(*) FROM business_datasets") != 3 {
+	if b.Count("SELECT count(*) FROM business_datasets") != 3 {
 		t.Error("the datasets are gone, though nothing was erased")
 	}
 	var told *onboarding.Error
-	if _, _, err := b.Revoke(b.staff(), connected.ID, nil); !errors.As(err, &told) || told.Code != onboarding.NotConnected {
+	if _, _, err := b.Revoke(b.Staff(), connected.ID, nil); !errors.As(err, &told) || told.Code != onboarding.NotConnected {
 		t.Errorf("again: %v", err)
 	}
 }
 
 func TestRevokingWhatMetaHasEndedIsNoFailure(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
-	connected := b.connect(coffee)
-	b.sandbox.Uninstall(coffee)
-	business, receipt, err := b.Revoke(b.staff(), connected.ID, nil)
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Coffee)
+	b.Sandbox.Uninstall(onboardingtest.Coffee)
+	business, receipt, err := b.Revoke(b.Staff(), connected.ID, nil)
 	if err != nil || business.Status != models.Disconnected || receipt.Outcome != models.AlreadyInvalid || !receipt.Verified {
 		t.Errorf("got %+v, %+v, %v", business, receipt, err)
 	}
@@ -60,25 +61,25 @@ func TestRevokingWithoutProofStaysPendingAndGoesOn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := setup(t)
-			connected := b.connect(coffee)
-			b.sandbox.Fail(fault)
-			business, receipt, err := b.Revoke(b.staff(), connected.ID, nil)
+			b := onboardingtest.Setup(t)
+			connected := b.Connect(onboardingtest.Coffee)
+			b.Sandbox.Fail(fault)
+			business, receipt, err := b.Revoke(b.Staff(), connected.ID, nil)
 			if err != nil || business.Status != models.Revoking || receipt.Outcome != models.RevocationWaiting || receipt.Verified {
 				t.Fatalf("got %+v, %+v, %v", business, receipt, err)
 			}
 			if code(business.Problem) != models.ProblemRevocationPending {
 				t.Errorf("problem %s", code(business.Problem))
 			}
-			if b.count("SELECT count(*) FROM credentials WHERE state = 'LIVE'") != 1 {
+			if b.Count("SELECT count(*) FROM credentials WHERE state = 'LIVE'") != 1 {
 				t.Error("the token was wiped without proof")
 			}
-			before := b.calls("owned_pixels")
-			if _, err := b.Sync(b.staff(), connected.ID); err == nil || b.calls("owned_pixels") != before {
+			before := b.Calls("owned_pixels")
+			if _, err := b.Sync(b.Staff(), connected.ID); err == nil || b.Calls("owned_pixels") != before {
 				t.Error("the token was used after its end was asked for")
 			}
-			b.sandbox.ClearFaults()
-			business, ended, err := b.Revoke(b.staff(), connected.ID, nil)
+			b.Sandbox.ClearFaults()
+			business, ended, err := b.Revoke(b.Staff(), connected.ID, nil)
 			if err != nil || business.Status != models.Disconnected || ended.ID != receipt.ID || !ended.Verified {
 				t.Errorf("again: %+v, %+v, %v", business, ended, err)
 			}
@@ -88,12 +89,12 @@ func TestRevokingWithoutProofStaysPendingAndGoesOn(t *testing.T) {
 
 func TestAnUnreadableTokenIsNotATokenThatIsGone(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
-	connected := b.connect(coffee)
-	if _, err := b.store.Pool().Exec(t.Context(), "UPDATE credentials SET ciphertext = ciphertext || '\\x00'"); err != nil {
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Coffee)
+	if _, err := b.Store.Pool().Exec(t.Context(), "UPDATE credentials SET ciphertext = ciphertext || '\\x00'"); err != nil {
 		t.Fatal(err)
 	}
-	business, receipt, err := b.Revoke(b.staff(), connected.ID, nil)
+	business, receipt, err := b.Revoke(b.Staff(), connected.ID, nil)
 	if err != nil || business.Status != models.Revoking || code(business.Problem) != models.ProblemCredentialUnreadable || receipt.Verified {
 		t.Errorf("got %+v, %+v, %v", business, receipt, err)
 	}
@@ -101,17 +102,17 @@ func TestAnUnreadableTokenIsNotATokenThatIsGone(t *testing.T) {
 
 func TestSyncFollowsMeta(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
-	connected := b.connect(coffee)
-	if _, err := b.sandbox.AddDataset(coffee, "New shop"); err != nil {
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Coffee)
+	if _, err := b.Sandbox.AddDataset(onboardingtest.Coffee, "New shop"); err != nil {
 		t.Fatal(err)
 	}
-	b.connect(coffee) // a grant is a snapshot: the client grants again
-	business, err := b.Sync(b.staff(), connected.ID)
+	b.Connect(onboardingtest.Coffee) // a grant is a snapshot: the client grants again
+	business, err := b.Sync(b.Staff(), connected.ID)
 	if err != nil || business.Status != models.Connected {
 		t.Fatalf("got %+v, %v", business, err)
 	}
-	if got := b.count("SELECT count(*) FROM business_datasets"); got != 4 {
+	if got := b.Count("SELECT count(*) FROM business_datasets"); got != 4 {
 		t.Errorf("%d datasets", got)
 	}
 }
@@ -119,26 +120,28 @@ func TestSyncFollowsMeta(t *testing.T) {
 func TestOnlyMetasWordChangesAConnection(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		prepare func(*bundle)
+		prepare func(*onboardingtest.Bundle)
 		status  models.ConnectionStatus
 		problem models.ProblemCode
 		error   onboarding.ErrorCode
 	}{
-		"uninstalled": {func(b *bundle) { b.sandbox.Uninstall(coffee) }, models.NeedsReconnect, models.ProblemAppUninstalled, onboarding.NotConnected},
-		"throttled": {func(b *bundle) {
-			b.sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "throttle", RegainMinutes: 7})
+		"uninstalled": {func(b *onboardingtest.Bundle) { b.Sandbox.Uninstall(onboardingtest.Coffee) }, models.NeedsReconnect, models.ProblemAppUninstalled, onboarding.NotConnected},
+		"throttled": {func(b *onboardingtest.Bundle) {
+			b.Sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "throttle", RegainMinutes: 7})
 		}, models.Degraded, models.ProblemThrottled, onboarding.MetaUnavailable},
-		"Meta down": {func(b *bundle) { b.sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "html"}) }, models.Degraded, models.ProblemSyncFailing, onboarding.MetaUnavailable},
-		"permission withdrawn": {func(b *bundle) {
-			b.sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "error", Code: 200, Status: 403})
+		"Meta down": {func(b *onboardingtest.Bundle) {
+			b.Sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "html"})
+		}, models.Degraded, models.ProblemSyncFailing, onboarding.MetaUnavailable},
+		"permission withdrawn": {func(b *onboardingtest.Bundle) {
+			b.Sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "error", Code: 200, Status: 403})
 		}, models.Degraded, models.ProblemPermissionsMissing, onboarding.NotConnected},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := setup(t)
-			connected := b.connect(coffee)
+			b := onboardingtest.Setup(t)
+			connected := b.Connect(onboardingtest.Coffee)
 			test.prepare(b)
-			business, err := b.Sync(b.staff(), connected.ID)
+			business, err := b.Sync(b.Staff(), connected.ID)
 			var told *onboarding.Error
 			if !errors.As(err, &told) || told.Code != test.error {
 				t.Fatalf("got %v", err)
@@ -146,7 +149,7 @@ func TestOnlyMetasWordChangesAConnection(t *testing.T) {
 			if business.Status != test.status || code(business.Problem) != test.problem {
 				t.Errorf("got %s, %s", business.Status, code(business.Problem))
 			}
-			if b.count("SELECT count(*) FROM business_datasets") != 3 {
+			if b.Count("SELECT count(*) FROM business_datasets") != 3 {
 				t.Error("datasets were removed on the word of a list that was not read")
 			}
 		})
@@ -155,69 +158,69 @@ func TestOnlyMetasWordChangesAConnection(t *testing.T) {
 
 func TestCheckAsksMeta(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
-	connected := b.connect(coffee)
-	if business, err := b.Check(b.staff(), connected.ID); err != nil || business.Status != models.Connected || business.LastCheckedAt == nil {
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Coffee)
+	if business, err := b.Check(b.Staff(), connected.ID); err != nil || business.Status != models.Connected || business.LastCheckedAt == nil {
 		t.Errorf("got %+v, %v", business, err)
 	}
 
-	b.sandbox.Fail(metasandbox.Fault{Endpoint: "debug_token", Kind: "html", Times: 1})
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "debug_token", Kind: "html", Times: 1})
 	var told *onboarding.Error
-	if _, err := b.Check(b.staff(), connected.ID); !errors.As(err, &told) || told.Code != onboarding.MetaUnavailable {
+	if _, err := b.Check(b.Staff(), connected.ID); !errors.As(err, &told) || told.Code != onboarding.MetaUnavailable {
 		t.Errorf("while Meta is down: %v", err)
 	}
-	if now := b.business(connected.ID); now.Status != models.Connected {
+	if now := b.Business(connected.ID); now.Status != models.Connected {
 		t.Errorf("Meta being down changed the status to %s", now.Status)
 	}
 
-	b.sandbox.WithdrawPermission(coffee, "business_management")
-	if business, err := b.Check(b.staff(), connected.ID); err != nil || code(business.Problem) != models.ProblemPermissionsMissing {
+	b.Sandbox.WithdrawPermission(onboardingtest.Coffee, "business_management")
+	if business, err := b.Check(b.Staff(), connected.ID); err != nil || code(business.Problem) != models.ProblemPermissionsMissing {
 		t.Errorf("after a permission was withdrawn: %+v, %v", business, err)
 	}
 
-	b.sandbox.Uninstall(coffee)
-	business, err := b.Check(b.staff(), connected.ID)
+	b.Sandbox.Uninstall(onboardingtest.Coffee)
+	business, err := b.Check(b.Staff(), connected.ID)
 	if err == nil || business.Status != models.NeedsReconnect || code(business.Problem) != models.ProblemAppUninstalled {
 		t.Errorf("after the app was removed: %+v, %v", business, err)
 	}
-	if again := b.connect(coffee); again.Status != models.Connected || again.ID != connected.ID {
+	if again := b.Connect(onboardingtest.Coffee); again.Status != models.Connected || again.ID != connected.ID {
 		t.Errorf("reconnected: %+v", again)
 	}
 }
 
 func TestEraseLeavesNothingButTheAudit(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
-	connected := b.connect(coffee)
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Coffee)
 	var told *onboarding.Error
-	if _, err := b.Erase(b.staff(), connected.ID, nil); !errors.As(err, &told) || told.Code != onboarding.StillConnected {
+	if _, err := b.Erase(b.Staff(), connected.ID, nil); !errors.As(err, &told) || told.Code != onboarding.StillConnected {
 		t.Fatalf("while connected: %v", err)
 	}
-	if _, _, err := b.Revoke(b.staff(), connected.ID, nil); err != nil {
+	if _, _, err := b.Revoke(b.Staff(), connected.ID, nil); err != nil {
 		t.Fatal(err)
 	}
-	if erased, err := b.Erase(b.staff(), connected.ID, nil); err != nil || *erased != connected.ID {
+	if erased, err := b.Erase(b.Staff(), connected.ID, nil); err != nil || *erased != connected.ID {
 		t.Fatalf("got %v, %v", erased, err)
 	}
 	for _, table := range []string{"businesses", "datasets", "business_datasets", "credentials", "onboardings", "attempts", "onboarding_steps", "permission_grants", "revocations"} {
-		if got := b.count("SELECT count(*) FROM " + table); got != 0 {
+		if got := b.Count("SELECT count(*) FROM " + table); got != 0 {
 			t.Errorf("%d %s are left", got, table)
 		}
 	}
-	if b.count("SELECT count(*) FROM audit_events WHERE action = 'business: erased'") != 1 {
+	if b.Count("SELECT count(*) FROM audit_events WHERE action = 'business: erased'") != 1 {
 		t.Error("the audit does not tell")
 	}
 }
 
 func TestWhatDoesNotExistIsSaid(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
+	b := onboardingtest.Setup(t)
 	id := uuid.New()
 	for name, act := range map[string]func() error{
-		"sync":   func() error { _, err := b.Sync(b.staff(), id); return err },
-		"check":  func() error { _, err := b.Check(b.staff(), id); return err },
-		"revoke": func() error { _, _, err := b.Revoke(b.staff(), id, nil); return err },
-		"erase":  func() error { _, err := b.Erase(b.staff(), id, nil); return err },
+		"sync":   func() error { _, err := b.Sync(b.Staff(), id); return err },
+		"check":  func() error { _, err := b.Check(b.Staff(), id); return err },
+		"revoke": func() error { _, _, err := b.Revoke(b.Staff(), id, nil); return err },
+		"erase":  func() error { _, err := b.Erase(b.Staff(), id, nil); return err },
 	} {
 		var told *onboarding.Error
 		if err := act(); !errors.As(err, &told) || told.Code != onboarding.NotFound {
@@ -229,16 +232,16 @@ func TestWhatDoesNotExistIsSaid(t *testing.T) {
 // Every transition has its audit row, with who made it.
 func TestEveryChangeIsAudited(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
-	connected := b.connect(coffee)
-	if _, _, err := b.Revoke(b.staff(), connected.ID, nil); err != nil {
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Coffee)
+	if _, _, err := b.Revoke(b.Staff(), connected.ID, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, action := range []string{
 		"onboarding: code received", "onboarding: token stored", "onboarding: business known", "onboarding: datasets read",
 		"business: connected", "business: datasets read", "business: revocation requested", "business: disconnected",
 	} {
-		if got := b.count("SELECT count(*) FROM audit_events WHERE action = $1 AND actor_name = 'op@example.com'", action); got != 1 {
+		if got := b.Count("SELECT count(*) FROM audit_events WHERE action = $1 AND actor_name = 'op@example.com'", action); got != 1 {
 			t.Errorf("%q: %d rows", action, got)
 		}
 	}

@@ -1,0 +1,161 @@
+package graph_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"capiconnect/graph/generated"
+	"capiconnect/onboarding"
+	"capiconnect/onboarding/onboardingtest"
+)
+
+func schema() *ast.Schema {
+	return generated.NewExecutableSchema(generated.Config{}).Schema()
+}
+
+// A root field that says nothing about who may resolve it would be open to everybody.
+func TestEveryRootFieldSaysWhoMayResolveIt(t *testing.T) {
+	t.Parallel()
+	checked := 0
+	for _, root := range []*ast.Definition{schema().Query, schema().Mutation, schema().Subscription} {
+		for _, field := range root.Fields {
+			if strings.HasPrefix(field.Name, "__") {
+				continue
+			}
+			checked++
+			if field.Directives.ForName("requires") == nil {
+				t.Errorf("%s.%s has no @requires", root.Name, field.Name)
+			}
+		}
+	}
+	if checked < 15 {
+		t.Errorf("only %d root fields were found", checked)
+	}
+}
+
+func TestWhoMayDoWhat(t *testing.T) {
+	t.Parallel()
+	a := setup(t)
+	id := uuid.NewString()
+	documents := map[string]string{
+		"viewer":             `{ viewer { kind } }`,
+		"businesses":         `{ businesses { totalCount } }`,
+		"datasets":           `{ datasets { totalCount } }`,
+		"onboardings":        `{ onboardings { totalCount } }`,
+		"onboarding":         `{ onboarding(id: "` + id + `") { id } }`,
+		"loginConfiguration": `{ loginConfiguration { id } }`,
+		"createOnboarding":   `mutation { createOnboarding(input: {}) { userErrors { code } } }`,
+		"completeOnboarding": `mutation { completeOnboarding(input: {code: " "}) { userErrors { code } } }`,
+		"syncDatasets":       `mutation { syncDatasets(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
+		"checkConnection":    `mutation { checkConnection(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
+		"revokeConnection":   `mutation { revokeConnection(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
+		"eraseBusiness":      `mutation { eraseBusiness(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
+	}
+	reads := "viewer businesses datasets onboardings onboarding loginConfiguration"
+	writes := " createOnboarding completeOnboarding syncDatasets checkConnection"
+	everything := reads + writes + " revokeConnection eraseBusiness"
+	for name, test := range map[string]struct {
+		actor onboarding.Actor
+		may   string
+	}{
+		"nobody":                  {onboarding.Actor{}, ""},
+		"viewer":                  {viewer, reads},
+		"operator":                {operator, reads + writes + " revokeConnection"},
+		"admin":                   {admin, everything},
+		"key to read":             {key("businesses:read"), reads},
+		"key to onboard":          {key("onboardings:write"), writes},
+		"key to revoke":           {key("connections:revoke"), "revokeConnection"},
+		"key for everything":      {key("admin"), everything},
+		"key for nothing here":    {key("webhooks:manage", "tokens:lease"), ""},
+		"holder of an onboarding": {holder(uuid.New()), "viewer loginConfiguration onboarding completeOnboarding"},
+	} {
+		for field, document := range documents {
+			may := strings.Contains(" "+test.may+" ", " "+field+" ")
+			got := a.ask(test.actor, document, nil)
+			if may != (got.code() != "FORBIDDEN") {
+				t.Errorf("%s, %s: %v", name, field, got.Errors)
+			}
+		}
+	}
+	if got := a.post(nil, "application/json", `{"query":"{ viewer { kind } }"}`).Body.String(); !strings.Contains(got, "UNAUTHENTICATED") {
+		t.Errorf("without a caller: %s", got)
+	}
+}
+
+// The holder of an onboarding token is a stranger's browser: it must learn nothing of other onboardings, other businesses or the
+// partner's own ids.
+func TestAHolderSeesItsOwnOnboardingOnly(t *testing.T) {
+	t.Parallel()
+	a := setup(t)
+	externalID := "secret-client-number"
+	own := a.Invite(onboarding.CreateInput{ExternalID: &externalID})
+	other := a.Invite(onboarding.CreateInput{})
+	document := `query ($id: ID!) { onboarding(id: $id) { id status supportCode } }`
+	for id, want := range map[uuid.UUID]bool{own.ID: true, other.ID: false} {
+		var got struct{ Onboarding *struct{ ID string } }
+		a.get(holder(own.ID), &got, document, map[string]any{"id": id})
+		if (got.Onboarding != nil) != want {
+			t.Errorf("%v: got %+v", want, got)
+		}
+	}
+
+	var completed struct {
+		CompleteOnboarding struct{ Business struct{ Name string } }
+	}
+	a.get(holder(own.ID), &completed, `mutation ($code: String!) { completeOnboarding(input: {code: $code}) { business { name ownedDatasets { totalCount } } userErrors { code } } }`,
+		map[string]any{"code": a.code(onboardingtest.Coffee)})
+	if completed.CompleteOnboarding.Business.Name == "" {
+		t.Error("the holder does not see what it connected")
+	}
+	for _, field := range []string{
+		"externalId", "labels", "connectUrl", "business { externalId }", "business { labels }", "business { onboardings { totalCount } }",
+		"business { revocation { requestedBy } }", "business { ownedDatasets { edges { node { businesses { totalCount } } } } }",
+	} {
+		got := a.ask(holder(own.ID), fmt.Sprintf(`{ onboarding(id: %q) { %s } }`, own.ID, field), nil)
+		if got.code() != "FORBIDDEN" || strings.Contains(string(got.Data), externalID) {
+			t.Errorf("%s: %s, %v", field, got.Data, got.Errors)
+		}
+	}
+}
+
+func TestTheSchemaIsNotForStrangers(t *testing.T) {
+	t.Parallel()
+	a := setup(t)
+	introspection := `{ __schema { types { name } } }`
+	for _, actor := range []onboarding.Actor{viewer, key("businesses:read")} {
+		if got := a.ask(actor, introspection, nil); len(got.Errors) > 0 {
+			t.Errorf("%s: %v", actor.Kind, got.Errors)
+		}
+	}
+	if got := a.ask(holder(uuid.New()), introspection, nil); len(got.Errors) == 0 || strings.Contains(string(got.Data), "Business") {
+		t.Errorf("a holder got %s", got.Data)
+	}
+	if got := a.ask(holder(uuid.New()), `{ onboardingz { id } }`, nil); strings.Contains(fmt.Sprint(got.Errors), "Did you mean") {
+		t.Errorf("suggestions: %v", got.Errors)
+	}
+}
+
+// No type of the API may hold what must not be shown, whatever resolvers do.
+func TestNoFieldIsNamedLikeASecret(t *testing.T) {
+	t.Parallel()
+	for _, definition := range schema().Types {
+		if definition.Kind != ast.Object || definition.Name == "CreateOnboardingPayload" {
+			continue
+		}
+		for _, field := range definition.Fields {
+			name := strings.ToLower(field.Name)
+			for _, secret := range []string{"secret", "accesstoken", "ciphertext", "credential", "password", "hash", "fingerprint"} {
+				if strings.Contains(name, secret) {
+					t.Errorf("%s.%s", definition.Name, field.Name)
+				}
+			}
+			if name == "token" {
+				t.Errorf("%s.%s", definition.Name, field.Name)
+			}
+		}
+	}
+}

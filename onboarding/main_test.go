@@ -1,0 +1,9 @@
+package onboarding_test
+
+import (
+	"testing"
+
+	"capiconnect/models/modelstest"
+)
+
+func TestMain(m *testing.M) { modelstest.Main(m) }

@@ -1,0 +1,199 @@
+// Package onboardingtest sets a whole workflow up for a test: a Service on a database of its own, talking over HTTP to a sandbox of
+// its own, in a time that the test moves. It must only be imported by tests.
+package onboardingtest
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"capiconnect/meta"
+	"capiconnect/meta/metasandbox"
+	"capiconnect/models"
+	"capiconnect/models/modelstest"
+	"capiconnect/models/seal"
+	"capiconnect/onboarding"
+)
+
+// Businesses of the sandbox's world.
+const (
+	Coffee  = "417283905516204"  // 3 owned datasets
+	Empty   = "9283746501928374" // no datasets
+	Florist = "9655501234987612" // shared datasets only
+	Retail  = "9174002938475561" // 1,250 owned and 3 shared
+)
+
+// threshold is far longer than anything here takes.
+const threshold = 15 * time.Second
+
+// Clock is a time that tests move.
+type Clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+// Now implements the time of everything in a Bundle.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// Advance moves the time on.
+func (c *Clock) Advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// Bundle is a workflow and all that it works with.
+type Bundle struct {
+	*onboarding.Service
+	t       testing.TB
+	Clock   *Clock
+	Sandbox *metasandbox.Sandbox
+	Store   *models.Store
+	Config  onboarding.Config
+}
+
+// Setup gives t a workflow of its own.
+func Setup(t testing.TB) *Bundle {
+	t.Helper()
+	c := &Clock{now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
+	sandbox := metasandbox.New(metasandbox.Options{Now: c.Now, RequireProof: true})
+	server := httptest.NewServer(sandbox)
+	t.Cleanup(server.Close)
+	store := modelstest.Open(t)
+	changes := models.NewChanges(store)
+	Background(t, changes.Listen)
+	b := &Bundle{t: t, Clock: c, Sandbox: sandbox, Store: store, Config: onboarding.Config{
+		Store: store, Changes: changes, Sealer: NewSealer(t), Now: c.Now, PublicURL: "https://capi.example.com",
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Meta: meta.New(meta.Config{
+			AppID: sandbox.AppID(), AppSecrets: []meta.Secret{meta.NewSecret(sandbox.AppSecret())}, Version: "v26.0",
+			GraphURL: server.URL, Now: c.Now, Timeout: 4 * time.Second,
+		}),
+		Login: onboarding.LoginConfiguration{AppID: sandbox.AppID(), ConfigID: sandbox.ConfigID(), Permissions: []string{"ads_read", "business_management"}},
+	}}
+	b.Service = b.Start(b.Config)
+	return b
+}
+
+// Start is another replica, or the program after a restart.
+func (b *Bundle) Start(config onboarding.Config) *onboarding.Service {
+	b.t.Helper()
+	service, err := onboarding.New(b.t.Context(), config)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), threshold)
+		defer cancel()
+		if err := service.Drain(ctx); err != nil {
+			b.t.Errorf("work is left over: %v", err)
+		}
+	})
+	return service
+}
+
+// Background lets run go on until the test ends.
+func Background(t testing.TB, run func(context.Context)) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		run(ctx)
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-done
+	})
+}
+
+// NewSealer makes a sealer with a keyset that nobody else has.
+func NewSealer(t testing.TB) *seal.Sealer {
+	t.Helper()
+	keyset, err := seal.NewKeyset()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealer, err := seal.New(keyset)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sealer
+}
+
+// Staff is a context on behalf of an operator.
+func (b *Bundle) Staff() context.Context {
+	return onboarding.WithActor(b.t.Context(), onboarding.Actor{Kind: models.ActorUser, ID: uuid.MustParse("00000000-0000-7000-8000-000000000001"), Name: "op@example.com", Role: models.Operator})
+}
+
+// Holder is a context on behalf of a browser with the onboarding's token.
+func (b *Bundle) Holder(o *models.Onboarding) context.Context {
+	return onboarding.WithActor(b.t.Context(), onboarding.Actor{Kind: models.ActorOnboardingToken, ID: o.ID, Name: "onboarding " + o.SupportCode, OnboardingID: o.ID})
+}
+
+func (b *Bundle) Code(request metasandbox.CodeRequest) string {
+	b.t.Helper()
+	code, err := b.Sandbox.IssueCode(request)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return code
+}
+
+func (b *Bundle) Invite(input onboarding.CreateInput) *models.Onboarding {
+	b.t.Helper()
+	o, token, err := b.Create(b.Staff(), input)
+	if err != nil || token == nil {
+		b.t.Fatalf("creating an onboarding: %v", err)
+	}
+	return o
+}
+
+// Connect onboards a business of the sandbox.
+func (b *Bundle) Connect(metaID string) *models.Business {
+	b.t.Helper()
+	o, err := b.Complete(b.Staff(), onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: metaID})})
+	if err != nil || o.Status != models.OnboardingCompleted {
+		b.t.Fatalf("connecting %s: %+v, %v", metaID, o, err)
+	}
+	return b.Business(*o.BusinessID)
+}
+
+func (b *Bundle) Business(id uuid.UUID) *models.Business {
+	b.t.Helper()
+	business, err := b.Store.Business(b.t.Context(), id)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return business
+}
+
+func (b *Bundle) Calls(endpoint string) int { return b.Sandbox.Journal().Calls[endpoint] }
+
+func (b *Bundle) Count(query string, args ...any) (count int) {
+	b.t.Helper()
+	if err := b.Store.Pool().QueryRow(b.t.Context(), query, args...).Scan(&count); err != nil {
+		b.t.Fatal(err)
+	}
+	return count
+}
+
+// LiveTokens is how many tokens work at Meta.
+func (b *Bundle) LiveTokens() (alive int) {
+	for _, token := range b.Sandbox.Journal().Tokens {
+		if token.Alive {
+			alive++
+		}
+	}
+	return alive
+}
