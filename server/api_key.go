@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"capiconnect/models"
+)
+
+const (
+	apiKeyPrefix   = "capi_"
+	apiKeyHintSize = 4
+	apiKeyMaxDays  = 365
+)
+
+type apiKeyCreateCommand struct {
+	Name    string   `required:"" help:"What the key is for, for people."`
+	Scopes  []string `required:"" help:"What it may do, separated by commas: ${scopes}."`
+	Expires string   `default:"365d" placeholder:"DAYS" help:"When it stops working, at most 365d."`
+}
+
+// Run makes the key and prints it, alone, on standard output.
+func (cmd apiKeyCreateCommand) Run(ctx context.Context, env *environment) error {
+	key, err := cmd.key(time.Now())
+	if err != nil {
+		return err
+	}
+	c, err := readConfig(env.getenv)
+	if err != nil {
+		return err
+	}
+	return withStore(ctx, c, func(store *models.Store) error {
+		secret, err := createAPIKey(ctx, store, key)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(env.stderr, "API key %q works until %s. It is shown once:\n", key.Name, key.ExpiresAt.Format(time.DateOnly))
+		fmt.Fprintln(env.stdout, secret)
+		return nil
+	})
+}
+
+// key describes the key, without its secret.
+func (cmd apiKeyCreateCommand) key(now time.Time) (*models.APIKey, error) {
+	name := strings.TrimSpace(cmd.Name)
+	if name == "" {
+		return nil, errors.New("--name must not be empty")
+	}
+	for _, scope := range cmd.Scopes {
+		if !slices.Contains(models.Scopes(), models.Scope(scope)) {
+			return nil, fmt.Errorf("--scopes: there is no scope %q; choose from %s", scope, scopeNames())
+		}
+	}
+	days, err := strconv.Atoi(strings.TrimSuffix(cmd.Expires, "d"))
+	if err != nil || !strings.HasSuffix(cmd.Expires, "d") || days < 1 || days > apiKeyMaxDays {
+		return nil, fmt.Errorf("--expires: %q is not a number of days from 1d to %dd", cmd.Expires, apiKeyMaxDays)
+	}
+	expires := now.AddDate(0, 0, days)
+	return &models.APIKey{ID: models.NewID(), Name: name, Scopes: cmd.Scopes, CreatedAt: now, ExpiresAt: &expires}, nil
+}
+
+func createAPIKey(ctx context.Context, store *models.Store, key *models.APIKey) (secret string, err error) {
+	secret, key.KeyHash = models.NewBearer(apiKeyPrefix)
+	key.Hint = secret[len(secret)-apiKeyHintSize:]
+	err = store.InTx(ctx, func(tx *models.Tx) error {
+		if err := tx.CreateAPIKey(key); err != nil {
+			return err
+		}
+		return tx.Audit(commandEvent(key.CreatedAt, "api key: created", "api key", key.ID, models.JSON{"name": key.Name, "scopes": key.Scopes}))
+	})
+	if err != nil {
+		return "", fmt.Errorf("creating the API key: %w", err)
+	}
+	return secret, nil
+}
+
+func scopeNames() string {
+	var names []string
+	for _, scope := range models.Scopes() {
+		names = append(names, string(scope))
+	}
+	return strings.Join(names, ",")
+}

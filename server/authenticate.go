@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"capiconnect/models"
+	"capiconnect/onboarding"
+)
+
+var (
+	errNobody     = &httpError{http.StatusUnauthorized, "UNAUTHENTICATED", "Sign in, or send an API key or an onboarding token as `Authorization: Bearer …`."}
+	errBadKey     = &httpError{http.StatusUnauthorized, "UNAUTHENTICATED", "The API key is unknown, has expired or was revoked."}
+	errBadToken   = &httpError{http.StatusUnauthorized, "UNAUTHENTICATED", "The onboarding token is unknown or its time is over."}
+	errBadBearer  = &httpError{http.StatusUnauthorized, "UNAUTHENTICATED", "The bearer secret is neither an API key (capi_…) nor an onboarding token (onb_…)."}
+	errBrowserKey = &httpError{http.StatusForbidden, "FORBIDDEN", "An API key is for servers and this request came from a web page, where everybody can read the key. Use an onboarding token there, and revoke this key if it was published."}
+	errOrigin     = &httpError{http.StatusForbidden, "FORBIDDEN", "The onboarding token belongs to another web origin."}
+)
+
+// authenticator finds out on whose behalf a request is made.
+type authenticator struct {
+	log          *slog.Logger
+	now          func() time.Time
+	publicOrigin string
+	sameOrigin   *http.CrossOriginProtection
+	sessions     *sessions
+	store        *models.Store
+}
+
+// wrap hands on requests with a good credential, in whose context onboarding.ActorFrom then finds the caller.
+func (a *authenticator) wrap(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		actor, err := a.actor(r)
+		var refusal *httpError
+		switch {
+		case err == nil:
+			next.ServeHTTP(w, r.WithContext(onboarding.WithActor(r.Context(), actor)))
+		case errors.As(err, &refusal):
+			writeGraphQLError(w, r, refusal)
+		default:
+			a.fail(w, r, err)
+		}
+	})
+}
+
+// actor tells who is calling. A bearer secret counts alone: the cookie beside it is not looked at, so that a page of a partner which
+// happens to be open in the browser of staff acts with its own rights.
+func (a *authenticator) actor(r *http.Request) (onboarding.Actor, error) {
+	authorization := r.Header.Get("Authorization")
+	if authorization == "" {
+		return a.user(r)
+	}
+	scheme, secret, _ := strings.Cut(authorization, " ")
+	secret = strings.TrimSpace(secret)
+	switch {
+	case !strings.EqualFold(scheme, "Bearer"):
+		return onboarding.Actor{}, errBadBearer
+	case strings.HasPrefix(secret, apiKeyPrefix):
+		return a.apiKey(r, secret)
+	case strings.HasPrefix(secret, onboarding.TokenPrefix):
+		return a.onboardingToken(r, secret)
+	}
+	return onboarding.Actor{}, errBadBearer
+}
+
+func (a *authenticator) user(r *http.Request) (onboarding.Actor, error) {
+	if a.sameOrigin.Check(r) != nil {
+		return onboarding.Actor{}, errForeign
+	}
+	user, err := a.sessions.user(r)
+	if errors.Is(err, errNoSession) {
+		return onboarding.Actor{}, errNobody
+	}
+	if err != nil {
+		return onboarding.Actor{}, err
+	}
+	return onboarding.Actor{Kind: models.ActorUser, ID: user.ID, Name: user.Email, Role: user.Role}, nil
+}
+
+func (a *authenticator) apiKey(r *http.Request, secret string) (onboarding.Actor, error) {
+	if r.Header.Get("Origin") != "" {
+		return onboarding.Actor{}, errBrowserKey
+	}
+	key, err := a.store.APIKeyByHash(r.Context(), models.HashBearer(secret))
+	switch {
+	case errors.Is(err, models.ErrNotFound), err == nil && !key.Works(a.now()):
+		return onboarding.Actor{}, errBadKey
+	case err != nil:
+		return onboarding.Actor{}, fmt.Errorf("looking for the API key: %w", err)
+	}
+	if err := a.store.NoteAPIKeyUse(r.Context(), key, a.now()); err != nil {
+		return onboarding.Actor{}, fmt.Errorf("noting the use of the API key: %w", err)
+	}
+	return onboarding.Actor{Kind: models.ActorAPIKey, ID: key.ID, Name: key.Name, Scopes: scopesOf(key)}, nil
+}
+
+func scopesOf(key *models.APIKey) []models.Scope {
+	scopes := make([]models.Scope, 0, len(key.Scopes))
+	for _, scope := range key.Scopes {
+		scopes = append(scopes, models.Scope(scope))
+	}
+	return scopes
+}
+
+func (a *authenticator) onboardingToken(r *http.Request, secret string) (onboarding.Actor, error) {
+	o, err := a.store.OnboardingByToken(r.Context(), models.HashBearer(secret))
+	switch {
+	case errors.Is(err, models.ErrNotFound), err == nil && !a.now().Before(o.ExpiresAt):
+		return onboarding.Actor{}, errBadToken
+	case err != nil:
+		return onboarding.Actor{}, fmt.Errorf("looking for the onboarding token: %w", err)
+	case !a.originFits(r.Header.Get("Origin"), o.AllowedOrigin):
+		return onboarding.Actor{}, errOrigin
+	}
+	return onboarding.Actor{Kind: models.ActorOnboardingToken, ID: o.ID, Name: o.SupportCode, OnboardingID: o.ID}, nil
+}
+
+// originFits compares where a page that uses the token comes from with where it may; our own pages always may. A program that is no
+// browser can say what it likes, so this only ever narrows.
+func (a *authenticator) originFits(origin string, allowed *string) bool {
+	return origin == "" || origin == a.publicOrigin || allowed == nil || origin == *allowed
+}
+
+func (a *authenticator) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if errors.Is(err, context.Canceled) {
+		return // the caller has gone
+	}
+	a.log.ErrorContext(r.Context(), "authentication failed", "error", err)
+	if errors.Is(err, models.ErrUnavailable) {
+		writeGraphQLError(w, r, errUnavailable)
+		return
+	}
+	writeGraphQLError(w, r, errInternal)
+}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"slices"
+	"strings"
+)
+
+// clientAddress finds out who sent a request.
+type clientAddress func(*http.Request) address
+
+// address is an IP address; the zero one is unknown.
+type address struct{ netip.Addr }
+
+// throttleKey is what one client has one of: with IPv6 that is a whole /64.
+func (a address) throttleKey() string {
+	if a.Is6() && !a.Is4In6() {
+		network, _ := a.Prefix(64) // fits every IPv6 address
+		return network.String()
+	}
+	return a.Unmap().String()
+}
+
+// clientBehind believes X-Forwarded-For as far as it was written by trusted proxies: the client is the last address in it, counted
+// from our side, that is not one of theirs.
+func clientBehind(trusted []netip.Prefix) clientAddress {
+	isTrusted := func(a netip.Addr) bool {
+		return slices.ContainsFunc(trusted, func(p netip.Prefix) bool { return p.Contains(a.Unmap()) })
+	}
+	return func(r *http.Request) address {
+		client := peer(r)
+		hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+		for _, hop := range slices.Backward(hops) {
+			if !isTrusted(client) {
+				break
+			}
+			forwarded, err := netip.ParseAddr(strings.TrimSpace(hop))
+			if err != nil {
+				break
+			}
+			client = forwarded
+		}
+		return address{client}
+	}
+}
+
+func peer(r *http.Request) netip.Addr {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return netip.Addr{}
+	}
+	addr, _ := netip.ParseAddr(host) // net/http wrote it
+	return addr.WithZone("")
+}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"os"
+	"strings"
+
+	"capiconnect/meta"
+	"capiconnect/models/seal"
+)
+
+// config is what the settings say, checked.
+type config struct {
+	ListenAddr     string
+	OpsAddr        string
+	PublicURL      *url.URL // nil when unset: its port is that of the listener
+	DatabaseURL    string   // empty: private PostgreSQL
+	DataDir        string
+	PostgresBin    string
+	Meta           metaConfig
+	Sealer         *seal.Sealer
+	AllowedOrigins []string
+	TrustedProxies []netip.Prefix
+	LogLevel       slog.Level
+}
+
+// metaConfig is the Meta app and where Meta is.
+type metaConfig struct {
+	AppID        string
+	AppSecrets   []meta.Secret // newest first
+	ConfigID     string
+	GraphVersion string
+	GraphURL     string
+	DialogURL    string
+	SDKURL       string
+	Permissions  []string
+}
+
+// configError names every setting that is missing or wrong.
+type configError struct{ faults []string }
+
+func (e *configError) Error() string {
+	return fmt.Sprintf("cannot start, settings are missing or wrong:\n  %s", strings.Join(e.faults, "\n  "))
+}
+
+// needsMeta are the settings that only the production program cannot do without.
+var needsMeta = []string{"META_APP_ID", "META_APP_SECRET", "META_CONFIG_ID", "ENCRYPTION_KEYSET"}
+
+// readConfig reads all settings and checks them; the error is a *configError that tells all faults at once and repeats no secret.
+func readConfig(getenv func(string) string, required ...string) (config, error) {
+	s := &source{getenv: getenv}
+	c := config{
+		ListenAddr:  read(s, "LISTEN_ADDR", parseAddress),
+		OpsAddr:     read(s, "OPS_ADDR", parseAddress),
+		DatabaseURL: read(s, "DATABASE_URL", parseDatabaseURL),
+		DataDir:     read(s, "DATA_DIR", parseText),
+		PostgresBin: read(s, "POSTGRES_BIN", parseText),
+		Meta: metaConfig{
+			AppID:        read(s, "META_APP_ID", parseDigits),
+			AppSecrets:   read(s, "META_APP_SECRET", parseSecrets),
+			ConfigID:     read(s, "META_CONFIG_ID", parseDigits),
+			GraphVersion: read(s, "META_GRAPH_VERSION", parseGraphVersion),
+			GraphURL:     read(s, "META_GRAPH_URL", parseBaseURL),
+			DialogURL:    read(s, "META_DIALOG_URL", parseBaseURL),
+			SDKURL:       read(s, "META_SDK_URL", parseBaseURL),
+			Permissions:  read(s, "META_PERMISSIONS", parsePermissions),
+		},
+		Sealer:         read(s, "ENCRYPTION_KEYSET", seal.New),
+		AllowedOrigins: read(s, "ALLOWED_ORIGINS", parseOrigins),
+		TrustedProxies: read(s, "TRUSTED_PROXIES", parsePrefixes),
+		LogLevel:       read(s, "LOG_LEVEL", parseLogLevel),
+	}
+	if getenv("PUBLIC_URL") != "" {
+		c.PublicURL = read(s, "PUBLIC_URL", parsePublicURL)
+	}
+	for _, name := range required {
+		s.require(name)
+	}
+	if len(s.faults) > 0 {
+		return config{}, &configError{faults: s.faults}
+	}
+	return c, nil
+}
+
+// source hands out settings and collects what is wrong with them.
+type source struct {
+	getenv func(string) string
+	faults []string
+}
+
+// read takes one setting; an empty one is the zero value.
+func read[T any](s *source, name string, parse func(string) (T, error)) (value T) {
+	text := s.text(name)
+	if text == "" {
+		return value
+	}
+	value, err := parse(text)
+	if err != nil {
+		s.fault(name, err.Error())
+	}
+	return value
+}
+
+func (s *source) text(name string) string {
+	setting := settingNamed(name)
+	text, file := strings.TrimSpace(s.getenv(name)), ""
+	if setting.secret {
+		file = s.getenv(name + "_FILE")
+	}
+	switch {
+	case text != "" && file != "":
+		s.fault(name, "is set twice, by itself and as "+name+"_FILE")
+	case file != "":
+		return s.file(name, file)
+	case text == "":
+		return setting.fallback
+	}
+	return text
+}
+
+func (s *source) file(name, path string) string {
+	content, err := os.ReadFile(path)
+	text := strings.TrimSpace(string(content))
+	switch {
+	case err != nil:
+		s.fault(name+"_FILE", "cannot be read: "+err.Error())
+	case text == "":
+		s.fault(name+"_FILE", "names an empty file: "+path)
+	}
+	return text
+}
+
+func (s *source) require(name string) {
+	if s.getenv(name) == "" && s.getenv(name+"_FILE") == "" {
+		s.fault(name, "is missing: "+settingNamed(name).help)
+	}
+}
+
+func (s *source) fault(name, text string) { s.faults = append(s.faults, name+" "+text) }

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"capiconnect/models/seal"
+)
+
+func environ(pairs map[string]string) func(string) string {
+	return func(name string) string { return pairs[name] }
+}
+
+// complete is a configuration that the production program starts with.
+func complete(t *testing.T, change map[string]string) map[string]string {
+	t.Helper()
+	keyset, err := seal.NewKeyset()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pairs := map[string]string{
+		"PUBLIC_URL": "https://connect.example.com", "DATABASE_URL": "postgres://u:hunter2@db/capi", "ENCRYPTION_KEYSET": keyset,
+		"META_APP_ID": "123", "META_APP_SECRET": "s3cret", "META_CONFIG_ID": "456",
+	}
+	for name, value := range change {
+		pairs[name] = value
+	}
+	return pairs
+}
+
+func TestConfigFaults(t *testing.T) {
+	t.Parallel()
+	empty := filepath.Join(t.TempDir(), "empty")
+	if err := os.WriteFile(empty, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		change map[string]string
+		fault  string // empty: none
+	}{
+		"complete":                 {nil, ""},
+		"http on this machine":     {map[string]string{"PUBLIC_URL": "http://127.0.0.1:8080/"}, ""},
+		"two app secrets":          {map[string]string{"META_APP_SECRET": "new,old"}, ""},
+		"origins":                  {map[string]string{"ALLOWED_ORIGINS": "https://a.example, https://b.example:8443,http://localhost:3000"}, ""},
+		"proxies":                  {map[string]string{"TRUSTED_PROXIES": "10.0.0.0/8, fd00::/8"}, ""},
+		"no app id":                {map[string]string{"META_APP_ID": ""}, "META_APP_ID is missing"},
+		"no secret":                {map[string]string{"META_APP_SECRET": ""}, "META_APP_SECRET is missing"},
+		"no configuration":         {map[string]string{"META_CONFIG_ID": ""}, "META_CONFIG_ID is missing"},
+		"no keyset":                {map[string]string{"ENCRYPTION_KEYSET": ""}, "ENCRYPTION_KEYSET is missing"},
+		"bad keyset":               {map[string]string{"ENCRYPTION_KEYSET": "hunter2"}, "ENCRYPTION_KEYSET the encryption keyset"},
+		"bad address":              {map[string]string{"LISTEN_ADDR": "8080"}, "LISTEN_ADDR is not host:port"},
+		"bad port":                 {map[string]string{"OPS_ADDR": "127.0.0.1:http"}, "OPS_ADDR has no port"},
+		"http for others":          {map[string]string{"PUBLIC_URL": "http://connect.example.com"}, "PUBLIC_URL must begin with https://"},
+		"http for a lookalike":     {map[string]string{"PUBLIC_URL": "http://localhost.example.com"}, "PUBLIC_URL must begin with https://"},
+		"public path":              {map[string]string{"PUBLIC_URL": "https://example.com/capi"}, "PUBLIC_URL has a path"},
+		"public user":              {map[string]string{"PUBLIC_URL": "https://u:hunter2@example.com"}, "PUBLIC_URL must not hold a user"},
+		"bad database":             {map[string]string{"DATABASE_URL": "postgres://u:hunter2@db:port/capi"}, "DATABASE_URL is not a PostgreSQL URL"},
+		"app name":                 {map[string]string{"META_APP_ID": "my app"}, "META_APP_ID is not one of Meta's ids"},
+		"three app secrets":        {map[string]string{"META_APP_SECRET": "hunter2,b,c"}, "META_APP_SECRET holds more than two"},
+		"empty old secret":         {map[string]string{"META_APP_SECRET": "hunter2,"}, "META_APP_SECRET is not one app secret"},
+		"bad version":              {map[string]string{"META_GRAPH_VERSION": "26"}, "META_GRAPH_VERSION is not a Graph API version"},
+		"version with path":        {map[string]string{"META_GRAPH_VERSION": "v26.0/.."}, "META_GRAPH_VERSION is not a Graph API version"},
+		"graph over http":          {map[string]string{"META_GRAPH_URL": "http://graph.example.com"}, "META_GRAPH_URL must begin with https://"},
+		"bad permission":           {map[string]string{"META_PERMISSIONS": "ads_read,,x"}, "META_PERMISSIONS holds what is no permission"},
+		"any origin":               {map[string]string{"ALLOWED_ORIGINS": "*"}, `ALLOWED_ORIGINS holds "*"`},
+		"null origin":              {map[string]string{"ALLOWED_ORIGINS": "null"}, `ALLOWED_ORIGINS holds "null"`},
+		"origin with slash":        {map[string]string{"ALLOWED_ORIGINS": "https://a.example/"}, "spelled as browsers do: https://a.example"},
+		"origin in capitals":       {map[string]string{"ALLOWED_ORIGINS": "https://A.example"}, "spelled as browsers do: https://a.example"},
+		"origin with its own port": {map[string]string{"ALLOWED_ORIGINS": "https://a.example:443"}, "spelled as browsers do: https://a.example"},
+		"international origin":     {map[string]string{"ALLOWED_ORIGINS": "https://bäcker.example"}, "is not an absolute URL"},
+		"proxy by name":            {map[string]string{"TRUSTED_PROXIES": "proxy"}, "TRUSTED_PROXIES holds"},
+		"bad level":                {map[string]string{"LOG_LEVEL": "loud"}, "LOG_LEVEL is none of"},
+		"missing file":             {map[string]string{"META_APP_SECRET": "", "META_APP_SECRET_FILE": "/nowhere/secret"}, "META_APP_SECRET_FILE cannot be read"},
+		"empty file":               {map[string]string{"META_APP_SECRET": "", "META_APP_SECRET_FILE": empty}, "META_APP_SECRET_FILE names an empty file"},
+		"twice":                    {map[string]string{"META_APP_SECRET_FILE": empty}, "META_APP_SECRET is set twice"},
+	} {
+		_, err := readConfig(environ(complete(t, c.change)), needsMeta...)
+		switch {
+		case c.fault == "" && err != nil:
+			t.Errorf("%s: %v", name, err)
+		case c.fault != "" && (err == nil || !strings.Contains(err.Error(), c.fault) || strings.Count(err.Error(), "\n") != 1):
+			t.Errorf("%s: got %v; want just %q", name, err, c.fault)
+		case err != nil && (strings.Contains(err.Error(), "hunter2") || strings.Contains(err.Error(), "s3cret")):
+			t.Errorf("%s: a secret is repeated: %v", name, err)
+		}
+	}
+}
+
+func TestConfigNamesAllFaultsAtOnce(t *testing.T) {
+	t.Parallel()
+	_, err := readConfig(environ(map[string]string{"LISTEN_ADDR": "x", "LOG_LEVEL": "x", "TRUSTED_PROXIES": "x"}), needsMeta...)
+	for _, name := range append([]string{"LISTEN_ADDR", "LOG_LEVEL", "TRUSTED_PROXIES"}, needsMeta...) {
+		if err == nil || strings.Count(err.Error(), "\n  "+name+" ") != 1 {
+			t.Errorf("%s is not named once: %v", name, err)
+		}
+	}
+}
+
+func TestSecretsFromFiles(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(file, []byte("from-file\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := readConfig(environ(complete(t, map[string]string{"META_APP_SECRET": "", "META_APP_SECRET_FILE": file})), needsMeta...)
+	if err != nil || len(c.Meta.AppSecrets) != 1 || c.Meta.AppSecrets[0].Reveal() != "from-file" {
+		t.Errorf("got %v, %v", c.Meta.AppSecrets, err)
+	}
+}

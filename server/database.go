@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"capiconnect/migrations"
+	"capiconnect/models"
+	"capiconnect/models/localpg"
+)
+
+const (
+	databaseStartLimit = time.Minute
+	databaseStopLimit  = 4 * time.Second
+)
+
+// database is the store and, when there is no DATABASE_URL, the private PostgreSQL below it.
+type database struct {
+	*models.Store
+	private *localpg.Server // nil when somebody else runs the server
+	address string          // file that tells other commands where the private one is; empty without it
+}
+
+// openDatabase connects to the database, starting the private PostgreSQL if need be, and migrates it.
+func openDatabase(ctx context.Context, c config) (*database, error) {
+	db, err := connectDatabase(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := migrations.Up(ctx, db.SQL()); err != nil {
+		return nil, errors.Join(err, db.stop())
+	}
+	return db, nil
+}
+
+func connectDatabase(ctx context.Context, c config) (*database, error) {
+	db, dsn := &database{}, c.DatabaseURL
+	if dsn == "" {
+		var err error
+		if dsn, err = db.startPrivate(ctx, c); err != nil {
+			return nil, err
+		}
+	}
+	store, err := models.Open(ctx, dsn)
+	if err == nil {
+		err = store.Ping(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("connecting to the database: %w", err), db.stopPrivate())
+	}
+	db.Store = store
+	return db, nil
+}
+
+func (db *database) startPrivate(ctx context.Context, c config) (dsn string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, databaseStartLimit)
+	defer cancel()
+	db.private, err = localpg.Start(ctx, filepath.Join(c.DataDir, "postgres"), localpg.Options{BinDir: c.PostgresBin})
+	if err != nil {
+		return "", fmt.Errorf("starting the private PostgreSQL: %w", err)
+	}
+	dsn, db.address = db.private.DSN(localpg.Database), addressFile(c)
+	if err := os.WriteFile(db.address, []byte(dsn+"\n"), 0o600); err != nil {
+		return "", errors.Join(fmt.Errorf("noting where the private PostgreSQL is: %w", err), db.stopPrivate())
+	}
+	return dsn, nil
+}
+
+func addressFile(c config) string { return filepath.Join(c.DataDir, "postgres-url") }
+
+// stop closes the store and then what is below it.
+func (db *database) stop() error {
+	db.Close()
+	return db.stopPrivate()
+}
+
+func (db *database) stopPrivate() error {
+	if db.private == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), databaseStopLimit)
+	defer cancel()
+	err := os.Remove(db.address)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return errors.Join(err, db.private.Stop(ctx))
+}
+
+// withStore runs one command's work on the migrated database: of the running program when that has the private PostgreSQL, which
+// allows one program at a time to start it.
+func withStore(ctx context.Context, c config, work func(*models.Store) error) (err error) {
+	if dsn := runningPrivate(ctx, c); dsn != "" {
+		c.DatabaseURL = dsn
+	}
+	db, err := openDatabase(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.stop()) }()
+	return work(db.Store)
+}
+
+// runningPrivate tells where the private PostgreSQL of a running program is; empty when none runs.
+func runningPrivate(ctx context.Context, c config) string {
+	if c.DatabaseURL != "" {
+		return ""
+	}
+	content, err := os.ReadFile(addressFile(c))
+	if err != nil {
+		return ""
+	}
+	dsn := strings.TrimSpace(string(content))
+	store, err := models.Open(ctx, dsn)
+	if err != nil {
+		return ""
+	}
+	defer store.Close()
+	if store.Ping(ctx) != nil {
+		return "" // left behind by a program that was killed
+	}
+	return dsn
+}

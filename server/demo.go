@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"capiconnect/meta/metasandbox"
+	"capiconnect/models"
+)
+
+const demoAdmin = "admin@example.com"
+
+type demoCommand struct{}
+
+// Run is serve with the sandbox for Meta and everything set up that a look around needs.
+func (demoCommand) Run(ctx context.Context, env *environment) error {
+	c, err := readConfig(env.getenv)
+	if err != nil {
+		return err
+	}
+	identity, err := demoIdentity(c.DataDir)
+	if err != nil {
+		return err
+	}
+	if c.Sealer == nil {
+		if c.Sealer, err = identity.sealer(); err != nil {
+			return err
+		}
+	}
+	listener, err := listenSandbox()
+	if err != nil {
+		return err
+	}
+	sandbox := identity.sandbox(c.Meta.Permissions)
+	c.Meta = sandboxConfig(c.Meta, sandbox, listener)
+
+	endSandbox := runAll(context.WithoutCancel(ctx), func(ctx context.Context) {
+		_ = serveSandbox(ctx, env, c, sandbox, listener) // the program then says itself that Meta does not answer
+	})
+	defer endSandbox()
+	return serve(ctx, env, c, func(ctx context.Context, p *program) error {
+		return welcomeToDemo(ctx, env, c, p, sandbox)
+	})
+}
+
+// listenSandbox prefers the address that bookmarks and exports of an earlier run have.
+func listenSandbox() (net.Listener, error) {
+	listener, err := net.Listen("tcp", sandboxAddr)
+	if err != nil {
+		listener, err = net.Listen("tcp", "127.0.0.1:0")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("listening for the sandbox: %w", err)
+	}
+	return listener, nil
+}
+
+func welcomeToDemo(ctx context.Context, env *environment, c config, p *program, sandbox *metasandbox.Sandbox) error {
+	admin, err := demoUser(ctx, p.store)
+	if err != nil {
+		return err
+	}
+	if err := seedDemo(ctx, p, sandbox); err != nil {
+		p.log.Warn("some businesses of the demo were not onboarded", "error", err)
+	}
+	link, err := newSignInLink(ctx, p.store, admin, p.publicURL, time.Now())
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(env.stdout, demoBanner, p.publicURL, c.Meta.GraphURL, "http://"+p.opsAddress.String(), link, demoAdmin, ownCommand())
+	return err
+}
+
+const demoBanner = `
+────────────────────────────────────────────────────────────────────────
+CAPI Connect demo: Meta is played by a sandbox, nothing leaves this machine.
+
+Admin app:     %[1]s/admin/
+Sandbox:       %[2]s/
+Health:        %[3]s/readyz
+
+Sign in: %[4]s
+(once, within an hour, as %[5]s; another one: %[6]s user link --email %[5]s)
+
+API key:  KEY=$(%[6]s api-key create --name try --scopes businesses:read)
+Try it:   curl %[1]s/graphql -H "Authorization: Bearer $KEY" -H "Content-Type: application/json" \
+            -d '{"query":"{ businesses { totalCount edges { node { name status } } } }"}'
+
+Ctrl-C stops it; the data stay.
+────────────────────────────────────────────────────────────────────────
+`
+
+// demoUser is the administrator, made at the first start.
+func demoUser(ctx context.Context, store *models.Store) (*models.User, error) {
+	user, err := store.UserByEmail(ctx, demoAdmin)
+	if !errors.Is(err, models.ErrNotFound) {
+		return user, err
+	}
+	user = &models.User{ID: models.NewID(), Email: demoAdmin, Role: models.Admin, CreatedAt: time.Now()}
+	return user, createUser(ctx, store, user)
+}
+
+// ownCommand is how to call this program again from the same directory.
+func ownCommand() string {
+	here, err := os.Getwd()
+	if err != nil {
+		return "capiconnect"
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return "capiconnect"
+	}
+	if relative, err := filepath.Rel(here, program); err == nil && !strings.HasPrefix(relative, "..") {
+		return relative
+	}
+	return "go run ./server"
+}

@@ -1,0 +1,386 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"capiconnect/meta/metasandbox"
+	"capiconnect/models/modelstest"
+	"capiconnect/models/seal"
+)
+
+// lockedBuffer is what a running program writes to.
+type lockedBuffer struct {
+	mu     sync.Mutex
+	buffer bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.String()
+}
+
+// installation is the program itself, run as `serve`, between a sandbox and a database of its own. It remembers every secret that
+// Meta's side ever gave out, and everything that the program ever said.
+type installation struct {
+	t       *testing.T
+	env     map[string]string
+	output  *lockedBuffer // standard output and error, at debug level
+	sandbox *metasandbox.Sandbox
+	url     string
+
+	mu      sync.Mutex
+	said    strings.Builder // every HTTP answer
+	secrets []string
+}
+
+func install(t *testing.T) *installation {
+	t.Helper()
+	keyset, err := seal.NewKeyset()
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := &installation{t: t, output: &lockedBuffer{}, sandbox: metasandbox.New(metasandbox.Options{RequireProof: true})}
+	upstream := httptest.NewServer(http.HandlerFunc(i.overhear))
+	t.Cleanup(upstream.Close)
+	i.env = map[string]string{
+		"DATABASE_URL": modelstest.Database(t), "DATA_DIR": t.TempDir(), "ENCRYPTION_KEYSET": keyset, "LISTEN_ADDR": "127.0.0.1:0",
+		"LOG_LEVEL": "debug", "META_APP_ID": i.sandbox.AppID(), "META_APP_SECRET": i.sandbox.AppSecret(), "META_CONFIG_ID": i.sandbox.ConfigID(),
+		"META_GRAPH_URL": upstream.URL, "META_DIALOG_URL": upstream.URL, "META_SDK_URL": upstream.URL + "/en_US/sdk.js", "OPS_ADDR": "127.0.0.1:0",
+	}
+	i.secrets = []string{i.sandbox.AppSecret(), keyset}
+	return i
+}
+
+var issuedToken = regexp.MustCompile(`"access_token":\s*"([^"]+)"`)
+
+// overhear notes the tokens that the sandbox gives out.
+func (i *installation) overhear(w http.ResponseWriter, r *http.Request) {
+	heard := &tee{ResponseWriter: w}
+	i.sandbox.ServeHTTP(heard, r)
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	for _, match := range issuedToken.FindAllStringSubmatch(heard.body.String(), -1) {
+		i.secrets = append(i.secrets, match[1])
+	}
+}
+
+type tee struct {
+	http.ResponseWriter
+	body bytes.Buffer
+}
+
+func (r *tee) Write(p []byte) (int, error) {
+	r.body.Write(p)
+	return r.ResponseWriter.Write(p)
+}
+
+func (r *tee) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+
+var servedAt = regexp.MustCompile(`CAPI Connect is at (\S+)/admin/`)
+
+// start runs the program until stop is called, which returns its exit code.
+func (i *installation) start() (stop func() int) {
+	i.t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	exited := make(chan int, 1)
+	go func() {
+		exited <- run(ctx, []string{"serve"}, i.getenv, strings.NewReader(""), i.output, i.output)
+	}()
+	deadline := time.After(30 * time.Second)
+	for i.url == "" {
+		select {
+		case code := <-exited:
+			i.t.Fatalf("the program ended with %d: %s", code, i.output)
+		case <-deadline:
+			i.t.Fatalf("the program does not start: %s", i.output)
+		case <-time.After(10 * time.Millisecond):
+			if match := servedAt.FindStringSubmatch(i.output.String()); match != nil {
+				i.url = match[1]
+			}
+		}
+	}
+	return sync.OnceValue(func() int {
+		cancel()
+		return <-exited
+	})
+}
+
+func (i *installation) getenv(name string) string { return i.env[name] }
+
+// command runs a command beside the program and returns what it printed.
+func (i *installation) command(args ...string) string {
+	i.t.Helper()
+	var stdout, stderr bytes.Buffer
+	if code := run(i.t.Context(), args, i.getenv, strings.NewReader(""), &stdout, &stderr); code != exitOK {
+		i.t.Fatalf("%v ended with %d: %s", args, code, &stderr)
+	}
+	return strings.TrimSpace(stdout.String())
+}
+
+// apiKey makes a key, which from then on must appear nowhere.
+func (i *installation) apiKey(scopes string) string {
+	key := i.command("api-key", "create", "--name", "e2e", "--scopes", scopes)
+	i.secrets = append(i.secrets, key)
+	return key
+}
+
+// code issues a code, which must appear nowhere.
+func (i *installation) code(request metasandbox.CodeRequest) string {
+	i.t.Helper()
+	code, err := i.sandbox.IssueCode(request)
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.secrets = append(i.secrets, code)
+	return code
+}
+
+// ask calls the API and returns the answer, of which the status and body are kept.
+func (i *installation) ask(bearer, document string, variables map[string]any) (int, string) {
+	i.t.Helper()
+	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	return i.post("/graphql", "Bearer "+bearer, string(body))
+}
+
+func (i *installation) post(path, authorization, body string) (int, string) {
+	i.t.Helper()
+	request, err := http.NewRequestWithContext(i.t.Context(), http.MethodPost, i.url+path, strings.NewReader(body))
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	request.Header.Set("Authorization", authorization)
+	request.Header.Set("Content-Type", "application/json")
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	read, err := io.ReadAll(response.Body)
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	fmt.Fprintln(&i.said, response.Header, string(read))
+	return response.StatusCode, string(read)
+}
+
+// dump spells every row of every table, as a backup would.
+func (i *installation) dump() string {
+	i.t.Helper()
+	conn, err := pgx.Connect(i.t.Context(), i.env["DATABASE_URL"])
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	defer conn.Close(context.WithoutCancel(i.t.Context()))
+	tables := rows(i.t, conn, "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")
+	var all strings.Builder
+	for _, table := range tables {
+		fmt.Fprintln(&all, table, rows(i.t, conn, "SELECT t::text FROM "+table+" t"))
+	}
+	return all.String()
+}
+
+func rows(t *testing.T, conn *pgx.Conn, query string) []string {
+	t.Helper()
+	found, err := conn.Query(t.Context(), query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts, err := pgx.CollectRows(found, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return texts
+}
+
+const (
+	coffee = "417283905516204"
+	retail = "9174002938475561"
+
+	completeDocument = `mutation ($code: String!) { completeOnboarding(input: {code: $code}) {
+		onboarding { id status problem { code message action } }
+		business { id name status ownedDatasets { totalCount edges { node { name } } } sharedDatasets { totalCount } }
+		userErrors { code message }
+	} }`
+	revokeDocument = `mutation ($id: ID!) { revokeConnection(input: {businessId: $id}) {
+		business { status problem { code } } receipt { outcome verified fbtraceIds } userErrors { code message }
+	} }`
+)
+
+var businessID = regexp.MustCompile(`"business":\s*\{"id":\s*"([^"]+)"`)
+
+// A partner's backend walks the whole way, meets every failure it is likely to meet, and leaves. Whatever the program said or kept
+// meanwhile, at debug level too, holds not one token, code, key or app secret.
+func TestEndToEndNothingSecretIsSaidOrKept(t *testing.T) {
+	t.Parallel()
+	i := install(t)
+	stop := i.start()
+	key := i.apiKey("onboardings:write,businesses:read,connections:revoke")
+
+	first := i.code(metasandbox.CodeRequest{BusinessID: retail})
+	status, connected := i.ask(key, completeDocument, map[string]any{"code": first})
+	if status != http.StatusOK || !strings.Contains(connected, `"COMPLETED"`) || !strings.Contains(connected, `"totalCount":1250`) {
+		t.Fatalf("%d %s", status, connected)
+	}
+	if _, again := i.ask(key, completeDocument, map[string]any{"code": first}); again != connected {
+		t.Errorf("the same code was answered otherwise: %s", again)
+	}
+
+	for fault, want := range map[string]string{"html": "OUTCOME_UNKNOWN", "reset_after": "OUTCOME_UNKNOWN", "truncated": "OUTCOME_UNKNOWN", "reset": "OUTCOME_UNKNOWN"} {
+		i.sandbox.Fail(metasandbox.Fault{Endpoint: "exchange", Kind: fault, Times: 1})
+		if _, failed := i.ask(key, completeDocument, map[string]any{"code": i.code(metasandbox.CodeRequest{BusinessID: coffee})}); !strings.Contains(failed, want) {
+			t.Errorf("%s: %s", fault, failed)
+		}
+		i.sandbox.ClearFaults()
+	}
+	for name, body := range map[string]string{
+		"malformed":   `{"query": "mutation", "variables": {"code": "` + i.code(metasandbox.CodeRequest{BusinessID: coffee}) + `"`,
+		"wrong query": `{"query": "mutation ($code: String!) { nothing(code: $code) }", "variables": {"code": "` + i.code(metasandbox.CodeRequest{BusinessID: coffee}) + `"}}`,
+	} {
+		if status, answer := i.post("/graphql", "Bearer "+key, body); status >= 500 {
+			t.Errorf("%s: %d %s", name, status, answer)
+		}
+	}
+	if status, _ := i.ask(key+"x", completeDocument, nil); status != http.StatusUnauthorized {
+		t.Errorf("a wrong key: %d", status)
+	}
+
+	id := businessID.FindStringSubmatch(connected)[1]
+	if _, revoked := i.ask(key, revokeDocument, map[string]any{"id": id}); !strings.Contains(revoked, `"DISCONNECTED"`) || !strings.Contains(revoked, `"verified":true`) {
+		t.Errorf("revoking: %s", revoked)
+	}
+	if _, err := i.sandbox.IssueCode(metasandbox.CodeRequest{BusinessID: coffee}); err != nil {
+		t.Fatal(err)
+	}
+	kept := i.dump()
+	if code := stop(); code != exitOK {
+		t.Errorf("the program ended with %d", code)
+	}
+
+	if len(i.secrets) < 10 {
+		t.Fatalf("only %d secrets were in play, so this proves nothing", len(i.secrets))
+	}
+	for place, text := range map[string]string{"output and log": i.output.String(), "HTTP answers": i.said.String(), "database": kept} {
+		for n, secret := range i.secrets {
+			if at := indexOfSecret(text, secret); at >= 0 {
+				t.Errorf("%s: secret %d at byte %d", place, n, at)
+			}
+		}
+	}
+	if indexOfSecret("x"+hex.EncodeToString([]byte(key)), key) < 0 || indexOfSecret("a "+first+" b", first) < 0 {
+		t.Error("the search finds nothing, so this proves nothing")
+	}
+}
+
+// indexOfSecret finds a secret as it is and as a bytea column shows it.
+func indexOfSecret(text, secret string) int {
+	return max(strings.Index(text, secret), strings.Index(text, hex.EncodeToString([]byte(secret))))
+}
+
+// The database may be away at any moment. While it is, no code is burnt; when it is back, the same program goes on.
+func TestEndToEndWithoutADatabaseNoCodeIsBurnt(t *testing.T) {
+	t.Parallel()
+	i := install(t)
+	stop := i.start()
+	defer stop()
+	key := i.apiKey("onboardings:write,businesses:read")
+	if status, _ := i.ask(key, `{ viewer { name } }`, nil); status != http.StatusOK {
+		t.Fatalf("%d", status)
+	}
+	config, err := pgx.ParseConfig(i.env["DATABASE_URL"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere, err := pgx.Connect(t.Context(), modelstest.Database(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer elsewhere.Close(context.WithoutCancel(t.Context()))
+	execute := func(statement string) {
+		t.Helper()
+		if _, err := elsewhere.Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	execute("ALTER DATABASE " + config.Database + " ALLOW_CONNECTIONS false")
+	execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + config.Database + "'")
+
+	code := i.code(metasandbox.CodeRequest{BusinessID: coffee})
+	status, answer := i.ask(key, completeDocument, map[string]any{"code": code})
+	if !strings.Contains(answer, "UNAVAILABLE") && status != http.StatusServiceUnavailable {
+		t.Errorf("without a database: %d %s", status, answer)
+	}
+	if calls := i.sandbox.Journal().Calls["exchange"]; calls != 0 {
+		t.Errorf("%d exchanges without a database", calls)
+	}
+
+	execute("ALTER DATABASE " + config.Database + " ALLOW_CONNECTIONS true")
+	for tries := 0; !strings.Contains(answer, `"COMPLETED"`); tries++ { // each broken connection may cost one answer
+		if tries == 50 {
+			t.Fatalf("when it is back: %d %s", status, answer)
+		}
+		status, answer = i.ask(key, completeDocument, map[string]any{"code": code})
+	}
+	if calls := i.sandbox.Journal().Calls["exchange"]; calls != 1 {
+		t.Errorf("%d exchanges", calls)
+	}
+}
+
+func TestEndToEndADemoOffersASignInLink(t *testing.T) {
+	t.Parallel()
+	i := install(t)
+	i.env = map[string]string{"DATABASE_URL": i.env["DATABASE_URL"], "DATA_DIR": i.env["DATA_DIR"], "LISTEN_ADDR": "127.0.0.1:0", "OPS_ADDR": "127.0.0.1:0"}
+	ctx, cancel := context.WithCancel(context.Background())
+	exited := make(chan int, 1)
+	go func() { exited <- run(ctx, []string{"demo"}, i.getenv, strings.NewReader(""), i.output, i.output) }()
+	link := regexp.MustCompile(`(?m)^Sign in: (http://localhost:\d+)/admin/sign-in#link=(\S+)$`)
+	var offered []string
+	for deadline := time.After(60 * time.Second); offered == nil; {
+		select {
+		case code := <-exited:
+			t.Fatalf("the demo ended with %d: %s", code, i.output)
+		case <-deadline:
+			t.Fatalf("no link: %s", i.output)
+		case <-time.After(20 * time.Millisecond):
+			offered = link.FindStringSubmatch(i.output.String())
+		}
+	}
+	i.url = offered[1]
+	if status, body := i.post("/auth/link", "", `{"token":"`+offered[2]+`"}`); status != http.StatusNoContent {
+		t.Errorf("signing in: %d %s", status, body)
+	}
+	if status, _ := i.post("/auth/link", "", `{"token":"`+offered[2]+`"}`); status != http.StatusUnauthorized {
+		t.Errorf("the link worked twice: %d", status)
+	}
+	cancel()
+	if code := <-exited; code != exitOK {
+		t.Errorf("the demo ended with %d", code)
+	}
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"capiconnect/models"
+)
+
+// site is everything that the public listener serves.
+type site struct {
+	config    config
+	draining  context.Context // ends when the program begins to stop
+	files     fs.FS
+	graphql   http.Handler
+	log       *slog.Logger
+	metrics   *metrics
+	now       func() time.Time
+	publicURL *url.URL
+	sessions  *sessions
+	store     *models.Store
+}
+
+// handler is the one place where routes, credentials and headers meet.
+func (s site) handler() http.Handler {
+	sameOrigin := s.sameOrigin()
+	callers := &authenticator{
+		log: s.log, now: s.now, publicOrigin: originOf(s.publicURL), sameOrigin: sameOrigin, sessions: s.sessions, store: s.store,
+	}
+	staff := newSignIn(s.store, s.sessions, clientBehind(s.config.TrustedProxies), s.now, s.log)
+	built := pages{files: s.files, admin: adminPolicy, connect: connectPolicy(s.config.Meta)}
+
+	mux := http.NewServeMux()
+	mux.Handle("GET /{$}", http.RedirectHandler("/admin/", http.StatusFound))
+	mux.HandleFunc("GET /admin/", built.adminApp)
+	mux.HandleFunc("GET /admin/connect", built.connectPage)
+	mux.HandleFunc("GET /connect", built.connectPage)
+	auth := func(pattern string, answer http.HandlerFunc) {
+		mux.Handle(pattern, withNoStore(sameOrigin.Handler(answer)))
+	}
+	auth("POST /auth/sign-in", staff.withPassword)
+	auth("POST /auth/link", staff.withLink)
+	auth("POST /auth/password", staff.setPassword)
+	auth("POST /auth/sign-out", staff.out)
+	graphql := withLimit(withStreams(s.draining, callers.wrap(withJSONBody(s.graphql))))
+	mux.Handle("/graphql", withNoStore(withCORS(s.config.AllowedOrigins, onlyPost(graphql))))
+
+	return withRequestID(withAccessLog(s.log, s.metrics.request, withHeaders(s.publicURL.Scheme == "https", withRecovery(s.log, mux))))
+}
+
+// sameOrigin refuses what pages of other origins make a browser send with its cookie. Browsers know the program by its public URL,
+// whatever name a proxy calls it by.
+func (s site) sameOrigin() *http.CrossOriginProtection {
+	protection := http.NewCrossOriginProtection()
+	if err := protection.AddTrustedOrigin(originOf(s.publicURL)); err != nil {
+		panic(err) // readConfig has checked the URL
+	}
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { writeError(w, r, errForeign) }))
+	return protection
+}
+
+var errOnlyPost = &httpError{http.StatusMethodNotAllowed, "METHOD_NOT_ALLOWED", "Send GraphQL requests with POST."}
+
+// onlyPost keeps queries out of URLs, and so out of logs and histories, and changes out of reach of a mere link.
+func onlyPost(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPost {
+			w.Header().Set("Allow", "OPTIONS, POST")
+			writeGraphQLError(w, r, errOnlyPost)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}

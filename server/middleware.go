@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"capiconnect/onboarding"
+)
+
+// withRequestID names a request, for its answer, its log lines and its audit rows.
+func withRequestID(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id := rand.Text()
+		w.Header().Set("X-Request-Id", id)
+		next.ServeHTTP(w, r.WithContext(onboarding.WithRequestID(r.Context(), id)))
+	})
+}
+
+// withAccessLog notes every request after its end, and counts it. The query and the fragment are left out: they may hold secrets.
+func withAccessLog(log *slog.Logger, count func(route, method string, status int, took time.Duration), next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		answer := &recorder{ResponseWriter: w, status: http.StatusOK}
+		defer func() {
+			took := time.Since(start)
+			count(r.Pattern, r.Method, answer.status, took)
+			log.InfoContext(r.Context(), "request", "method", r.Method, "path", r.URL.Path, "status", answer.status,
+				"bytes", answer.bytes, "seconds", took.Seconds(), "requestId", onboarding.RequestIDFrom(r.Context()))
+		}()
+		next.ServeHTTP(answer, r)
+	})
+}
+
+// recorder remembers how a request was answered.
+type recorder struct {
+	http.ResponseWriter
+	status int
+	bytes  int
+	wrote  bool
+}
+
+func (r *recorder) WriteHeader(status int) {
+	if !r.wrote {
+		r.status, r.wrote = status, status >= http.StatusOK
+	}
+	r.ResponseWriter.WriteHeader(status)
+}
+
+func (r *recorder) Write(b []byte) (int, error) {
+	r.wrote = true
+	n, err := r.ResponseWriter.Write(b)
+	r.bytes += n
+	return n, err
+}
+
+// Flush implements http.Flusher, for streams.
+func (r *recorder) Flush() {
+	r.wrote = true
+	_ = http.NewResponseController(r.ResponseWriter).Flush() // unsupported by nothing that net/http serves
+}
+
+// Unwrap is for http.ResponseController.
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+
+// withRecovery turns a panic into an answer and a log line. http.ErrAbortHandler is a handler's wish to break the connection.
+func withRecovery(log *slog.Logger, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			switch cause := recover(); cause {
+			case nil:
+			case http.ErrAbortHandler:
+				panic(cause)
+			default:
+				log.ErrorContext(r.Context(), "request panicked", "cause", cause, "stack", string(debug.Stack()), "requestId", onboarding.RequestIDFrom(r.Context()))
+				writeError(w, r, errInternal)
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// streamLifetime ends a subscription that would go on for ever; clients open another.
+const streamLifetime = time.Hour
+
+// withStreams lets answers of the kind text/event-stream outlive the write time-out, and ends them when the program drains.
+func withStreams(draining context.Context, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !isStream(r) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), streamLifetime)
+		defer cancel()
+		defer context.AfterFunc(draining, cancel)()
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Time{}) // unsupported by nothing that net/http serves
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+func isStream(r *http.Request) bool {
+	return strings.Contains(r.Header.Get("Accept"), "text/event-stream")
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+)
+
+// The cache policies of what the front end consists of.
+const (
+	cachePage   = "no-cache"                            // asks each time, so that a new version is seen at once
+	cacheStatic = "public, max-age=3600"                // keeps its name when it changes
+	cacheHashed = "public, max-age=31536000, immutable" // has another name when it changes
+)
+
+// pages serves the built front end.
+type pages struct {
+	files   fs.FS
+	admin   policy
+	connect policy
+}
+
+// adminApp answers /admin/…: files, and index.html for the paths that the app itself routes.
+func (p pages) adminApp(w http.ResponseWriter, r *http.Request) {
+	name := strings.TrimPrefix(r.URL.Path, "/admin/")
+	switch {
+	case path.Ext(name) == "" && acceptsHTML(r):
+		p.page(w, r, "index.html", p.admin)
+	case strings.HasPrefix(name, "assets/"):
+		p.file(w, r, name, cacheHashed)
+	case path.Ext(name) != ".html":
+		p.file(w, r, name, cacheStatic)
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+// connectPage answers with the page that holds the login button. Its opener relation to the login dialog has to survive.
+func (p pages) connectPage(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cross-Origin-Opener-Policy", "same-origin-allow-popups")
+	p.page(w, r, "connect.html", p.connect)
+}
+
+func (p pages) page(w http.ResponseWriter, r *http.Request, name string, policy policy) {
+	w.Header().Set("Cache-Control", cachePage)
+	if _, err := fs.Stat(p.files, name); err != nil {
+		notBuilt(w)
+		return
+	}
+	w.Header().Set("Content-Security-Policy", policy.String())
+	http.ServeFileFS(w, r, p.files, name)
+}
+
+func (p pages) file(w http.ResponseWriter, r *http.Request, name, caching string) {
+	info, err := fs.Stat(p.files, name)
+	if err != nil || info.IsDir() || strings.HasPrefix(path.Base(name), ".") {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Cache-Control", caching)
+	http.ServeFileFS(w, r, p.files, name)
+}
+
+func acceptsHTML(r *http.Request) bool {
+	return strings.Contains(r.Header.Get("Accept"), "text/html")
+}
+
+// notBuilt explains a program that was compiled before the front end.
+func notBuilt(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(http.StatusServiceUnavailable)
+	_, _ = w.Write([]byte(`<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Pages not built · CAPI Connect</title>
+<h1>The pages have not been built</h1>
+<p>This program was compiled without its front end. Run <code>make ui</code> and start it again; <code>make run</code> does both.</p>
+<p>The GraphQL API at <code>/graphql</code> works without it.</p>
+</html>
+`))
+}

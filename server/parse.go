@@ -1,0 +1,179 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"capiconnect/meta"
+)
+
+// The forms of settings. Errors complete the sentence "SETTING …" and do not repeat what may be secret.
+
+func parseText(text string) (string, error) { return text, nil }
+
+func parseAddress(text string) (string, error) {
+	_, port, err := net.SplitHostPort(text)
+	if err != nil {
+		return "", errors.New("is not host:port, for example 127.0.0.1:8080")
+	}
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return "", errors.New("has no port between 0 and 65535")
+	}
+	return text, nil
+}
+
+func parseDatabaseURL(text string) (string, error) {
+	if _, err := pgxpool.ParseConfig(text); err != nil {
+		return "", errors.New("is not a PostgreSQL URL, for example postgres://user:password@host:5432/capiconnect")
+	}
+	return text, nil
+}
+
+var digits = regexp.MustCompile(`^[0-9]{1,20}$`)
+
+func parseDigits(text string) (string, error) {
+	if !digits.MatchString(text) {
+		return "", fmt.Errorf("is not one of Meta's ids, which are digits only: %q", text)
+	}
+	return text, nil
+}
+
+func parseSecrets(text string) ([]meta.Secret, error) {
+	var secrets []meta.Secret
+	for secret := range strings.SplitSeq(text, ",") {
+		if secret == "" || strings.ContainsAny(secret, " \t\r\n") {
+			return nil, errors.New("is not one app secret, or two as new,old")
+		}
+		secrets = append(secrets, meta.NewSecret(secret))
+	}
+	if len(secrets) > 2 {
+		return nil, errors.New("holds more than two app secrets")
+	}
+	return secrets, nil
+}
+
+var graphVersion = regexp.MustCompile(`^v[0-9]+\.[0-9]+$`)
+
+func parseGraphVersion(text string) (string, error) {
+	if !graphVersion.MatchString(text) {
+		return "", fmt.Errorf("is not a Graph API version such as v26.0: %q", text)
+	}
+	return text, nil
+}
+
+var permission = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+func parsePermissions(text string) ([]string, error) {
+	return parseList(text, func(name string) (string, error) {
+		if !permission.MatchString(name) {
+			return "", fmt.Errorf("holds what is no permission: %q", name)
+		}
+		return name, nil
+	})
+}
+
+func parseBaseURL(text string) (string, error) {
+	u, err := parseWebURL(text)
+	if err != nil {
+		return "", err
+	}
+	return strings.TrimRight(u.String(), "/"), nil
+}
+
+func parsePublicURL(text string) (*url.URL, error) {
+	u, err := parseWebURL(text)
+	if err != nil {
+		return nil, err
+	}
+	if u.Path != "" && u.Path != "/" {
+		return nil, errors.New("has a path; the program has to be at the root of its host")
+	}
+	u.Path = ""
+	return u, nil
+}
+
+// parseOrigins takes an origin as browsers spell it in the Origin header, since it is compared as it stands.
+// https://fetch.spec.whatwg.org/#origin-header
+func parseOrigins(text string) ([]string, error) {
+	return parseList(text, func(origin string) (string, error) {
+		u, err := parseWebURL(origin)
+		if err != nil {
+			return "", fmt.Errorf("holds %q, which %w", origin, err)
+		}
+		if originOf(u) != origin {
+			return "", fmt.Errorf("holds %q, which is not spelled as browsers do: %s", origin, originOf(u))
+		}
+		return origin, nil
+	})
+}
+
+func parsePrefixes(text string) ([]netip.Prefix, error) {
+	return parseList(text, func(cidr string) (netip.Prefix, error) {
+		prefix, err := netip.ParsePrefix(cidr)
+		if err != nil {
+			return netip.Prefix{}, fmt.Errorf("holds %q, which is no CIDR such as 10.0.0.0/8", cidr)
+		}
+		return prefix.Masked(), nil
+	})
+}
+
+var logLevels = map[string]slog.Level{
+	"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError,
+}
+
+func parseLogLevel(text string) (slog.Level, error) {
+	level, ok := logLevels[strings.ToLower(text)]
+	if !ok {
+		return level, fmt.Errorf("is none of debug, info, warn and error: %q", text)
+	}
+	return level, nil
+}
+
+func parseList[T any](text string, parse func(string) (T, error)) ([]T, error) {
+	var list []T
+	for element := range strings.SplitSeq(text, ",") {
+		value, err := parse(strings.TrimSpace(element))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, value)
+	}
+	return list, nil
+}
+
+// parseWebURL takes an absolute URL without anything after the path. Plain http is for this machine only.
+func parseWebURL(text string) (*url.URL, error) {
+	u, err := url.Parse(text)
+	switch {
+	case err != nil, u.Scheme != "http" && u.Scheme != "https", !plainHost.MatchString(u.Host):
+		return nil, errors.New("is not an absolute URL that begins with https://")
+	case u.User != nil, u.RawQuery != "", u.ForceQuery, u.Fragment != "":
+		return nil, errors.New("must not hold a user, a query or a fragment")
+	case u.Scheme == "http" && !isLoopback(u.Hostname()):
+		return nil, errors.New("must begin with https://, as only this machine is reached safely over http")
+	}
+	return u, nil
+}
+
+func isLoopback(host string) bool {
+	address, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && address.IsLoopback()
+}
+
+// originOf spells the origin of a URL as browsers do: lower case, without the scheme's own port.
+func originOf(u *url.URL) string {
+	ownPort := map[string]string{"http": ":80", "https": ":443"}[u.Scheme]
+	return u.Scheme + "://" + strings.TrimSuffix(strings.ToLower(u.Host), ownPort)
+}
+
+// plainHost is a host as the Origin header spells it: international names are in punycode there.
+var plainHost = regexp.MustCompile(`^(?i:[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[0-9]+)?$`)

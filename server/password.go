@@ -1,0 +1,105 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"unicode/utf8"
+
+	"github.com/alexedwards/argon2id"
+
+	"capiconnect/models"
+)
+
+// Lengths of passwords, in characters. The longest bounds the work of hashing.
+const (
+	minPasswordLength = 12
+	maxPasswordLength = 200
+)
+
+// hashParams is OWASP's second choice of equal strength, which costs less memory than the first.
+// https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#argon2id
+var hashParams = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+
+// hashing bounds how much memory and how many cores sign-ins can take from everybody else.
+var hashing = make(chan struct{}, 2)
+
+// nobodysHash is compared with when there is no hash, so that the answer takes as long. No password is known to have it.
+const nobodysHash = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+func checkPassword(password string) error {
+	switch length := utf8.RuneCountInString(password); {
+	case length < minPasswordLength:
+		return fmt.Errorf("the password is too short: use at least %d characters", minPasswordLength)
+	case length > maxPasswordLength:
+		return fmt.Errorf("the password is too long: use at most %d characters", maxPasswordLength)
+	}
+	return nil
+}
+
+func hashPassword(password string) (string, error) {
+	hashing <- struct{}{}
+	defer func() { <-hashing }()
+	hash, err := argon2id.CreateHash(password, hashParams)
+	if err != nil {
+		return "", fmt.Errorf("hashing the password: %w", err)
+	}
+	return hash, nil
+}
+
+// passwordMatches takes the same time whether or not there is a hash.
+func passwordMatches(password string, hash *string) (bool, error) {
+	hashing <- struct{}{}
+	defer func() { <-hashing }()
+	if hash == nil {
+		_, err := argon2id.ComparePasswordAndHash(password, nobodysHash)
+		return false, err
+	}
+	return argon2id.ComparePasswordAndHash(password, *hash)
+}
+
+// setPassword answers POST /auth/password: the caller's new password, after which every other session of theirs is over.
+func (s *signIn) setPassword(w http.ResponseWriter, r *http.Request) {
+	var input struct {
+		Password string `json:"password"`
+	}
+	user, err := s.sessions.user(r)
+	switch {
+	case errors.Is(err, errNoSession):
+		writeError(w, r, errSignedOut)
+		return
+	case err != nil:
+		s.fail(w, r, err)
+		return
+	}
+	if !decodeJSON(w, r, &input) {
+		return
+	}
+	if err := checkPassword(input.Password); err != nil {
+		writeError(w, r, &httpError{http.StatusBadRequest, "INVALID_PASSWORD", sentence(err)})
+		return
+	}
+	if err := s.replacePassword(w, r, user, input.Password); err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func (s *signIn) replacePassword(w http.ResponseWriter, r *http.Request, user *models.User, password string) error {
+	hash, err := hashPassword(password)
+	if err != nil {
+		return err
+	}
+	err = s.store.InTx(r.Context(), func(tx *models.Tx) error {
+		if err := tx.SetPassword(user.ID, hash); err != nil {
+			return err
+		}
+		return tx.Audit(userEvent(r, s.now(), "user: password set", user))
+	})
+	if err != nil {
+		return fmt.Errorf("setting the password: %w", err)
+	}
+	user.PasswordHash = &hash
+	return s.sessions.start(w, r, user)
+}

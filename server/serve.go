@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	adminui "capiconnect/admin-ui"
+	"capiconnect/graph"
+	"capiconnect/meta"
+	"capiconnect/models"
+	"capiconnect/onboarding"
+)
+
+// drainLimit is how long requests and steps under way may take after the signal to stop; with what else has to stop, the program is
+// gone after 30 s.
+const drainLimit = 25 * time.Second
+
+type serveCommand struct{}
+
+// Run is the production program.
+func (serveCommand) Run(ctx context.Context, env *environment) error {
+	c, err := readConfig(env.getenv, needsMeta...)
+	if err != nil {
+		return err
+	}
+	return serve(ctx, env, c, func(_ context.Context, p *program) error {
+		_, err := fmt.Fprintf(env.stdout, "CAPI Connect is at %s/admin/ (health and metrics: http://%s)\n", p.publicURL, p.opsAddress)
+		return err
+	})
+}
+
+// program is what runs, as far as the demo goes on with it.
+type program struct {
+	log        *slog.Logger
+	opsAddress net.Addr
+	publicURL  *url.URL
+	service    *onboarding.Service
+	store      *models.Store
+}
+
+// serve starts everything, calls started, and when ctx ends stops everything in reverse order.
+func serve(ctx context.Context, env *environment, c config, started func(context.Context, *program) error) (err error) {
+	log := newLog(env.stderr, c.LogLevel)
+	public, err := listen("LISTEN_ADDR", c.ListenAddr)
+	if err != nil {
+		return err
+	}
+	defer public.Close()
+	private, err := listen("OPS_ADDR", c.OpsAddr)
+	if err != nil {
+		return err
+	}
+	defer private.Close()
+	db, err := openDatabase(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.stop()) }()
+
+	p := &program{log: log, opsAddress: private.Addr(), publicURL: c.PublicURL, store: db.Store}
+	if p.publicURL == nil {
+		p.publicURL = localURL(public.Addr().String())
+	}
+	counts, changes, sessions := newMetrics(), models.NewChanges(db.Store), newSessions(db.Store)
+	if p.service, err = newService(ctx, c, p, changes, counts); err != nil {
+		return err
+	}
+	endBackground := runAll(context.WithoutCancel(ctx), changes.Listen, p.service.Run, sessions.sweep)
+	defer endBackground()
+
+	api := graph.NewHandler(graph.Config{Reader: db.Store, Workflow: p.service, Changes: changes, Log: log})
+	site := site{
+		config: c, draining: ctx, files: adminui.Files(), graphql: api, log: log, metrics: counts, now: time.Now,
+		publicURL: p.publicURL, sessions: sessions, store: db.Store,
+	}
+	operations := ops{draining: ctx, metrics: counts, store: db.Store}
+	failed := make(chan error, 2)
+	publicServer, privateServer := newServer(site.handler(), log), newServer(operations.handler(), log)
+	go func() { failed <- publicServer.Serve(public) }()
+	go func() { failed <- privateServer.Serve(private) }()
+	defer privateServer.Close()
+
+	if err = started(ctx, p); err == nil {
+		select {
+		case <-ctx.Done():
+		case err = <-failed:
+		}
+	}
+	log.Info("stopping")
+	drain(publicServer, p)
+	return err
+}
+
+func newService(ctx context.Context, c config, p *program, changes *models.Changes, counts *metrics) (*onboarding.Service, error) {
+	api := meta.New(meta.Config{
+		AppID: c.Meta.AppID, AppSecrets: c.Meta.AppSecrets, GraphURL: c.Meta.GraphURL, Version: c.Meta.GraphVersion, OnCall: counts.metaCall,
+	})
+	return onboarding.New(ctx, onboarding.Config{
+		Store:   p.store,
+		Changes: changes,
+		Meta:    api,
+		Sealer:  c.Sealer,
+		Login: onboarding.LoginConfiguration{
+			AppID: c.Meta.AppID, ConfigID: c.Meta.ConfigID, GraphVersion: c.Meta.GraphVersion, SDKURL: c.Meta.SDKURL, Permissions: c.Meta.Permissions,
+		},
+		PublicURL: p.publicURL.String(),
+		Now:       time.Now,
+		Log:       p.log,
+	})
+}
+
+// runAll runs background work until the function that it returns is called, which waits for the work's end.
+func runAll(ctx context.Context, work ...func(context.Context)) (end func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	for _, do := range work {
+		running.Go(func() { do(ctx) })
+	}
+	return func() {
+		cancel()
+		running.Wait()
+	}
+}
+
+// drain lets requests and steps under way end, within limits. What does not make it is taken over by the next start.
+func drain(server *http.Server, p *program) {
+	ctx, cancel := context.WithTimeout(context.Background(), drainLimit)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		p.log.Warn("requests were cut off", "error", err)
+		server.Close()
+	}
+	if err := p.service.Drain(ctx); err != nil {
+		p.log.Warn("onboarding steps were cut off", "error", err)
+	}
+}

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/pgxstore"
+	"github.com/alexedwards/scs/v2"
+	"github.com/google/uuid"
+
+	"capiconnect/models"
+)
+
+// A session ends sessionIdle after its last request and sessionLifetime after the sign-in: the admin app stays open all day, but not
+// over night.
+const (
+	sessionIdle     = 2 * time.Hour
+	sessionLifetime = 12 * time.Hour
+
+	sessionTouch = time.Minute // how exactly the last request is known; a finer grain would cost a write per request
+	sessionSweep = 10 * time.Minute
+)
+
+// sessionCookie begins with __Host-, which makes browsers insist that it came over TLS (or from this very machine), for this host and
+// for all of its paths. https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie#cookie_prefixes
+const sessionCookie = "__Host-sid"
+
+const (
+	userKey       = "user"
+	credentialKey = "credential"
+)
+
+// errNoSession means that the request carries no session that is still good.
+var errNoSession = errors.New("no session")
+
+// sessions keeps staff signed in. A session's row is only inserted at a sign-in and only updated where it exists, so that a request
+// under way during a sign-out cannot bring it back.
+type sessions struct {
+	manager *scs.SessionManager
+	store   *models.Store
+}
+
+func newSessions(store *models.Store) *sessions {
+	manager := &scs.SessionManager{
+		Codec:            scs.GobCodec{},
+		HashTokenInStore: true,
+		IdleTimeout:      sessionIdle,
+		Lifetime:         sessionLifetime,
+		Store:            pgxstore.NewWithCleanupInterval(store.Pool(), 0),
+		Cookie: scs.SessionCookie{
+			Name: sessionCookie, Path: "/", HttpOnly: true, Persist: true, SameSite: http.SameSiteStrictMode, Secure: true,
+		},
+	}
+	return &sessions{manager: manager, store: store}
+}
+
+// start signs a user in under a fresh token, whatever token the request came with.
+func (s *sessions) start(w http.ResponseWriter, r *http.Request, user *models.User) error {
+	ctx, err := s.manager.Load(r.Context(), cookieValue(r))
+	if err == nil {
+		err = s.manager.RenewToken(ctx)
+	}
+	if err != nil {
+		return fmt.Errorf("renewing the session: %w", err)
+	}
+	s.manager.Put(ctx, userKey, user.ID.String())
+	s.manager.Put(ctx, credentialKey, credentialMark(user))
+	token, _, err := s.manager.Commit(ctx)
+	if err != nil {
+		return fmt.Errorf("storing the session: %w", err)
+	}
+	s.manager.WriteSessionCookie(ctx, w, token, s.manager.Deadline(ctx))
+	return nil
+}
+
+// user tells who is signed in; errNoSession when nobody is, the user was disabled or the password has changed since.
+func (s *sessions) user(r *http.Request) (*models.User, error) {
+	token := cookieValue(r)
+	if token == "" {
+		return nil, errNoSession
+	}
+	ctx, err := s.manager.Load(r.Context(), token)
+	if err != nil {
+		return nil, fmt.Errorf("reading the session: %w", err)
+	}
+	id, err := uuid.Parse(s.manager.GetString(ctx, userKey))
+	if err != nil {
+		return nil, errNoSession
+	}
+	user, err := s.store.User(r.Context(), id)
+	switch {
+	case errors.Is(err, models.ErrNotFound):
+		return nil, errNoSession
+	case err != nil:
+		return nil, fmt.Errorf("reading who is signed in: %w", err)
+	case user.DisabledAt != nil, s.manager.GetString(ctx, credentialKey) != credentialMark(user):
+		return nil, errNoSession
+	}
+	return user, s.touch(ctx, token)
+}
+
+// touch puts off the end of an idle session.
+func (s *sessions) touch(ctx context.Context, token string) error {
+	end := time.Now().Add(sessionIdle)
+	if deadline := s.manager.Deadline(ctx); deadline.Before(end) {
+		end = deadline
+	}
+	_, err := s.store.Pool().Exec(ctx, "UPDATE sessions SET expiry = $2 WHERE token = $1 AND expiry < $3",
+		storedToken(token), end, end.Add(-sessionTouch))
+	if err != nil {
+		return fmt.Errorf("prolonging the session: %w", err)
+	}
+	return nil
+}
+
+// end signs out.
+func (s *sessions) end(w http.ResponseWriter, r *http.Request) error {
+	ctx, err := s.manager.Load(r.Context(), cookieValue(r))
+	if err == nil {
+		err = s.manager.Destroy(ctx)
+	}
+	if err != nil {
+		return fmt.Errorf("ending the session: %w", err)
+	}
+	s.manager.WriteSessionCookie(ctx, w, "", time.Time{})
+	return nil
+}
+
+// sweep deletes sessions and sign-in links whose time is over, until ctx ends. What it misses is only left lying: nothing accepts it.
+func (s *sessions) sweep(ctx context.Context) {
+	ticker := time.NewTicker(sessionSweep)
+	defer ticker.Stop()
+	for {
+		_, _ = s.store.Pool().Exec(ctx, "DELETE FROM sessions WHERE expiry < now()")
+		_, _ = s.store.Pool().Exec(ctx, "DELETE FROM sign_in_links WHERE expires_at < now()")
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// storedToken is how scs keeps a token, given HashTokenInStore.
+func storedToken(token string) string {
+	return base64.RawURLEncoding.EncodeToString(models.HashBearer(token))
+}
+
+func cookieValue(r *http.Request) string {
+	cookie, err := r.Cookie(sessionCookie)
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
+}
+
+// credentialMark changes with the password, so that sessions from before a change are over.
+func credentialMark(user *models.User) string {
+	if user.PasswordHash == nil {
+		return ""
+	}
+	return hex.EncodeToString(models.HashBearer(*user.PasswordHash)[:8])
+}

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"math"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"capiconnect/models"
+)
+
+var (
+	errWrongPassword = &httpError{http.StatusUnauthorized, "WRONG_CREDENTIALS", "E-mail address or password is wrong."}
+	errWrongLink     = &httpError{http.StatusUnauthorized, "LINK_INVALID", "This link was used already or its time is over."}
+	errTooManyTries  = &httpError{http.StatusTooManyRequests, "TOO_MANY_TRIES", "Too many tries. Wait a moment."}
+)
+
+// signIn answers /auth/…: how staff come in and go out.
+type signIn struct {
+	addresses *throttle // many people may share one
+	accounts  *throttle
+	clientOf  clientAddress
+	log       *slog.Logger
+	now       func() time.Time
+	sessions  *sessions
+	store     *models.Store
+}
+
+func newSignIn(store *models.Store, sessions *sessions, clientOf clientAddress, now func() time.Time, log *slog.Logger) *signIn {
+	return &signIn{
+		addresses: newThrottle(20, 15*time.Minute),
+		accounts:  newThrottle(5, time.Minute), // short, as anybody can use a known address up
+		clientOf:  clientOf,
+		log:       log,
+		now:       now,
+		sessions:  sessions,
+		store:     store,
+	}
+}
+
+// withPassword answers POST /auth/sign-in.
+func (s *signIn) withPassword(w http.ResponseWriter, r *http.Request) {
+	var input struct {
+		Email    string `json:"email"`
+		Password string `json:"password"`
+	}
+	if !decodeJSON(w, r, &input) {
+		return
+	}
+	account, address := strings.ToLower(input.Email), s.clientOf(r).throttleKey()
+	if wait := s.try(address, account); wait > 0 {
+		refuseForNow(w, r, wait)
+		return
+	}
+	user, err := s.check(r, input.Email, input.Password)
+	if errors.Is(err, errWrongPassword) {
+		s.log.WarnContext(r.Context(), "sign-in refused", "address", address)
+		writeError(w, r, errWrongPassword)
+		return
+	}
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	s.addresses.succeeded(address, false)
+	s.accounts.succeeded(account, true)
+	s.welcome(w, r, user, "user: signed in with password")
+}
+
+// try counts a try, or returns how long to wait before the next.
+func (s *signIn) try(address, account string) time.Duration {
+	if wait := s.addresses.try(address, s.now()); wait > 0 {
+		return wait
+	}
+	return s.accounts.try(account, s.now())
+}
+
+// check finds the user whose e-mail address and password these are; errWrongPassword does not tell which of them is wrong, nor does
+// the time it takes.
+func (s *signIn) check(r *http.Request, email, password string) (*models.User, error) {
+	user, err := s.store.UserByEmail(r.Context(), email)
+	if errors.Is(err, models.ErrNotFound) {
+		user, err = &models.User{}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("looking for the account: %w", err)
+	}
+	matches, err := passwordMatches(password, user.PasswordHash)
+	if err != nil {
+		return nil, fmt.Errorf("checking the password: %w", err)
+	}
+	if !matches || user.DisabledAt != nil {
+		return nil, errWrongPassword
+	}
+	return user, nil
+}
+
+// withLink answers POST /auth/link: the token of a one-time link. Its 256 bits cannot be guessed, so tries are not counted.
+func (s *signIn) withLink(w http.ResponseWriter, r *http.Request) {
+	var input struct {
+		Token string `json:"token"`
+	}
+	if !decodeJSON(w, r, &input) {
+		return
+	}
+	user, err := s.spend(r, input.Token)
+	switch {
+	case errors.Is(err, errWrongLink):
+		writeError(w, r, errWrongLink)
+	case err != nil:
+		s.fail(w, r, err)
+	default:
+		s.welcome(w, r, user, "user: signed in with link")
+	}
+}
+
+// spend uses a link up and finds its user.
+func (s *signIn) spend(r *http.Request, token string) (*models.User, error) {
+	var id uuid.UUID
+	err := s.store.InTx(r.Context(), func(tx *models.Tx) (err error) {
+		id, err = tx.UseSignInLink(models.HashBearer(token), s.now())
+		return err
+	})
+	if errors.Is(err, models.ErrNotFound) {
+		return nil, errWrongLink
+	}
+	if err != nil {
+		return nil, fmt.Errorf("spending the link: %w", err)
+	}
+	user, err := s.store.User(r.Context(), id)
+	if err != nil {
+		return nil, fmt.Errorf("reading the link's user: %w", err)
+	}
+	if user.DisabledAt != nil {
+		return nil, errWrongLink
+	}
+	return user, nil
+}
+
+// welcome starts the session of a user who has proved who they are.
+func (s *signIn) welcome(w http.ResponseWriter, r *http.Request, user *models.User, action string) {
+	err := s.store.InTx(r.Context(), func(tx *models.Tx) error {
+		if err := tx.NoteSignIn(user.ID, s.now()); err != nil {
+			return err
+		}
+		return tx.Audit(userEvent(r, s.now(), action, user))
+	})
+	if err == nil {
+		err = s.sessions.start(w, r, user)
+	}
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// out answers POST /auth/sign-out. Nobody being signed in is no error.
+func (s *signIn) out(w http.ResponseWriter, r *http.Request) {
+	if err := s.sessions.end(w, r); err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	w.Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// fail answers for the program's own trouble.
+func (s *signIn) fail(w http.ResponseWriter, r *http.Request, err error) {
+	s.log.ErrorContext(r.Context(), "sign-in failed", "error", err)
+	if errors.Is(err, models.ErrUnavailable) {
+		writeError(w, r, errUnavailable)
+		return
+	}
+	writeError(w, r, errInternal)
+}
+
+func refuseForNow(w http.ResponseWriter, r *http.Request, wait time.Duration) {
+	w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
+	writeError(w, r, errTooManyTries)
+}

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+func TestSignInAndOut(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.user(t, "ada@example.com")
+	in := b.post(t, "/auth/sign-in", credentials("ADA@example.com", goodPassword))
+	want(t, in, http.StatusNoContent)
+	cookie := in.Cookies()[0]
+	if !cookie.HttpOnly || !cookie.Secure || cookie.Path != "/" || cookie.Domain != "" || cookie.SameSite != http.SameSiteStrictMode || !strings.HasPrefix(cookie.Name, "__Host-") {
+		t.Errorf("weak cookie: %v", cookie)
+	}
+	caller := b.post(t, "/graphql", "{}", "Cookie", in.cookie())
+	want(t, caller, http.StatusOK)
+	if !strings.Contains(caller.body, "ada@example.com") {
+		t.Errorf("caller: %s", caller.body)
+	}
+	if n := b.count(t, "SELECT count(*) FROM audit_events WHERE action = 'user: signed in with password' AND request_id = $1", in.Header.Get("X-Request-Id")); n != 1 {
+		t.Errorf("%d audit rows of the sign-in; want 1", n)
+	}
+	if n := b.count(t, "SELECT count(*) FROM sessions WHERE token = $1", cookie.Value); n != 0 {
+		t.Error("the session's token lies in the database in the clear")
+	}
+
+	out := b.post(t, "/auth/sign-out", "{}", "Cookie", in.cookie())
+	want(t, out, http.StatusNoContent)
+	if !strings.Contains(out.Header.Get("Clear-Site-Data"), `"cookies"`) {
+		t.Error("signing out leaves data in the browser")
+	}
+	want(t, b.post(t, "/graphql", "{}", "Cookie", in.cookie()), http.StatusUnauthorized)
+}
+
+func TestWrongCredentialsAreToldApartByNothing(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.user(t, "ada@example.com")
+	gone := b.user(t, "gone@example.com")
+	b.execute(t, "UPDATE users SET disabled_at = now() WHERE id = $1", gone.ID)
+	var bodies []string
+	for _, body := range []string{
+		credentials("ada@example.com", "wrong password"), credentials("nobody@example.com", goodPassword),
+		credentials("gone@example.com", goodPassword), credentials("", ""), `{"email":"ada@example.com"}`,
+	} {
+		refused := b.post(t, "/auth/sign-in", body)
+		want(t, refused, http.StatusUnauthorized)
+		if refused.cookie() != "" {
+			t.Errorf("%s got a session", body)
+		}
+		said, _, _ := strings.Cut(refused.body, "requestId")
+		bodies = append(bodies, said)
+	}
+	for _, body := range bodies {
+		if body != bodies[0] {
+			t.Errorf("answers differ: %s and %s", bodies[0], body)
+		}
+	}
+}
+
+// Somebody who measures must not learn which addresses have an account: both ways end in one comparison of equal cost.
+func TestUnknownUserTakesAsLong(t *testing.T) {
+	t.Parallel()
+	hash, err := hashPassword(goodPassword)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fastest := func(hash *string) time.Duration {
+		best := time.Hour
+		for range 5 {
+			start := time.Now()
+			if matches, err := passwordMatches("wrong", hash); matches || err != nil {
+				t.Fatalf("matches %t, %v", matches, err)
+			}
+			best = min(best, time.Since(start))
+		}
+		return best
+	}
+	known, unknown := fastest(&hash), fastest(nil)
+	if unknown < known/2 || known < unknown/2 {
+		t.Errorf("known %v, unknown %v", known, unknown)
+	}
+	if hashOf, ours := strings.Split(hash, "$")[3], strings.Split(nobodysHash, "$")[3]; hashOf != ours {
+		t.Errorf("the stand-in has parameters %s; want %s", ours, hashOf)
+	}
+}
+
+func TestGuessingIsSlowedDown(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.user(t, "ada@example.com")
+	evaluated := 0
+	for range 1000 {
+		refused := b.post(t, "/auth/sign-in", credentials("ada@example.com", "guess"))
+		if refused.StatusCode == http.StatusUnauthorized {
+			evaluated++
+			continue
+		}
+		want(t, refused, http.StatusTooManyRequests)
+		if seconds, err := strconv.Atoi(refused.Header.Get("Retry-After")); err != nil || seconds < 1 {
+			t.Fatalf("Retry-After: %q", refused.Header.Get("Retry-After"))
+		}
+		b.clock.advance(60 * time.Millisecond)
+	}
+	if evaluated < 5 || evaluated > 10 {
+		t.Errorf("%d guesses in a minute were evaluated; want at most 10", evaluated)
+	}
+	want(t, b.post(t, "/auth/sign-in", credentials("ada@example.com", goodPassword)), http.StatusTooManyRequests)
+	b.clock.advance(2 * time.Minute)
+	want(t, b.post(t, "/auth/sign-in", credentials("ada@example.com", goodPassword)), http.StatusNoContent)
+	want(t, b.post(t, "/auth/sign-in", credentials("ada@example.com", "slip")), http.StatusUnauthorized)
+}
+
+func (b *bundle) link(t *testing.T, email string) string {
+	t.Helper()
+	user := b.user(t, email)
+	link, err := newSignInLink(t.Context(), b.store, user, &url.URL{Scheme: "https", Host: "x.example"}, b.clock.now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, found := strings.CutPrefix(link, "https://x.example/admin/sign-in#link=")
+	if !found {
+		t.Fatalf("link: %s", link)
+	}
+	return token
+}
+
+// Whoever finds a used link in a mailbox or a history must not get in with it, however fast.
+func TestLinkWorksOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	token := b.link(t, "ada@example.com")
+	var in atomic.Int32
+	var all sync.WaitGroup
+	for range 100 {
+		all.Go(func() {
+			switch got := b.post(t, "/auth/link", `{"token":"`+token+`"}`); got.StatusCode {
+			case http.StatusNoContent:
+				in.Add(1)
+			case http.StatusUnauthorized:
+				if got.cookie() != "" {
+					t.Error("a refused link got a session")
+				}
+			default:
+				t.Errorf("got %d %s", got.StatusCode, got.body)
+			}
+		})
+	}
+	all.Wait()
+	if in.Load() != 1 {
+		t.Errorf("%d sign-ins with one link", in.Load())
+	}
+}
+
+func TestLinksThatDoNotWork(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	late := b.link(t, "late@example.com")
+	disabled := b.link(t, "gone@example.com")
+	b.execute(t, "UPDATE users SET disabled_at = now() WHERE email = 'gone@example.com'")
+	want(t, b.post(t, "/auth/link", `{"token":"`+disabled+`"}`), http.StatusUnauthorized)
+	b.clock.advance(linkLifetime + time.Second)
+	want(t, b.post(t, "/auth/link", `{"token":"`+late+`"}`), http.StatusUnauthorized)
+	want(t, b.post(t, "/auth/link", `{"token":""}`), http.StatusUnauthorized)
+	want(t, b.post(t, "/auth/link", `{`), http.StatusBadRequest)
+}
