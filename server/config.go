@@ -59,9 +59,9 @@ func readConfig(getenv func(string) string, required ...string) (config, error) 
 		DataDir:     read(s, "DATA_DIR", parseText),
 		PostgresBin: read(s, "POSTGRES_BIN", parseText),
 		Meta: metaConfig{
-			AppID:        read(s, "META_APP_ID", parseDigits),
+			AppID:        read(s, "META_APP_ID", parseMetaID),
 			AppSecrets:   read(s, "META_APP_SECRET", parseSecrets),
-			ConfigID:     read(s, "META_CONFIG_ID", parseDigits),
+			ConfigID:     read(s, "META_CONFIG_ID", parseMetaID),
 			GraphVersion: read(s, "META_GRAPH_VERSION", parseGraphVersion),
 			GraphURL:     read(s, "META_GRAPH_URL", parseBaseURL),
 			DialogURL:    read(s, "META_DIALOG_URL", parseBaseURL),

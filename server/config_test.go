@@ -3,8 +3,12 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"capiconnect/models/seal"
 )
@@ -107,5 +111,27 @@ func TestSecretsFromFiles(t *testing.T) {
 	c, err := readConfig(environ(complete(t, map[string]string{"META_APP_SECRET": "", "META_APP_SECRET_FILE": file})), needsMeta...)
 	if err != nil || len(c.Meta.AppSecrets) != 1 || c.Meta.AppSecrets[0].Reveal() != "from-file" {
 		t.Errorf("got %v, %v", c.Meta.AppSecrets, err)
+	}
+}
+
+// Whoever copies .env.example must find every setting in it, and none that does nothing.
+func TestEnvExampleListsEverySetting(t *testing.T) {
+	t.Parallel()
+	content, err := os.ReadFile("../.env.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := regexp.MustCompile(`(?m)^(?:# )?([A-Z_]+)=`).FindAllStringSubmatch(string(content), -1)
+	var got, want []string
+	for _, match := range listed {
+		got = append(got, match[1])
+	}
+	for _, setting := range settings {
+		want = append(want, setting.name)
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-settings +.env.example):\n%s", diff)
 	}
 }

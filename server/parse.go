@@ -38,11 +38,11 @@ func parseDatabaseURL(text string) (string, error) {
 	return text, nil
 }
 
-var digits = regexp.MustCompile(`^[0-9]{1,20}$`)
+var metaID = regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`)
 
-func parseDigits(text string) (string, error) {
-	if !digits.MatchString(text) {
-		return "", fmt.Errorf("is not one of Meta's ids, which are digits only: %q", text)
+func parseMetaID(text string) (string, error) {
+	if !metaID.MatchString(text) {
+		return "", errors.New("is not one of Meta's ids, as the App Dashboard shows them")
 	}
 	return text, nil
 }
