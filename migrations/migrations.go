@@ -15,6 +15,12 @@ import (
 //go:embed *.sql
 var files embed.FS
 
+// Whoever finds another program migrating asks again every lockEvery seconds, for five minutes.
+const (
+	lockEvery = 1
+	lockTries = 300
+)
+
 // Up applies every migration that db lacks and returns how many those were. Any number of programs may call it at once: a
 // PostgreSQL session lock lets one through and the others find nothing left to do.
 func Up(ctx context.Context, db *sql.DB) (applied int, err error) {
@@ -43,7 +49,7 @@ func Pending(ctx context.Context, db *sql.DB) (bool, error) {
 }
 
 func provider(db *sql.DB) (*goose.Provider, error) {
-	locker, err := lock.NewPostgresSessionLocker()
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(lockEvery, lockTries))
 	if err != nil {
 		return nil, fmt.Errorf("preparing the migration lock: %w", err)
 	}

@@ -102,7 +102,7 @@ func (s *Service) revokeAtMeta(ctx context.Context, businessID uuid.UUID, revoca
 	return models.Revoked, nil
 }
 
-var errStillValid = errors.New("Meta accepted the revocation but still calls the token valid")
+var errStillValid = errors.New("the revocation was accepted, but Meta still calls the token valid")
 
 // stillRevoking keeps the receipt so far and says why the end is not proven.
 func (s *Service) stillRevoking(ctx context.Context, b *models.Business, revocation *models.Revocation, cause error) (*models.Business, *models.Revocation, error) {
