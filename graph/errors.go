@@ -59,13 +59,13 @@ func present(log *slog.Logger) graphql.ErrorPresenterFunc {
 
 func known(ctx context.Context, err error) *apiError {
 	var api *apiError
-	var paging models.PagingError
+	var input models.InputError
 	var told *onboarding.Error
 	switch {
 	case errors.As(err, &api):
 		return api
-	case errors.As(err, &paging):
-		return &apiError{"INVALID_INPUT", paging.Error()}
+	case errors.As(err, &input):
+		return &apiError{"INVALID_INPUT", input.Error()}
 	case errors.As(err, &told):
 		return &apiError{string(told.Code), told.Message}
 	case errors.Is(err, models.ErrUnavailable):

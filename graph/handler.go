@@ -9,6 +9,8 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
+	validator "github.com/vektah/gqlparser/v2/validator/core"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"capiconnect/graph/generated"
 	"capiconnect/models"
@@ -31,11 +33,12 @@ func NewHandler(config Config) http.Handler {
 	server.AddTransport(transport{})
 	server.AroundOperations(introspectForStaffAndKeys)
 	server.AroundResponses(withLoaders(config.Reader))
-	server.SetDisableSuggestion(true)
+	server.AroundRootFields(withFreshLoaders(config.Reader))
 	server.SetErrorPresenter(present(config.Log))
 	server.SetParserTokenLimit(maxTokens)
 	server.SetQueryCache(lru.New[*ast.QueryDocument](parsedDocuments))
 	server.SetRecoverFunc(recovered(config.Log))
+	server.SetValidationRulesFn(rulesWithoutSuggestions)
 	return server
 }
 
@@ -44,6 +47,21 @@ func introspectForStaffAndKeys(ctx context.Context, next graphql.OperationHandle
 	actor, _ := onboarding.ActorFrom(ctx)
 	graphql.GetOperationContext(ctx).DisableIntrospection = actor.Kind != models.ActorUser && actor.Kind != models.ActorAPIKey
 	return next(ctx)
+}
+
+// rulesWithoutSuggestions keep a refusal from telling what the schema holds. They must be made anew for each call.
+func rulesWithoutSuggestions() *rules.Rules {
+	set := rules.NewDefaultRules()
+	for name, rule := range map[string]validator.RuleFunc{
+		"FieldsOnCorrectType": rules.FieldsOnCorrectTypeRuleWithoutSuggestions.RuleFunc,
+		"KnownArgumentNames":  rules.KnownArgumentNamesRuleWithoutSuggestions.RuleFunc,
+		"KnownTypeNames":      rules.KnownTypeNamesRuleWithoutSuggestions.RuleFunc,
+		"ScalarLeafs":         rules.ScalarLeafsRuleWithoutSuggestions.RuleFunc,
+		"ValuesOfCorrectType": rules.ValuesOfCorrectTypeRuleWithoutSuggestions.RuleFunc,
+	} {
+		set.ReplaceRule(name, rule)
+	}
+	return set
 }
 
 func stack() string { return string(debug.Stack()) }

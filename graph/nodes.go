@@ -64,7 +64,20 @@ func viewer(ctx context.Context) *onboarding.Actor {
 	return &actor
 }
 
-func role(actor *onboarding.Actor) *models.Role { return unless(actor.Role, "") }
+func role(actor *onboarding.Actor) *models.Role {
+	if actor.Role == "" {
+		return nil
+	}
+	return &actor.Role
+}
+
+// name is null for the holder of an onboarding token, who has none.
+func name(actor *onboarding.Actor) *string {
+	if actor.Kind == models.ActorOnboardingToken {
+		return nil
+	}
+	return &actor.Name
+}
 
 // connectedAppsURL is Meta's page on which a client can take single datasets or the whole app away.
 func connectedAppsURL(b *models.Business) string {

@@ -6,32 +6,38 @@ import (
 	"capiconnect/models"
 )
 
-// pagingKey is a models.Paging by value, so that the same page of many parents is read in one batch. Absent is -1 or empty.
+// pagingKey is a models.Paging by value, so that the same page of many parents is read in one batch.
 type pagingKey struct {
-	first, last   int
-	after, before string
+	first, last   optional[int]
+	after, before optional[string]
 }
 
 func keyOf(first *int, after *string, last *int, before *string) pagingKey {
-	return pagingKey{first: orElse(first, -1), last: orElse(last, -1), after: orElse(after, ""), before: orElse(before, "")}
+	return pagingKey{first: given(first), last: given(last), after: given(after), before: given(before)}
 }
 
 func (k pagingKey) paging() models.Paging {
-	return models.Paging{First: unless(k.first, -1), After: unless(k.after, ""), Last: unless(k.last, -1), Before: unless(k.before, "")}
+	return models.Paging{First: k.first.pointer(), After: k.after.pointer(), Last: k.last.pointer(), Before: k.before.pointer()}
 }
 
-func orElse[T any](value *T, absent T) T {
-	if value == nil {
-		return absent
+// optional is a pointer that compares by what it points to.
+type optional[T any] struct {
+	value T
+	given bool
+}
+
+func given[T any](pointer *T) optional[T] {
+	if pointer == nil {
+		return optional[T]{}
 	}
-	return *value
+	return optional[T]{value: *pointer, given: true}
 }
 
-func unless[T comparable](value, absent T) *T {
-	if value == absent {
+func (o optional[T]) pointer() *T {
+	if !o.given {
 		return nil
 	}
-	return &value
+	return &o.value
 }
 
 // pageKey asks for a page of what belongs to one parent.

@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -45,15 +46,24 @@ func (transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphEx
 		answer.refuse(answer.requestErrorStatus(), presented.Errors)
 		return
 	}
-	responses, ctx := exec.DispatchOperation(r.Context(), operation)
-	switch {
-	case operation.Operation.Operation != ast.Subscription:
-		answer.write(http.StatusOK, responses(ctx))
-	case strings.Contains(answer.accept, streamType):
-		answer.stream(ctx, responses)
-	default:
-		answer.refuse(http.StatusNotAcceptable, gqlerror.List{{Message: "Ask for a subscription with Accept: " + streamType + "."}})
+	if isSubscription := operation.Operation.Operation == ast.Subscription; isSubscription != AsksForStream(r) {
+		answer.refuse(http.StatusNotAcceptable, gqlerror.List{{
+			Message: "Send a subscription, and nothing else, with Accept: " + streamType + ".", Extensions: map[string]any{"code": "BAD_REQUEST"},
+		}})
+		return
 	}
+	responses, ctx := exec.DispatchOperation(r.Context(), operation)
+	if AsksForStream(r) {
+		answer.stream(ctx, responses)
+		return
+	}
+	answer.write(http.StatusOK, responses(ctx))
+}
+
+// AsksForStream tells whether a request can be answered with a stream only. Such requests last, so whoever limits the others must
+// know them beforehand.
+func AsksForStream(r *http.Request) bool {
+	return strings.TrimSpace(r.Header.Get("Accept")) == streamType
 }
 
 type refusal struct {
@@ -115,24 +125,45 @@ func (a answerer) write(status int, body any) {
 	_ = json.NewEncoder(a.w).Encode(body) // the caller is gone; there is nobody to tell
 }
 
+// keepAlive is how often a stream without news says something, lest a proxy takes it for dead.
+const keepAlive = 15 * time.Second
+
 // stream sends each response as it comes, in the "distinct connections" mode of GraphQL over Server-Sent Events.
 // https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverSSE.md
 func (a answerer) stream(ctx context.Context, responses graphql.ResponseHandler) {
 	a.w.Header().Set("Content-Type", streamType)
 	a.w.Header().Set("Cache-Control", "no-store")
-	controller := http.NewResponseController(a.w)
-	for response := responses(ctx); response != nil; response = responses(ctx) {
-		data, err := json.Marshal(response)
-		if err != nil || a.send("next", string(data), controller) != nil {
-			return
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	news := make(chan *graphql.Response)
+	go func() {
+		defer close(news)
+		for response := responses(ctx); response != nil; response = responses(ctx) {
+			send(ctx, news, response)
+		}
+	}()
+	for {
+		select {
+		case response, more := <-news:
+			if !more {
+				_ = a.send("event: complete\ndata: \n\n")
+				return
+			}
+			data, err := json.Marshal(response)
+			if err != nil || a.send("event: next\ndata: "+string(data)+"\n\n") != nil {
+				return
+			}
+		case <-time.After(keepAlive):
+			if a.send(":\n\n") != nil {
+				return
+			}
 		}
 	}
-	_ = a.send("complete", "", controller)
 }
 
-func (a answerer) send(event, data string, controller *http.ResponseController) error {
-	if _, err := io.WriteString(a.w, "event: "+event+"\ndata: "+data+"\n\n"); err != nil {
+func (a answerer) send(event string) error {
+	if _, err := io.WriteString(a.w, event); err != nil {
 		return err
 	}
-	return controller.Flush()
+	return http.NewResponseController(a.w).Flush()
 }

@@ -151,11 +151,17 @@ func TestASubscriptionFollowsABusiness(t *testing.T) {
 	}
 }
 
-func TestASubscriptionNeedsItsMediaType(t *testing.T) {
+// A stream has no time limit, so nothing else may pass for one.
+func TestSubscriptionsAndNothingElseAreStreams(t *testing.T) {
 	t.Parallel()
 	a := setup(t)
-	got := a.post(&viewer, "application/json", `{"query":"subscription { businessUpdated(id: \"00000000-0000-7000-8000-000000000000\") { status } }"}`)
-	if got.Code != http.StatusNotAcceptable {
-		t.Errorf("%d %s", got.Code, got.Body)
+	for accept, document := range map[string]string{
+		"application/json":                    `{"query":"subscription { businessUpdated(id: \"00000000-0000-7000-8000-000000000000\") { status } }"}`,
+		"text/event-stream":                   `{"query":"{ viewer { kind } }"}`,
+		"text/event-stream, application/json": `{"query":"subscription { businessUpdated(id: \"00000000-0000-7000-8000-000000000000\") { status } }"}`,
+	} {
+		if got := a.post(&viewer, accept, document); got.Code != http.StatusNotAcceptable {
+			t.Errorf("%s: %d %s", accept, got.Code, got.Body)
+		}
 	}
 }

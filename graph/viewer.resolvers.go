@@ -16,6 +16,10 @@ func (r *queryResolver) Viewer(ctx context.Context) (*onboarding.Actor, error) {
 	return viewer(ctx), nil
 }
 
+func (r *viewerResolver) Name(ctx context.Context, obj *onboarding.Actor) (*string, error) {
+	return name(obj), nil
+}
+
 func (r *viewerResolver) Role(ctx context.Context, obj *onboarding.Actor) (*models.Role, error) {
 	return role(obj), nil
 }

@@ -2,16 +2,25 @@ package graph
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"github.com/google/uuid"
 
 	"capiconnect/models"
 )
 
-// watch sends the row with this id now and after each change, until the caller leaves or the row is gone.
-func watch[T any](ctx context.Context, changes *models.Changes, id uuid.UUID, read func(context.Context, []uuid.UUID) (map[uuid.UUID]*T, error)) (<-chan *T, error) {
+// watchAgain is how long a watch waits after a failure before it reads the row again.
+const watchAgain = time.Second
+
+// reader reads rows by id.
+type reader[T any] func(context.Context, []uuid.UUID) (map[uuid.UUID]*T, error)
+
+// watch sends the row with this id now and after each change, until the caller leaves or the row is gone. A database that is away
+// for a while delays what is sent, and ends nothing.
+func watch[T any](ctx context.Context, changes *models.Changes, id uuid.UUID, read reader[T]) (<-chan *T, error) {
 	changed, stop := changes.Watch(id)
-	current, err := readOne(ctx, id, read)
+	current, err := read.one(ctx, id)
 	if err != nil {
 		stop()
 		return nil, err
@@ -20,24 +29,38 @@ func watch[T any](ctx context.Context, changes *models.Changes, id uuid.UUID, re
 	go func() {
 		defer stop()
 		defer close(rows)
-		for err == nil {
-			select {
-			case rows <- current:
-			case <-ctx.Done():
-				return
+		for !errors.Is(err, errNothingToWatch) && ctx.Err() == nil {
+			if err == nil {
+				send(ctx, rows, current)
 			}
-			select {
-			case <-changed:
-			case <-ctx.Done():
-				return
-			}
-			current, err = readOne(ctx, id, read)
+			wait(ctx, changed, err != nil)
+			current, err = read.one(ctx, id)
 		}
 	}()
 	return rows, nil
 }
 
-func readOne[T any](ctx context.Context, id uuid.UUID, read func(context.Context, []uuid.UUID) (map[uuid.UUID]*T, error)) (*T, error) {
+func send[T any](ctx context.Context, rows chan<- *T, row *T) {
+	select {
+	case rows <- row:
+	case <-ctx.Done():
+	}
+}
+
+// wait ends with the next change; after a failure also by itself, since a change may have been missed.
+func wait(ctx context.Context, changed <-chan struct{}, failed bool) {
+	var again <-chan time.Time
+	if failed {
+		again = time.After(watchAgain)
+	}
+	select {
+	case <-changed:
+	case <-again:
+	case <-ctx.Done():
+	}
+}
+
+func (read reader[T]) one(ctx context.Context, id uuid.UUID) (*T, error) {
 	found, err := read(ctx, []uuid.UUID{id})
 	if err == nil && found[id] == nil {
 		err = errNothingToWatch

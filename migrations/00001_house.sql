@@ -46,11 +46,12 @@ CREATE TABLE api_keys (
     revoked_at   timestamptz
 );
 
+-- sort_name is the name as people look for it: in any case of any alphabet, and no longer than an index takes.
 CREATE TABLE businesses (
     id                   uuid PRIMARY KEY,
     meta_id              text NOT NULL UNIQUE CHECK (meta_id ~ '^[0-9]+$'),
     name                 text,
-    sort_name            text COLLATE "C" NOT NULL GENERATED ALWAYS AS (lower(coalesce(name, ''))) STORED,
+    sort_name            text COLLATE "C" NOT NULL GENERATED ALWAYS AS (left(lower(coalesce(name, '') COLLATE "und-x-icu"), 200)) STORED,
     external_id          text CHECK (external_id <> ''),
     labels               text[] NOT NULL DEFAULT '{}',
     status               text NOT NULL CHECK (status IN ('CONNECTED', 'DEGRADED', 'NEEDS_RECONNECT', 'REVOKING', 'REVOKE_STUCK', 'DISCONNECTED')),
@@ -89,7 +90,7 @@ CREATE TABLE datasets (
     id                     uuid PRIMARY KEY,
     meta_id                text NOT NULL UNIQUE CHECK (meta_id ~ '^[0-9]+$'),
     name                   text,
-    sort_name              text COLLATE "C" NOT NULL GENERATED ALWAYS AS (lower(coalesce(name, ''))) STORED,
+    sort_name              text COLLATE "C" NOT NULL GENERATED ALWAYS AS (left(lower(coalesce(name, '') COLLATE "und-x-icu"), 200)) STORED,
     last_fired_at          timestamptz,
     sort_fired_at          timestamptz NOT NULL GENERATED ALWAYS AS (coalesce(last_fired_at, '-infinity')) STORED,
     created_at             timestamptz,
@@ -134,7 +135,9 @@ CREATE TABLE onboardings (
     created_by           text NOT NULL,
     idempotency_key      text,
     idempotency_hash     bytea,
+    lease_owner          uuid,
     lease_until          timestamptz,
+    retries              integer NOT NULL DEFAULT 0,
     fence                bigint NOT NULL DEFAULT 0,
     created_at           timestamptz NOT NULL,
     expires_at           timestamptz NOT NULL,
@@ -144,6 +147,7 @@ CREATE TABLE onboardings (
     CHECK ((status = 'COMPLETED') = (completed_at IS NOT NULL)),
     CHECK (status NOT IN ('SYNCING', 'COMPLETED') OR business_id IS NOT NULL),
     CHECK ((status IN ('EXCHANGING', 'IDENTIFYING', 'SYNCING')) = (lease_until IS NOT NULL)),
+    CHECK (lease_owner IS NULL OR lease_until IS NOT NULL),
     CHECK ((idempotency_key IS NULL) = (idempotency_hash IS NULL))
 );
 CREATE UNIQUE INDEX onboardings_idempotency_key ON onboardings (created_by, idempotency_key) WHERE idempotency_key IS NOT NULL;
@@ -204,6 +208,7 @@ CREATE TABLE revocations (
     requested_at    timestamptz NOT NULL,
     requested_by    text NOT NULL,
     reason          text,
+    accepted_at     timestamptz,
     ended_at        timestamptz,
     next_attempt_at timestamptz,
     fbtrace_ids     text[] NOT NULL DEFAULT '{}',

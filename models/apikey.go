@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -42,11 +41,6 @@ func Scopes() []Scope {
 // Works tells whether the key may be used at this moment.
 func (k *APIKey) Works(now time.Time) bool {
 	return k.RevokedAt == nil && (k.ExpiresAt == nil || now.Before(*k.ExpiresAt))
-}
-
-// May tells whether the key has a scope; admin has them all.
-func (k *APIKey) May(scope Scope) bool {
-	return slices.Contains(k.Scopes, string(scope)) || slices.Contains(k.Scopes, string(ScopeAdmin))
 }
 
 // APIKeyByHash reads the key with this hash.

@@ -23,19 +23,19 @@ func (s *Store) OnboardingsByID(ctx context.Context, ids []uuid.UUID) (map[uuid.
 
 // GrantsOfBusinesses reads the permissions of each business, in alphabetical order.
 func (s *Store) GrantsOfBusinesses(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID][]PermissionGrant, error) {
-	return grouped(ctx, s, "business_id IN ?", "permission", ids, func(g *PermissionGrant) uuid.UUID { return g.BusinessID })
+	return grouped(ctx, s, "business_id", "permission", ids, func(g *PermissionGrant) uuid.UUID { return g.BusinessID })
 }
 
 // StepsOfOnboardings reads the steps of each onboarding, in order.
 func (s *Store) StepsOfOnboardings(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID][]OnboardingStep, error) {
-	return grouped(ctx, s, "onboarding_id IN ?", "id", ids, func(step *OnboardingStep) uuid.UUID { return step.OnboardingID })
+	return grouped(ctx, s, "onboarding_id", "id", ids, func(step *OnboardingStep) uuid.UUID { return step.OnboardingID })
 }
 
 // RevocationsOfBusinesses reads the last request to end each business's connection; a business without one is missing.
 func (s *Store) RevocationsOfBusinesses(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Revocation, error) {
 	var rows []Revocation
-	err := s.db.WithContext(ctx).Raw(`SELECT DISTINCT ON (business_id) * FROM revocations WHERE business_id IN ?
-		ORDER BY business_id, requested_at DESC`, ids).Scan(&rows).Error
+	err := s.db.WithContext(ctx).Raw(`SELECT DISTINCT ON (business_id) * FROM revocations WHERE business_id = ANY (?)
+		ORDER BY business_id, requested_at DESC`, uuids(ids)).Scan(&rows).Error
 	last := make(map[uuid.UUID]*Revocation, len(rows))
 	for i := range rows {
 		last[rows[i].BusinessID] = &rows[i]
@@ -45,7 +45,7 @@ func (s *Store) RevocationsOfBusinesses(ctx context.Context, ids []uuid.UUID) (m
 
 func byID[T any](ctx context.Context, s *Store, ids []uuid.UUID, id func(*T) uuid.UUID) (map[uuid.UUID]*T, error) {
 	var rows []T
-	err := s.db.WithContext(ctx).Where("id IN ?", ids).Find(&rows).Error
+	err := s.db.WithContext(ctx).Where("id = ANY (?)", uuids(ids)).Find(&rows).Error
 	found := make(map[uuid.UUID]*T, len(rows))
 	for i := range rows {
 		found[id(&rows[i])] = &rows[i]
@@ -53,15 +53,12 @@ func byID[T any](ctx context.Context, s *Store, ids []uuid.UUID, id func(*T) uui
 	return found, translate(err)
 }
 
-func grouped[T any](ctx context.Context, s *Store, condition, order string, ids []uuid.UUID, parent func(*T) uuid.UUID) (map[uuid.UUID][]T, error) {
+func grouped[T any](ctx context.Context, s *Store, parentColumn, order string, ids []uuid.UUID, parent func(*T) uuid.UUID) (map[uuid.UUID][]T, error) {
 	var rows []T
-	err := s.db.WithContext(ctx).Where(condition, ids).Order(order).Find(&rows).Error
+	err := s.db.WithContext(ctx).Where(parentColumn+" = ANY (?)", uuids(ids)).Order(order).Find(&rows).Error
 	groups := make(map[uuid.UUID][]T, len(ids))
 	for _, row := range rows {
 		groups[parent(&row)] = append(groups[parent(&row)], row)
 	}
 	return groups, translate(err)
 }
-
-// Node is a row that can be fetched by its id alone: a *Business, a *Dataset or an *Onboarding.
-type Node any

@@ -26,6 +26,9 @@ type Business struct {
 	CreatedAt      time.Time
 }
 
+// LabelNames are the labels as a plain slice, never nil.
+func (b *Business) LabelNames() []string { return append([]string{}, b.Labels...) }
+
 // ConnectionStatus says where the connection between a business and the app stands.
 type ConnectionStatus string
 
@@ -49,6 +52,9 @@ type PermissionGrant struct {
 	DatasetMetaIDs Strings `gorm:"type:text[];column:dataset_meta_ids"`
 }
 
+// DatasetIDs are DatasetMetaIDs as a plain slice; nil where the grant is not limited to listed datasets.
+func (g *PermissionGrant) DatasetIDs() []string { return g.DatasetMetaIDs }
+
 // GrantState says what became of a permission.
 type GrantState string
 
@@ -68,10 +74,14 @@ type Revocation struct {
 	RequestedAt   time.Time
 	RequestedBy   string
 	Reason        *string
+	AcceptedAt    *time.Time // when Meta accepted it, before the proof
 	EndedAt       *time.Time
 	NextAttemptAt *time.Time
 	FBTraceIDs    Strings `gorm:"type:text[];column:fbtrace_ids"`
 }
+
+// TraceIDs are FBTraceIDs as a plain slice, never nil.
+func (r *Revocation) TraceIDs() []string { return append([]string{}, r.FBTraceIDs...) }
 
 // RevocationOutcome says how a revocation ended, or that it has not.
 type RevocationOutcome string
@@ -111,18 +121,20 @@ func (tx *Tx) UpdateBusiness(b *Business) error { return tx.swap(b, &b.Fence) }
 
 // EraseBusiness deletes a business with all that belongs to it, and the datasets that nobody else has.
 func (tx *Tx) EraseBusiness(id uuid.UUID) error {
-	for _, statement := range []string{
-		`DELETE FROM credentials WHERE business_id = ?`,
-		`DELETE FROM onboardings WHERE business_id = ?`,
-		`DELETE FROM datasets d USING business_datasets mine WHERE mine.business_id = ? AND mine.dataset_id = d.id
-			AND NOT EXISTS (SELECT FROM business_datasets other WHERE other.dataset_id = d.id AND other.business_id <> mine.business_id)`,
-		`DELETE FROM businesses WHERE id = ?`,
-	} {
-		if _, err := tx.exec(statement, id); err != nil {
-			return err
-		}
+	var datasets []uuid.UUID
+	if err := tx.db.Model(&BusinessDataset{}).Where("business_id = ?", id).Distinct().Pluck("dataset_id", &datasets).Error; err != nil {
+		return translate(err)
 	}
-	return nil
+	if _, err := tx.exec("DELETE FROM businesses WHERE id = ?", id); err != nil {
+		return err
+	}
+	return tx.dropUnrelated(datasets)
+}
+
+// HasDeniedGrant tells whether the latest grant of a business lacks a permission that was asked for.
+func (tx *Tx) HasDeniedGrant(businessID uuid.UUID) (denied bool, err error) {
+	err = tx.db.Raw("SELECT EXISTS (SELECT FROM permission_grants WHERE business_id = ? AND requested AND state = 'DENIED')", businessID).Scan(&denied).Error
+	return denied, translate(err)
 }
 
 // ReplaceGrants keeps what the latest grant of a business contains.

@@ -76,7 +76,8 @@ const relateDatasets = `
 
 const sweepDatasets = `
 	DELETE FROM business_datasets r USING datasets d WHERE r.business_id = ? AND d.id = r.dataset_id AND NOT EXISTS (
-		SELECT FROM jsonb_to_recordset(?) ` + factColumns + ` WHERE f.meta_id = d.meta_id AND f.relation = r.relation)`
+		SELECT FROM jsonb_to_recordset(?) ` + factColumns + ` WHERE f.meta_id = d.meta_id AND f.relation = r.relation)
+	RETURNING r.dataset_id`
 
 // ReplaceDatasets makes facts, the whole of both lists of a business, what is known of its datasets. No (dataset, relation) may
 // occur twice.
@@ -91,8 +92,26 @@ func (tx *Tx) ReplaceDatasets(businessID uuid.UUID, facts []DatasetFact, at time
 	if _, err := tx.exec(relateDatasets, businessID, string(text)); err != nil {
 		return fmt.Errorf("relating the datasets: %w", err)
 	}
-	if _, err := tx.exec(sweepDatasets, businessID, string(text)); err != nil {
-		return fmt.Errorf("removing datasets that are gone: %w", err)
+	var gone []uuid.UUID
+	if err := tx.db.Raw(sweepDatasets, businessID, string(text)).Scan(&gone).Error; err != nil {
+		return fmt.Errorf("removing datasets that are gone: %w", translate(err))
+	}
+	return tx.dropUnrelated(gone)
+}
+
+// dropUnrelated deletes those of the datasets that no business has any more. Whoever is just relating one of them is waited for;
+// only then does a second statement see what is true.
+func (tx *Tx) dropUnrelated(datasets []uuid.UUID) error {
+	if len(datasets) == 0 {
+		return nil
+	}
+	if _, err := tx.exec(`SELECT FROM datasets WHERE id = ANY (?) ORDER BY meta_id COLLATE "C" FOR UPDATE`, uuids(datasets)); err != nil {
+		return fmt.Errorf("locking datasets that are gone: %w", err)
+	}
+	_, err := tx.exec(`DELETE FROM datasets d WHERE d.id = ANY (?)
+		AND NOT EXISTS (SELECT FROM business_datasets r WHERE r.dataset_id = d.id)`, uuids(datasets))
+	if err != nil {
+		return fmt.Errorf("deleting datasets that are gone: %w", err)
 	}
 	return nil
 }

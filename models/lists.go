@@ -2,7 +2,9 @@ package models
 
 import (
 	"context"
+	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 )
@@ -72,7 +74,9 @@ type OnboardingFilter struct {
 func (s *Store) Businesses(ctx context.Context, filter *BusinessFilter, order *BusinessOrder, paging Paging) (*BusinessPage, error) {
 	l := businessList(order)
 	if filter != nil {
-		filter.apply(l)
+		if err := filter.apply(l); err != nil {
+			return nil, err
+		}
 	}
 	return l.read(ctx, s, paging)
 }
@@ -81,7 +85,9 @@ func (s *Store) Businesses(ctx context.Context, filter *BusinessFilter, order *B
 func (s *Store) Datasets(ctx context.Context, filter *DatasetFilter, order *DatasetOrder, paging Paging) (*DatasetPage, error) {
 	l := datasetList(order)
 	if filter != nil {
-		filter.apply(l)
+		if err := filter.apply(l); err != nil {
+			return nil, err
+		}
 	}
 	return l.read(ctx, s, paging)
 }
@@ -160,9 +166,9 @@ func onboardingList() *list[Onboarding] {
 	}
 }
 
-func (f *BusinessFilter) apply(l *list[Business]) {
-	if f.Search != nil && *f.Search != "" {
-		l.filter("(b.sort_name LIKE lower(?) OR b.meta_id LIKE ?)", contains(*f.Search), startsWith(*f.Search))
+func (f *BusinessFilter) apply(l *list[Business]) error {
+	if err := searchFor(l, f.Search, "b"); err != nil {
+		return err
 	}
 	if len(f.Status) > 0 {
 		l.filter("b.status IN ?", f.Status)
@@ -173,15 +179,17 @@ func (f *BusinessFilter) apply(l *list[Business]) {
 	if f.Label != nil {
 		l.filter("? = ANY (b.labels)", *f.Label)
 	}
+	return nil
 }
 
-func (f *DatasetFilter) apply(l *list[Dataset]) {
-	if f.Search != nil && *f.Search != "" {
-		l.filter("(d.sort_name LIKE lower(?) OR d.meta_id LIKE ?)", contains(*f.Search), startsWith(*f.Search))
+func (f *DatasetFilter) apply(l *list[Dataset]) error {
+	if err := searchFor(l, f.Search, "d"); err != nil {
+		return err
 	}
 	if f.Relation != nil {
 		l.filter("EXISTS (SELECT FROM business_datasets r WHERE r.dataset_id = d.id AND r.relation = ?)", *f.Relation)
 	}
+	return nil
 }
 
 func (f *OnboardingFilter) apply(l *list[Onboarding]) {
@@ -196,7 +204,19 @@ func (f *OnboardingFilter) apply(l *list[Onboarding]) {
 	}
 }
 
-var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+const maxSearch = 200
 
-func contains(text string) string   { return "%" + startsWith(text) }
-func startsWith(text string) string { return likeEscaper.Replace(text) + "%" }
+// searchFor keeps rows whose name holds text, or whose Meta id starts with it.
+func searchFor[T any](l *list[T], text *string, table string) error {
+	if text == nil || *text == "" {
+		return nil
+	}
+	if utf8.RuneCountInString(*text) > maxSearch {
+		return InputError(fmt.Sprintf("a search has at most %d characters", maxSearch))
+	}
+	literal := likeEscaper.Replace(*text)
+	l.filter(fmt.Sprintf(`(%[1]s.sort_name LIKE lower(? COLLATE "und-x-icu") OR %[1]s.meta_id LIKE ?)`, table), "%"+literal+"%", literal+"%")
+	return nil
+}
+
+var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

@@ -2,6 +2,7 @@ package models_test
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
@@ -129,6 +130,7 @@ func TestBusinessFilters(t *testing.T) {
 	store := modelstest.Open(t)
 	addBusiness(t, store, "111", "Acme Shoes", func(b *models.Business) { b.ExternalID, b.Labels = ptr("c-1"), models.Strings{"gold"} })
 	addBusiness(t, store, "112", "100% Wool_Co", func(b *models.Business) { b.Labels = models.Strings{"gold", "new"} })
+	addBusiness(t, store, "333", "ÜBER Äpfel")
 	addBusiness(t, store, "222", "Beta", func(b *models.Business) {
 		b.Status, b.DisconnectedAt = models.Disconnected, &start
 	})
@@ -136,13 +138,14 @@ func TestBusinessFilters(t *testing.T) {
 		filter models.BusinessFilter
 		want   []string
 	}{
-		"none":                          {models.BusinessFilter{}, []string{"100% Wool_Co", "Acme Shoes", "Beta"}},
+		"none":                          {models.BusinessFilter{}, []string{"100% Wool_Co", "Acme Shoes", "Beta", "ÜBER Äpfel"}},
 		"part of the name in any case":  {models.BusinessFilter{Search: ptr("SHOE")}, []string{"Acme Shoes"}},
+		"any alphabet in any case":      {models.BusinessFilter{Search: ptr("über ä")}, []string{"ÜBER Äpfel"}},
 		"start of the Meta id":          {models.BusinessFilter{Search: ptr("11")}, []string{"100% Wool_Co", "Acme Shoes"}},
 		"not the end of the Meta id":    {models.BusinessFilter{Search: ptr("12")}, []string{}},
 		"percent is no wildcard":        {models.BusinessFilter{Search: ptr("100%")}, []string{"100% Wool_Co"}},
 		"underscore is no wildcard":     {models.BusinessFilter{Search: ptr("e_s")}, []string{}},
-		"empty search":                  {models.BusinessFilter{Search: ptr("")}, []string{"100% Wool_Co", "Acme Shoes", "Beta"}},
+		"empty search":                  {models.BusinessFilter{Search: ptr("")}, []string{"100% Wool_Co", "Acme Shoes", "Beta", "ÜBER Äpfel"}},
 		"status":                        {models.BusinessFilter{Status: []models.ConnectionStatus{models.Disconnected, models.Revoking}}, []string{"Beta"}},
 		"externalId":                    {models.BusinessFilter{ExternalID: ptr("c-1")}, []string{"Acme Shoes"}},
 		"empty externalId matches none": {models.BusinessFilter{ExternalID: ptr("")}, []string{}},
@@ -180,9 +183,10 @@ func TestSenselessPagingIsRefused(t *testing.T) {
 		"too many":                 {Last: ptr(101)},
 		"a cursor of nothing":      {After: ptr("nonsense")},
 		"a cursor of another list": {After: byGrant.PageInfo.EndCursor},
+		"a forged cursor":          {After: ptr(base64.RawURLEncoding.EncodeToString([]byte(`{"o":"businesses.b.sort_name.false","k":"a\u0000","i":"00000000-0000-7000-8000-000000000000"}`)))},
 	} {
 		_, err := store.Businesses(t.Context(), nil, &models.BusinessOrder{Field: models.BusinessByName, Direction: models.Ascending}, paging)
-		var refused models.PagingError
+		var refused models.InputError
 		if !errors.As(err, &refused) {
 			t.Errorf("%s: got %v", name, err)
 		}
@@ -255,6 +259,11 @@ func TestReplaceDatasetsKeepsWhatIsListedAndNothingElse(t *testing.T) {
 		if diff := cmp.Diff(test.want, test.got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
+	}
+
+	var left int
+	if err := store.Pool().QueryRow(t.Context(), "SELECT count(*) FROM datasets").Scan(&left); err != nil || left != 3 {
+		t.Errorf("%d datasets are known, %v", left, err)
 	}
 
 	replaceDatasets(t, store, mine)

@@ -22,23 +22,19 @@ var (
 	ErrUnavailable = errors.New("database unavailable")
 )
 
+// InputError is a request that makes no sense, such as a cursor of another list; its text is fit for people.
+type InputError string
+
+func (e InputError) Error() string { return string(e) }
+
+// Node is a row that can be fetched by its id alone: a *Business, a *Dataset or an *Onboarding.
+type Node any
+
 // NewID returns a fresh row id: a UUIDv7, so that ids sort by age.
 func NewID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
 
 // Strings is a PostgreSQL text[].
 type Strings []string
-
-// LabelNames are the labels as a plain slice, never nil.
-func (b *Business) LabelNames() []string { return append([]string{}, b.Labels...) }
-
-// LabelNames are the labels as a plain slice, never nil.
-func (o *Onboarding) LabelNames() []string { return append([]string{}, o.Labels...) }
-
-// DatasetIDs are DatasetMetaIDs as a plain slice; nil where the grant is not limited to listed datasets.
-func (g *PermissionGrant) DatasetIDs() []string { return g.DatasetMetaIDs }
-
-// TraceIDs are FBTraceIDs as a plain slice, never nil.
-func (r *Revocation) TraceIDs() []string { return append([]string{}, r.FBTraceIDs...) }
 
 // Scan implements sql.Scanner.
 func (s *Strings) Scan(src any) error {

@@ -7,7 +7,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// Onboarding is one journey of a client: invitation, tries with a code, steps, outcome.
+// Onboarding is one journey of a client: invitation, tries with a code, steps, outcome. Until LeaseUntil, LeaseOwner works on it;
+// without an owner, nobody does until then.
 type Onboarding struct {
 	ID              uuid.UUID `gorm:"primaryKey"`
 	Status          OnboardingStatus
@@ -23,7 +24,9 @@ type Onboarding struct {
 	CreatedBy       string
 	IdempotencyKey  *string
 	IdempotencyHash []byte
+	LeaseOwner      *uuid.UUID
 	LeaseUntil      *time.Time
+	Retries         int
 	Fence           int64
 	CreatedAt       time.Time
 	ExpiresAt       time.Time
@@ -112,6 +115,9 @@ func (s *Store) OnboardingByCode(ctx context.Context, codeHMAC []byte) (*Onboard
 		Where("id = (SELECT onboarding_id FROM attempts WHERE code_hmac = ?)", codeHMAC))
 }
 
+// LabelNames are the labels as a plain slice, never nil.
+func (o *Onboarding) LabelNames() []string { return append([]string{}, o.Labels...) }
+
 // OverdueOnboardings lists what needs a push at this moment, at most limit of each: work whose lease has run out, and open
 // onboardings whose time is over.
 func (s *Store) OverdueOnboardings(ctx context.Context, now time.Time, limit int) ([]Onboarding, error) {
@@ -124,22 +130,28 @@ func (s *Store) OverdueOnboardings(ctx context.Context, now time.Time, limit int
 	return overdue, translate(err)
 }
 
+// ExtendLease keeps a lease that owner still holds; ErrStale when it holds none. The row's fence stays.
+func (s *Store) ExtendLease(ctx context.Context, id, owner uuid.UUID, until time.Time) error {
+	result := s.db.WithContext(ctx).Model(&Onboarding{}).Where("id = ? AND lease_owner = ?", id, owner).Update("lease_until", until)
+	if result.Error == nil && result.RowsAffected == 0 {
+		return ErrStale
+	}
+	return translate(result.Error)
+}
+
 // CreateOnboarding adds an onboarding; ErrExists when its creator has used the idempotency key before.
 func (tx *Tx) CreateOnboarding(o *Onboarding) error { return tx.create(o) }
 
 // UpdateOnboarding writes the whole row; ErrStale when somebody else has written it since it was read.
 func (tx *Tx) UpdateOnboarding(o *Onboarding) error { return tx.swap(o, &o.Fence) }
 
-// ClaimCode adds the attempt; ErrExists when the code was ever given before, to whichever onboarding. It waits for an undecided
-// transaction that claims the same code.
-func (tx *Tx) ClaimCode(attempt *Attempt) error {
-	claimed, err := tx.exec(`INSERT INTO attempts (id, onboarding_id, code_hmac, redirect_uri, created_at)
+// ClaimCode adds the attempt, unless the code was ever given before, to whichever onboarding. It waits for an undecided transaction
+// that claims the same code.
+func (tx *Tx) ClaimCode(attempt *Attempt) (claimed bool, err error) {
+	added, err := tx.exec(`INSERT INTO attempts (id, onboarding_id, code_hmac, redirect_uri, created_at)
 		VALUES (?, ?, ?, ?, ?) ON CONFLICT (code_hmac) DO NOTHING`,
 		attempt.ID, attempt.OnboardingID, attempt.CodeHMAC, attempt.RedirectURI, attempt.CreatedAt)
-	if err == nil && claimed == 0 {
-		return ErrExists
-	}
-	return err
+	return added == 1, err
 }
 
 // StartStep notes that a step has begun.

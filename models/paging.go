@@ -23,11 +23,6 @@ type Paging struct {
 	After, Before *string
 }
 
-// PagingError is a request for a page that makes no sense; its text is fit for people.
-type PagingError string
-
-func (e PagingError) Error() string { return string(e) }
-
 // Page is one page of a list.
 type Page[T any] struct {
 	Edges    []Edge[T]
@@ -80,7 +75,7 @@ func parseCursor(text, order string) (cursor, error) {
 		err = json.Unmarshal(decoded, &c)
 	}
 	if err != nil || c.Order != order {
-		return cursor{}, PagingError("the cursor does not belong to this list; start again from its first page")
+		return cursor{}, InputError("the cursor does not belong to this list; start again from its first page")
 	}
 	return c, nil
 }
@@ -95,14 +90,14 @@ type span struct {
 func (p Paging) span(order string) (span, error) {
 	s := span{size: defaultPageSize, backward: p.Last != nil || p.First == nil && p.Before != nil && p.After == nil}
 	if p.First != nil && p.Last != nil {
-		return span{}, PagingError("give first or last, not both")
+		return span{}, InputError("give first or last, not both")
 	}
 	for _, size := range []*int{p.First, p.Last} {
 		if size == nil {
 			continue
 		}
 		if *size < 0 || *size > maxPageSize {
-			return span{}, PagingError(fmt.Sprintf("a page holds 0 to %d rows, not %d", maxPageSize, *size))
+			return span{}, InputError(fmt.Sprintf("a page holds 0 to %d rows, not %d", maxPageSize, *size))
 		}
 		s.size = *size
 	}

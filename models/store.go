@@ -25,6 +25,8 @@ const (
 	maxGormConnections = 16
 )
 
+const connectWithin = 5 * time.Second
+
 // Store keeps the rows. Its own methods only read; every write happens in InTx, so that no change can miss its audit row.
 type Store struct {
 	db   *gorm.DB
@@ -39,6 +41,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	}
 	config.MaxConns = maxConnections
 	config.AfterConnect = readTimesAsUTC
+	config.ConnConfig.ConnectTimeout = connectWithin
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("opening the connection pool: %w", translate(err))
@@ -137,21 +140,31 @@ func translate(err error) error {
 		return nil
 	case errors.Is(err, gorm.ErrRecordNotFound):
 		return ErrNotFound
-	case errors.As(err, &pg) && pg.Code == "23505":
-		return fmt.Errorf("%w: %s", ErrExists, pg.ConstraintName)
-	case errors.As(err, &pg) && isOutage(pg.Code),
-		errors.As(err, &connect), errors.As(err, &network), errors.Is(err, sql.ErrConnDone), pgconn.SafeToRetry(err):
+	case errors.As(err, &pg):
+		return translateCode(pg, err)
+	case errors.As(err, &connect):
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err // the caller's own doing
+	case errors.As(err, &network), errors.Is(err, sql.ErrConnDone), pgconn.SafeToRetry(err):
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	return err
 }
 
-// isOutage: connection exceptions (08), too many connections (53300), shutdown and start (57P0x).
-// https://www.postgresql.org/docs/current/errcodes-appendix.html
-func isOutage(code string) bool {
-	switch code {
-	case "53300", "57P01", "57P02", "57P03":
-		return true
+// translateCode: https://www.postgresql.org/docs/current/errcodes-appendix.html
+func translateCode(pg *pgconn.PgError, err error) error {
+	switch pg.Code {
+	case "23505": // unique violation
+		return fmt.Errorf("%w: %s", ErrExists, pg.ConstraintName)
+	case "22007", "22008", "22021", "22P02": // a date, a character or another value that is none
+		return InputError("a value holds something that cannot be looked up")
+	case "25006", "40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03":
+		// read-only, serialization, deadlock, lock time-out, cancelled, shut down or starting: the same can succeed in a moment
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
-	return len(code) == 5 && code[:2] == "08"
+	if class := pg.Code[:2]; class == "08" || class == "53" { // connection, resources
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	return err
 }

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -41,6 +42,9 @@ func (s *Store) User(ctx context.Context, id uuid.UUID) (*User, error) {
 
 // UserByEmail reads one member of staff by e-mail address, in any case.
 func (s *Store) UserByEmail(ctx context.Context, email string) (*User, error) {
+	if strings.ContainsRune(email, 0) {
+		return nil, ErrNotFound // PostgreSQL's text cannot hold it
+	}
 	return first[User](s.db.WithContext(ctx).Where("lower(email) = lower(?)", email))
 }
 

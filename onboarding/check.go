@@ -17,17 +17,19 @@ func (s *Service) Check(ctx context.Context, businessID uuid.UUID) (*models.Busi
 	if err != nil {
 		return nil, err
 	}
-	info, err := s.askToken(ctx, b.ID)
-	var known *knownProblem
-	switch {
-	case err == nil:
-		return s.checked(ctx, b, info)
-	case errors.As(err, &known), isUnreadable(err):
+	return answer(ctx, s, func(ctx context.Context) (*models.Business, error) {
+		info, err := s.askToken(ctx, b.ID)
+		var failure *meta.Error
+		switch {
+		case err == nil:
+			return s.checked(ctx, b, info)
+		case errors.As(err, &failure):
+			s.Log.WarnContext(ctx, "asking Meta about a token", "business", b.ID, "error", err)
+			explained := Explain(metaProblem(err, s.Now()))
+			return nil, &Error{Code: MetaUnavailable, Message: explained.Message + " " + explained.Action}
+		}
 		return s.actFailed(ctx, b.ID, err)
-	case errors.Is(err, errNoCredential):
-		return nil, errNotConnected
-	}
-	return nil, s.metaUnavailable(ctx, err)
+	})
 }
 
 // checkable reads a business that has a token: one that needs to be reconnected may turn out to be well.
@@ -51,23 +53,11 @@ func (s *Service) askToken(ctx context.Context, businessID uuid.UUID) (meta.Toke
 
 // checked keeps what Meta said of a token that works.
 func (s *Service) checked(ctx context.Context, b *models.Business, info meta.TokenInfo) (*models.Business, error) {
-	now := s.Now()
-	before := statusAndProblem(string(b.Status), b.Problem)
-	b.LastCheckedAt, b.TokenExpiresAt = &now, nonZeroTime(info.ExpiresAt)
-	switch {
-	case len(s.missingPermissions(info)) > 0:
-		b.Status, b.Problem = models.Degraded, problem(models.ProblemPermissionsMissing, now)
-	case b.Status == models.NeedsReconnect, hasProblem(b, models.ProblemPermissionsMissing):
-		b.Status, b.Problem = models.Connected, models.Problem{}
-	}
 	err := s.Store.InTx(ctx, func(tx *models.Tx) error {
-		if err := tx.UpdateBusiness(b); err != nil {
+		if err := tx.ReplaceGrants(b.ID, s.grants(b, info)); err != nil {
 			return err
 		}
-		if err := tx.ReplaceGrants(b.ID, s.grants(b.ID, info)); err != nil {
-			return err
-		}
-		return tx.Audit(s.event(ctx, "business: checked", "business", b.ID, before, statusAndProblem(string(b.Status), b.Problem)))
+		return s.changeBusiness(ctx, tx, b, "business: checked", func() { s.fillChecked(b, info) })
 	})
 	if errors.Is(err, models.ErrStale) {
 		return nil, errBusy
@@ -75,14 +65,13 @@ func (s *Service) checked(ctx context.Context, b *models.Business, info meta.Tok
 	return b, err
 }
 
-// metaUnavailable tells the caller that Meta did not answer the question; the database's own trouble stays what it is.
-func (s *Service) metaUnavailable(ctx context.Context, cause error) error {
-	var failure *meta.Error
-	if !errors.As(cause, &failure) {
-		return cause
+func (s *Service) fillChecked(b *models.Business, info meta.TokenInfo) {
+	now := s.Now()
+	b.LastCheckedAt, b.TokenExpiresAt = &now, nonZeroTime(info.ExpiresAt)
+	switch {
+	case len(s.missingPermissions(info)) > 0:
+		b.Status, b.Problem = models.Degraded, sinceFirst(b.Problem, problem(models.ProblemPermissionsMissing, now))
+	case b.Status == models.NeedsReconnect, hasProblem(b, models.ProblemPermissionsMissing):
+		b.Status, b.Problem = models.Connected, models.Problem{}
 	}
-	s.Log.WarnContext(ctx, "asking Meta", "error", cause)
-	told := actError(cause, s.Now())
-	told.Code = MetaUnavailable
-	return told
 }

@@ -35,13 +35,14 @@ func (s *Service) Complete(ctx context.Context, in CompleteInput) (*models.Onboa
 	}
 	codeHMAC := s.index.hmac("code", s.Login.AppID+"|"+in.Code)
 	o, err := s.claim(ctx, in, codeHMAC)
-	if errors.Is(err, models.ErrExists) {
+	if errors.Is(err, errCodeGiven) {
 		o, err = s.claimedBefore(ctx, in, codeHMAC)
 	} else if err == nil {
 		claimed := *o
 		s.inBackground(ctx, func(ctx context.Context) {
+			defer s.keepLease(ctx, &claimed)()
 			s.exchange(ctx, &claimed, in)
-			s.advance(ctx, claimed.ID)
+			s.advance(ctx, claimed.ID, *claimed.LeaseOwner)
 		})
 	}
 	if err != nil {
@@ -92,8 +93,10 @@ func isPrintable(text string) bool {
 	return true
 }
 
-// claim makes the code the onboarding's, in one transaction with everything that depends on it; models.ErrExists when the code was
-// given before.
+// errCodeGiven means that the code was given before, to whichever onboarding.
+var errCodeGiven = errors.New("code given before")
+
+// claim makes the code the onboarding's, in one transaction with everything that depends on it.
 func (s *Service) claim(ctx context.Context, in CompleteInput, codeHMAC []byte) (*models.Onboarding, error) {
 	o, err := s.onboardingToComplete(ctx, in)
 	if err != nil {
@@ -107,8 +110,12 @@ func (s *Service) claim(ctx context.Context, in CompleteInput, codeHMAC []byte) 
 			}
 		}
 		attempt := &models.Attempt{ID: models.NewID(), OnboardingID: o.ID, CodeHMAC: codeHMAC, RedirectURI: nonZero(in.RedirectURI), CreatedAt: now}
-		if err := tx.ClaimCode(attempt); err != nil {
+		claimed, err := tx.ClaimCode(attempt)
+		switch {
+		case err != nil:
 			return err
+		case !claimed:
+			return errCodeGiven
 		}
 		return s.startExchange(ctx, tx, o, now)
 	})
@@ -122,8 +129,9 @@ func (s *Service) startExchange(ctx context.Context, tx *models.Tx, o *models.On
 	if err := mayTakeCode(o, now); err != nil {
 		return err
 	}
+	worker := models.NewID()
 	o.TriesLeft--
-	o.Problem = models.Problem{}
+	o.Problem, o.Retries, o.LeaseOwner = models.Problem{}, 0, &worker
 	if err := s.move(ctx, tx, o, codeReceived); err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"capiconnect/models"
-	"capiconnect/models/seal"
 )
 
 // connected reads a business whose token may be used.
@@ -32,25 +31,25 @@ func (s *Service) actFailed(ctx context.Context, id uuid.UUID, cause error) (*mo
 		return nil, errBusy
 	case errors.Is(cause, errNoCredential):
 		return nil, errNotConnected
-	case errors.Is(cause, models.ErrUnavailable):
+	case !isTold(cause):
 		return nil, cause
 	}
 	s.Log.WarnContext(ctx, "acting on a connection", "business", id, "error", cause)
-	if err := s.connectionFailed(ctx, id, cause); err != nil {
-		return nil, err
-	}
-	b, err := s.Store.Business(ctx, id)
+	b, err := s.connectionFailed(ctx, id, cause)
 	if err != nil {
 		return nil, err
 	}
-	return b, actError(cause, s.Now())
+	return b, actError(b, cause, s.Now())
 }
 
 // actError says in the caller's words why an act on a connection failed.
-func actError(cause error, now time.Time) *Error {
+func actError(b *models.Business, cause error, now time.Time) *Error {
 	explained := Explain(problemOf(cause, now))
-	code := NotConnected
-	if mayPass(cause) {
+	code := MetaRefused
+	switch {
+	case b.Status != models.Connected && b.Status != models.Degraded:
+		code = NotConnected
+	case mayPass(cause):
 		code = MetaUnavailable
 	}
 	return &Error{Code: code, Message: explained.Message + " " + explained.Action}
@@ -58,10 +57,7 @@ func actError(cause error, now time.Time) *Error {
 
 // connectionFailed lets the status of a connected business follow from what went wrong with its token. Only Meta's word that the
 // token is dead, or a token that cannot be read, calls for the client; anything else leaves the connection in place.
-func (s *Service) connectionFailed(ctx context.Context, id uuid.UUID, cause error) error {
-	if errors.Is(cause, models.ErrStale) || errors.Is(cause, models.ErrUnavailable) {
-		return nil
-	}
+func (s *Service) connectionFailed(ctx context.Context, id uuid.UUID, cause error) (*models.Business, error) {
 	status, p := models.Degraded, problemOf(cause, s.Now())
 	switch {
 	case isDead(cause), isUnreadable(cause), isDeadTokenProblem(p):
@@ -69,7 +65,16 @@ func (s *Service) connectionFailed(ctx context.Context, id uuid.UUID, cause erro
 	case *p.Code != models.ProblemThrottled && *p.Code != models.ProblemPermissionsMissing:
 		*p.Code = models.ProblemSyncFailing
 	}
-	return s.setStatus(ctx, id, status, p)
+	var b *models.Business
+	err := s.Store.InTx(ctx, func(tx *models.Tx) (err error) {
+		if b, err = tx.LockBusiness(id); err != nil || b.Status != models.Connected && b.Status != models.Degraded {
+			return err
+		}
+		return s.changeBusiness(ctx, tx, b, "business: status changed", func() {
+			b.Status, b.Problem = status, sinceFirst(b.Problem, p)
+		})
+	})
+	return b, err
 }
 
 func isDeadTokenProblem(p models.Problem) bool {
@@ -80,23 +85,16 @@ func isDeadTokenProblem(p models.Problem) bool {
 	return false
 }
 
-// setStatus changes where a connected business stands; a business that is no longer connected is left alone.
-func (s *Service) setStatus(ctx context.Context, id uuid.UUID, status models.ConnectionStatus, p models.Problem) error {
-	return s.Store.InTx(ctx, func(tx *models.Tx) error {
-		b, err := tx.LockBusiness(id)
-		if err != nil {
-			return err
-		}
-		if b.Status != models.Connected && b.Status != models.Degraded {
-			return nil
-		}
-		before := statusAndProblem(string(b.Status), b.Problem)
-		b.Status, b.Problem = status, p
-		if err := tx.UpdateBusiness(b); err != nil {
-			return err
-		}
-		return tx.Audit(s.event(ctx, "business: status changed", "business", b.ID, before, statusAndProblem(string(status), p)))
-	})
+func hasProblem(b *models.Business, code models.ProblemCode) bool {
+	return b.Problem.Code != nil && *b.Problem.Code == code
 }
 
-func isUnreadable(err error) bool { return errors.Is(err, seal.ErrUnreadable) }
+// changeBusiness writes a change of a business with its audit row.
+func (s *Service) changeBusiness(ctx context.Context, tx *models.Tx, b *models.Business, action string, change func()) error {
+	before := statusAndProblem(string(b.Status), b.Problem)
+	change()
+	if err := tx.UpdateBusiness(b); err != nil {
+		return err
+	}
+	return tx.Audit(s.event(ctx, action, "business", b.ID, before, statusAndProblem(string(b.Status), b.Problem)))
+}

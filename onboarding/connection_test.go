@@ -1,8 +1,12 @@
 package onboarding_test
 
 import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -100,6 +104,139 @@ func TestAnUnreadableTokenIsNotATokenThatIsGone(t *testing.T) {
 	}
 }
 
+// What cannot be read cannot be revoked; the client's next grant must still get through, and the receipt must not claim a proof.
+func TestANewGrantSupersedesARevocationThatCannotGoOn(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Coffee)
+	if _, err := b.Store.Pool().Exec(t.Context(), "UPDATE credentials SET ciphertext = ciphertext || '\\x00'"); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := b.Revoke(b.Staff(), connected.ID, nil); err != nil {
+		t.Fatal(err)
+	}
+	again := b.Connect(onboardingtest.Coffee)
+	if again.ID != connected.ID || again.Status != models.Connected {
+		t.Errorf("got %+v", again)
+	}
+	if b.Count("SELECT count(*) FROM revocations WHERE outcome = 'REMOVED_HERE_ONLY' AND NOT verified") != 1 {
+		t.Error("the receipt does not say that nothing was proven")
+	}
+}
+
+func TestTheReceiptRemembersThatMetaAccepted(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Coffee)
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "debug_token", Kind: "html", Times: 1})
+	if _, _, err := b.Revoke(b.Staff(), connected.ID, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, receipt, err := b.Revoke(b.Staff(), connected.ID, nil); err != nil || receipt.Outcome != models.Revoked {
+		t.Errorf("got %+v, %v", receipt, err)
+	}
+}
+
+func TestAProblemThatGoesOnKeepsItsBeginning(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Empty)
+	b.Clock.Advance(time.Hour)
+	later, err := b.Sync(b.Staff(), connected.ID)
+	if err != nil || !later.Problem.Since.Equal(*connected.Problem.Since) || later.LastSyncedAt.Equal(*connected.LastSyncedAt) {
+		t.Errorf("since %v, was %v, %v", later.Problem.Since, connected.Problem.Since, err)
+	}
+}
+
+// Whether permissions are missing is the grant's to say, not that of whichever call failed last.
+func TestPermissionsAreMissingAsLongAsTheGrantLacksThem(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Coffee)
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "error", Code: 200, Status: 403, Times: 1})
+	_, _ = b.Sync(b.Staff(), connected.ID)
+	if healed, err := b.Sync(b.Staff(), connected.ID); err != nil || healed.Status != models.Connected {
+		t.Errorf("a refusal that passed: %+v, %v", healed, err)
+	}
+	b.Sandbox.WithdrawPermission(onboardingtest.Coffee, "ads_read")
+	if _, err := b.Check(b.Staff(), connected.ID); err != nil {
+		t.Fatal(err)
+	}
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "throttle", RegainMinutes: 1, Times: 1})
+	_, _ = b.Sync(b.Staff(), connected.ID)
+	if _, err := b.Sync(b.Staff(), connected.ID); err != nil {
+		t.Fatal(err)
+	}
+	if now := b.Business(connected.ID); code(now.Problem) != models.ProblemPermissionsMissing {
+		t.Errorf("forgotten: %+v", now)
+	}
+}
+
+// An error of the database says nothing about the client's connection.
+func TestTheDatabasesTroubleChangesNobodysStatus(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Coffee)
+	failOn(t, b, "datasets", "XX000")
+	if _, err := b.Sync(b.Staff(), connected.ID); err == nil || errors.As(err, new(*onboarding.Error)) {
+		t.Errorf("got %v", err)
+	}
+	if now := b.Business(connected.ID); now.Status != models.Connected || now.Problem.Code != nil {
+		t.Errorf("got %+v", now)
+	}
+}
+
+func TestTheDatabasesTroubleDoesNotCostATokenThatIsStored(t *testing.T) {
+	t.Parallel()
+	for _, sqlState := range []string{"40P01", "53100", "XX000"} {
+		t.Run(sqlState, func(t *testing.T) {
+			t.Parallel()
+			b := onboardingtest.Setup(t)
+			heal := failOn(t, b, "businesses", sqlState)
+			ctx, cancel := context.WithTimeout(b.Staff(), 3*time.Second)
+			defer cancel()
+			o, err := b.Complete(ctx, onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})})
+			if err != nil || o.Status != models.OnboardingIdentifying {
+				t.Fatalf("got %+v, %v", o, err)
+			}
+			heal()
+			b.Clock.Advance(2 * time.Minute)
+			onboardingtest.Background(t, b.Run)
+			waitFor(t, func() bool {
+				o, err := b.Store.Onboarding(t.Context(), o.ID)
+				return err == nil && o.Status == models.OnboardingCompleted
+			})
+		})
+	}
+}
+
+// failOn makes every INSERT into table fail, until the function that it returns is called.
+func failOn(t *testing.T, b *onboardingtest.Bundle, table, sqlState string) (heal func()) {
+	t.Helper()
+	execute := func(statement string) {
+		if _, err := b.Store.Pool().Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	execute("CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'fault' USING ERRCODE = '" + sqlState + "'; END $$")
+	execute("CREATE TRIGGER fail BEFORE INSERT ON " + table + " FOR EACH STATEMENT EXECUTE FUNCTION fail()")
+	return func() { execute("DROP TRIGGER fail ON " + table) }
+}
+
+func TestANameOfAnyLengthIsStored(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	random := make([]byte, 5000)
+	_, _ = rand.Read(random)
+	if _, err := b.Sandbox.AddDataset(onboardingtest.Coffee, hex.EncodeToString(random)); err != nil {
+		t.Fatal(err)
+	}
+	b.Connect(onboardingtest.Coffee)
+	if got := b.Count("SELECT count(*) FROM business_datasets"); got != 4 {
+		t.Errorf("%d datasets", got)
+	}
+}
+
 func TestSyncFollowsMeta(t *testing.T) {
 	t.Parallel()
 	b := onboardingtest.Setup(t)
@@ -134,7 +271,7 @@ func TestOnlyMetasWordChangesAConnection(t *testing.T) {
 		}, models.Degraded, models.ProblemSyncFailing, onboarding.MetaUnavailable},
 		"permission withdrawn": {func(b *onboardingtest.Bundle) {
 			b.Sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "error", Code: 200, Status: 403})
-		}, models.Degraded, models.ProblemPermissionsMissing, onboarding.NotConnected},
+		}, models.Degraded, models.ProblemPermissionsMissing, onboarding.MetaRefused},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -63,7 +63,7 @@ func (s *Service) Create(ctx context.Context, in CreateInput) (o *models.Onboard
 		if err := tx.CreateOnboarding(o); err != nil {
 			return err
 		}
-		return tx.Audit(s.event(ctx, "onboarding: created", "onboarding", o.ID, nil, models.JSON{"status": o.Status, "externalId": o.ExternalID}))
+		return tx.Audit(s.event(ctx, "onboarding: created", "onboarding", o.ID, nil, models.JSON{"status": o.Status}))
 	})
 	if errors.Is(err, models.ErrExists) && in.IdempotencyKey != nil {
 		first, err := s.createdBefore(ctx, o)

@@ -28,6 +28,7 @@ const (
 	NotConnected        ErrorCode = "NOT_CONNECTED"
 	StillConnected      ErrorCode = "STILL_CONNECTED"
 	Busy                ErrorCode = "BUSY"
+	MetaRefused         ErrorCode = "META_REFUSED"
 	MetaUnavailable     ErrorCode = "META_UNAVAILABLE"
 	IdempotencyMismatch ErrorCode = "IDEMPOTENCY_MISMATCH"
 )
@@ -40,5 +41,6 @@ var (
 	errNoOnboarding = &Error{Code: NotFound, Message: "There is no such onboarding.", Field: []string{"input", "onboardingId"}}
 	errNoBusiness   = &Error{Code: NotFound, Message: "There is no such business.", Field: []string{"input", "businessId"}}
 	errBusy         = &Error{Code: Busy, Message: "Another change is under way. Try again in a moment."}
+	errStillWorking = &Error{Code: Busy, Message: "This takes longer than usual and goes on by itself. Look again in a minute."}
 	errNotConnected = &Error{Code: NotConnected, Message: "The business is not connected. Connect it again first."}
 )

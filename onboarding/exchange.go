@@ -55,14 +55,21 @@ func (s *Service) keep(ctx context.Context, o *models.Onboarding, token meta.Tok
 	if credential.Ciphertext, err = s.Sealer.Seal([]byte(token.Reveal()), credentialRow(credential)); err != nil {
 		return err
 	}
-	for deadline := time.Now().Add(keepFor); ; time.Sleep(keepPause) {
+	ctx, cancel := context.WithTimeout(ctx, keepFor)
+	defer cancel()
+	for {
 		stored := *o
 		err := s.Store.InTx(ctx, func(tx *models.Tx) error { return s.storeToken(ctx, tx, &stored, credential) })
 		if err == nil || s.isKept(ctx, o, credential) {
 			return nil
 		}
-		if !errors.Is(err, models.ErrUnavailable) || time.Now().After(deadline) {
+		if !errors.Is(err, models.ErrUnavailable) {
 			return fmt.Errorf("storing the token: %w", err)
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("storing the token: %w", err)
+		case <-time.After(keepPause):
 		}
 	}
 }
@@ -98,12 +105,12 @@ func (s *Service) end(ctx context.Context, o *models.Onboarding, e event, p mode
 	s.Log.WarnContext(ctx, "onboarding ended without a connection", "onboarding", o.ID, "problem", *p.Code)
 	return s.Store.InTx(ctx, func(tx *models.Tx) error {
 		o.Problem = p
+		if err := s.move(ctx, tx, o, e); err != nil {
+			return err
+		}
 		if err := tx.EndStep(o.ID, models.StepFailed, nil, s.Now()); err != nil {
 			return err
 		}
-		if err := tx.WipePendingCredential(o.ID, s.Now()); err != nil {
-			return err
-		}
-		return s.move(ctx, tx, o, e)
+		return tx.WipePendingCredential(o.ID, s.Now())
 	})
 }

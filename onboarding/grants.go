@@ -3,23 +3,21 @@ package onboarding
 import (
 	"slices"
 
-	"github.com/google/uuid"
-
 	"capiconnect/meta"
 	"capiconnect/models"
 )
 
 // grants reports what was asked for and what was received. Scopes decides; a scope that Meta does not detail is not limited, or
 // not known to be.
-func (s *Service) grants(businessID uuid.UUID, info meta.TokenInfo) []models.PermissionGrant {
+func (s *Service) grants(b *models.Business, info meta.TokenInfo) []models.PermissionGrant {
 	names := slices.Concat(s.Login.Permissions, info.Scopes)
 	slices.Sort(names)
 	names = slices.Compact(names)
 	report := make([]models.PermissionGrant, len(names))
 	for i, name := range names {
 		report[i] = models.PermissionGrant{
-			BusinessID: businessID, Permission: name, Requested: slices.Contains(s.Login.Permissions, name),
-			State: grantState(name, info), DatasetMetaIDs: targets(name, info),
+			BusinessID: b.ID, Permission: name, Requested: slices.Contains(s.Login.Permissions, name),
+			State: grantState(name, info), DatasetMetaIDs: datasetTargets(b, name, info),
 		}
 	}
 	return report
@@ -35,9 +33,10 @@ func grantState(permission string, info meta.TokenInfo) models.GrantState {
 	return models.Denied
 }
 
-func targets(permission string, info meta.TokenInfo) models.Strings {
+// datasetTargets lists what a permission is limited to. Where that is the business itself, it is not limited to datasets.
+func datasetTargets(b *models.Business, permission string, info meta.TokenInfo) models.Strings {
 	for _, granular := range info.GranularScopes {
-		if granular.Scope == permission && granular.TargetIDs != nil {
+		if granular.Scope == permission && granular.TargetIDs != nil && !slices.Contains(granular.TargetIDs, b.MetaID) {
 			return models.Strings(granular.TargetIDs)
 		}
 	}

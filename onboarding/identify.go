@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -41,7 +42,7 @@ func (s *Service) identify(ctx context.Context, o *models.Onboarding) error {
 
 // giveBack ends a token that we asked for by mistake: a person's, which nobody here will ever use or be able to revoke.
 func (s *Service) giveBack(ctx context.Context, token meta.Token, cause error) {
-	if *problemOf(cause, s.Now()).Code != models.ProblemWrongTokenType {
+	if !isTold(cause) || *problemOf(cause, s.Now()).Code != models.ProblemWrongTokenType {
 		return
 	}
 	if _, err := s.Meta.RevokeToken(ctx, token); err != nil {
@@ -86,8 +87,9 @@ func (s *Service) checkToken(ctx context.Context, token meta.Token) (meta.TokenI
 	return info, nil
 }
 
+// deadTokenProblem says why a token is not valid. That it is not, Meta has said, whatever else its error is about.
 func deadTokenProblem(info meta.TokenInfo) models.ProblemCode {
-	if info.Err != nil {
+	if info.Err != nil && info.Err.Class == meta.Auth {
 		return problemCode(info.Err)
 	}
 	return models.ProblemTokenRevoked
@@ -103,6 +105,9 @@ func (s *Service) connect(ctx context.Context, tx *models.Tx, o *models.Onboardi
 		return err
 	}
 	before := b.Status
+	if err := s.supersedeRevocation(tx, b); err != nil {
+		return err
+	}
 	s.fillBusiness(b, o, who)
 	save := tx.UpdateBusiness
 	if before == "" {
@@ -133,33 +138,60 @@ func (s *Service) businessToConnect(tx *models.Tx, metaID string) (*models.Busin
 }
 
 // mayConnect keeps one client of the partner from taking over another one's business, and a new grant from being undone by a
-// revocation that is under way, since both have the same system user.
+// revocation that is under way, since both have the same system user. A revocation that cannot go on, because the token cannot be
+// read, stands in nobody's way.
 func mayConnect(b *models.Business, o *models.Onboarding) error {
-	isOther := b.ExternalID != nil && o.ExternalID != nil && *b.ExternalID != *o.ExternalID
 	switch {
-	case isOther && b.Status != models.Disconnected:
+	case isForAnother(b, o) && b.Status != models.Disconnected:
 		return &knownProblem{models.ProblemExternalIDConflict}
-	case b.Status == models.Revoking || b.Status == models.RevokeStuck:
+	case isRevoking(b) && !hasProblem(b, models.ProblemCredentialUnreadable):
 		return &knownProblem{models.ProblemRevocationPending}
 	}
 	return nil
 }
 
+func isForAnother(b *models.Business, o *models.Onboarding) bool {
+	return b.ExternalID != nil && o.ExternalID != nil && *b.ExternalID != *o.ExternalID
+}
+
+func isRevoking(b *models.Business) bool {
+	return b.Status == models.Revoking || b.Status == models.RevokeStuck
+}
+
 func (s *Service) fillBusiness(b *models.Business, o *models.Onboarding, who identity) {
 	now := s.Now()
-	b.Status, b.Problem = models.Connected, models.Problem{}
-	if missing := s.missingPermissions(who.info); len(missing) > 0 {
-		b.Status, b.Problem = models.Degraded, problem(models.ProblemPermissionsMissing, now)
+	labels := append(slices.Clone(b.Labels), o.Labels...)
+	if isForAnother(b, o) {
+		labels = o.Labels
+	}
+	b.Labels = sortedLabels(labels)
+	b.Labels = b.Labels[:min(len(b.Labels), maxLabels)]
+	if o.ExternalID != nil {
+		b.ExternalID = o.ExternalID
 	}
 	if who.business.Name != "" {
 		b.Name = &who.business.Name
 	}
-	if o.ExternalID != nil {
-		b.ExternalID = o.ExternalID
+	b.Status, b.Problem = models.Connected, models.Problem{}
+	if len(s.missingPermissions(who.info)) > 0 {
+		b.Status, b.Problem = models.Degraded, problem(models.ProblemPermissionsMissing, now)
 	}
-	b.Labels = sortedLabels(append(b.Labels, o.Labels...))
 	b.ConnectedAt, b.DisconnectedAt, b.LastCheckedAt = now, nil, &now
 	b.TokenExpiresAt = nonZeroTime(who.info.ExpiresAt)
+}
+
+// supersedeRevocation ends a revocation that a new grant has made pointless; Meta never proved it.
+func (s *Service) supersedeRevocation(tx *models.Tx, b *models.Business) error {
+	pending, err := tx.PendingRevocation(b.ID)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	now := s.Now()
+	pending.Outcome, pending.EndedAt, pending.NextAttemptAt = models.RemovedHereOnly, &now, nil
+	return tx.UpdateRevocation(pending)
 }
 
 func (s *Service) putLive(tx *models.Tx, b *models.Business, credential *models.Credential, who identity) error {
@@ -171,5 +203,5 @@ func (s *Service) putLive(tx *models.Tx, b *models.Business, credential *models.
 	if err := tx.GoLive(&live); err != nil {
 		return err
 	}
-	return tx.ReplaceGrants(b.ID, s.grants(b.ID, who.info))
+	return tx.ReplaceGrants(b.ID, s.grants(b, who.info))
 }

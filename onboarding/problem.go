@@ -6,6 +6,7 @@ import (
 
 	"capiconnect/meta"
 	"capiconnect/models"
+	"capiconnect/models/seal"
 )
 
 // Problem is what is wrong, told to people: what happened, what to do, who does it.
@@ -131,6 +132,41 @@ func problemCode(failure *meta.Error) models.ProblemCode {
 		return code
 	}
 	return models.ProblemMetaRefused
+}
+
+// knownProblem is a failure that this package finds out by itself.
+type knownProblem struct{ code models.ProblemCode }
+
+func (p *knownProblem) Error() string { return "problem: " + string(p.code) }
+
+// isTold says whether cause has something to tell about an onboarding or a business. Anything else, such as an error of the
+// database, is the program's own trouble and changes nobody's status.
+func isTold(cause error) bool {
+	var failure *meta.Error
+	var known *knownProblem
+	return errors.As(cause, &failure) || errors.As(cause, &known) || isUnreadable(cause)
+}
+
+func isUnreadable(err error) bool { return errors.Is(err, seal.ErrUnreadable) }
+
+// problemOf names the problem that a told failure is.
+func problemOf(cause error, now time.Time) models.Problem {
+	var known *knownProblem
+	switch {
+	case errors.As(cause, &known):
+		return problem(known.code, now)
+	case isUnreadable(cause):
+		return problem(models.ProblemCredentialUnreadable, now)
+	}
+	return metaProblem(cause, now)
+}
+
+// sinceFirst keeps the time at which a problem that goes on was first seen.
+func sinceFirst(before, now models.Problem) models.Problem {
+	if before.Code != nil && now.Code != nil && *before.Code == *now.Code {
+		now.Since = before.Since
+	}
+	return now
 }
 
 // mayPass says whether the same call to Meta can succeed later without anybody changing anything.

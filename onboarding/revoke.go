@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -23,16 +22,11 @@ func (s *Service) Revoke(ctx context.Context, businessID uuid.UUID, reason *stri
 	if err != nil {
 		return nil, nil, err
 	}
-	ctx = context.WithoutCancel(ctx) // half a revocation helps nobody
-	outcome, err := s.revokeAtMeta(ctx, b.ID, revocation)
-	if err != nil && errors.Is(err, models.ErrUnavailable) {
+	_, err = answer(ctx, s, func(ctx context.Context) (any, error) { return nil, s.carryOutRevocation(ctx, b, revocation) })
+	if err != nil {
 		return nil, nil, err
 	}
-	if err != nil {
-		s.Log.WarnContext(ctx, "revoking at Meta", "business", b.ID, "error", err)
-		return s.stillRevoking(ctx, b, revocation, err)
-	}
-	return s.revoked(ctx, b, revocation, outcome)
+	return b, revocation, nil
 }
 
 func (s *Service) intendToRevoke(ctx context.Context, id uuid.UUID, reason *string) (b *models.Business, revocation *models.Revocation, err error) {
@@ -53,7 +47,9 @@ func (s *Service) intendToRevoke(ctx context.Context, id uuid.UUID, reason *stri
 		if err := tx.CreateRevocation(revocation); err != nil {
 			return err
 		}
-		return s.changeBusiness(ctx, tx, b, "business: revocation requested", func() { b.Status, b.Problem = models.Revoking, models.Problem{} })
+		return s.changeBusiness(ctx, tx, b, "business: revocation requested", func() {
+			b.Status, b.Problem = models.Revoking, models.Problem{}
+		})
 	})
 	if errors.Is(err, models.ErrNotFound) {
 		return nil, nil, errNoBusiness
@@ -61,14 +57,45 @@ func (s *Service) intendToRevoke(ctx context.Context, id uuid.UUID, reason *stri
 	return b, revocation, err
 }
 
-// changeBusiness writes a change of a business with its audit row.
-func (s *Service) changeBusiness(ctx context.Context, tx *models.Tx, b *models.Business, action string, change func()) error {
-	before := statusAndProblem(string(b.Status), b.Problem)
-	change()
-	if err := tx.UpdateBusiness(b); err != nil {
-		return err
+// carryOutRevocation asks Meta and writes down how far that came: the token is wiped in the transaction that says so.
+func (s *Service) carryOutRevocation(ctx context.Context, b *models.Business, revocation *models.Revocation) error {
+	outcome, cause := s.revokeAtMeta(ctx, b.ID, revocation)
+	if cause != nil && !isTold(cause) {
+		return cause
 	}
-	return tx.Audit(s.event(ctx, action, "business", b.ID, before, statusAndProblem(string(b.Status), b.Problem)))
+	now := s.Now()
+	action, change := "business: disconnected", func() {
+		b.Status, b.Problem, b.DisconnectedAt, b.TokenExpiresAt = models.Disconnected, models.Problem{}, &now, nil
+		revocation.Outcome, revocation.Verified, revocation.EndedAt = outcome, true, &now
+	}
+	if cause != nil {
+		s.Log.WarnContext(ctx, "revoking at Meta", "business", b.ID, "error", cause)
+		action, change = "business: revocation not confirmed", func() {
+			b.Problem = sinceFirst(b.Problem, unproven(problemOf(cause, now)))
+		}
+	}
+	err := s.Store.InTx(ctx, func(tx *models.Tx) error {
+		if err := s.changeBusiness(ctx, tx, b, action, change); err != nil {
+			return err
+		}
+		if err := tx.UpdateRevocation(revocation); err != nil || cause != nil {
+			return err
+		}
+		return tx.WipeCredentials(b.ID, now)
+	})
+	if errors.Is(err, models.ErrStale) {
+		return errBusy
+	}
+	return err
+}
+
+// unproven: whatever Meta said instead of the proof, what it means for people is that the proof is missing; unless the token cannot
+// be read, which waiting does not mend.
+func unproven(p models.Problem) models.Problem {
+	if *p.Code != models.ProblemCredentialUnreadable {
+		*p.Code = models.ProblemRevocationPending
+	}
+	return p
 }
 
 // revokeAtMeta takes the token back and asks for the proof. Only what debug_token says counts; that a call was accepted proves
@@ -83,65 +110,30 @@ func (s *Service) revokeAtMeta(ctx context.Context, businessID uuid.UUID, revoca
 	if err != nil {
 		return "", err
 	}
+	if !receipt.AlreadyInvalid {
+		revocation.AcceptedAt = nonZeroTime(s.Now())
+	}
 	uninstalled, err := s.Meta.DeletePermissions(ctx, token)
 	revocation.FBTraceIDs = append(revocation.FBTraceIDs, uninstalled.FBTraceIDs...)
 	if err != nil {
 		s.Log.WarnContext(ctx, "deleting the permissions of a revoked token", "business", businessID, "error", err)
 	}
+	return s.proof(ctx, token, revocation)
+}
+
+func (s *Service) proof(ctx context.Context, token meta.Token, revocation *models.Revocation) (models.RevocationOutcome, error) {
 	info, err := s.Meta.DebugToken(ctx, token)
 	if err != nil {
 		return "", err
 	}
-	revocation.FBTraceIDs = slices.DeleteFunc(append(revocation.FBTraceIDs, info.FBTraceID), func(id string) bool { return id == "" })
-	if info.Valid {
-		return "", errStillValid
+	if info.FBTraceID != "" {
+		revocation.FBTraceIDs = append(revocation.FBTraceIDs, info.FBTraceID)
 	}
-	if receipt.AlreadyInvalid {
+	switch {
+	case info.Valid: // accepted, but not carried out
+		return "", &knownProblem{models.ProblemRevocationPending}
+	case revocation.AcceptedAt == nil:
 		return models.AlreadyInvalid, nil
 	}
 	return models.Revoked, nil
-}
-
-var errStillValid = errors.New("the revocation was accepted, but Meta still calls the token valid")
-
-// stillRevoking keeps the receipt so far and says why the end is not proven.
-func (s *Service) stillRevoking(ctx context.Context, b *models.Business, revocation *models.Revocation, cause error) (*models.Business, *models.Revocation, error) {
-	p := problem(models.ProblemRevocationPending, s.Now())
-	var failure *meta.Error
-	switch {
-	case isUnreadable(cause):
-		p = problem(models.ProblemCredentialUnreadable, s.Now())
-	case errors.As(cause, &failure):
-		met := metaProblem(cause, s.Now())
-		p.MetaCode, p.MetaSubcode, p.FBTraceID, p.RetryAt = met.MetaCode, met.MetaSubcode, met.FBTraceID, met.RetryAt
-	}
-	return s.keepRevocation(ctx, b, revocation, "business: revocation not confirmed", func(*models.Tx) error {
-		b.Problem = p
-		return nil
-	})
-}
-
-// revoked wipes the token in the transaction that says so.
-func (s *Service) revoked(ctx context.Context, b *models.Business, revocation *models.Revocation, outcome models.RevocationOutcome) (*models.Business, *models.Revocation, error) {
-	return s.keepRevocation(ctx, b, revocation, "business: disconnected", func(tx *models.Tx) error {
-		now := s.Now()
-		revocation.Outcome, revocation.Verified, revocation.EndedAt = outcome, true, &now
-		b.Status, b.Problem, b.DisconnectedAt, b.TokenExpiresAt = models.Disconnected, models.Problem{}, &now, nil
-		return tx.WipeCredentials(b.ID, now)
-	})
-}
-
-func (s *Service) keepRevocation(ctx context.Context, b *models.Business, revocation *models.Revocation, action string, change func(*models.Tx) error) (*models.Business, *models.Revocation, error) {
-	err := s.Store.InTx(ctx, func(tx *models.Tx) error {
-		var err error
-		changed := s.changeBusiness(ctx, tx, b, action, func() { err = change(tx) })
-		if err := errors.Join(err, changed); err != nil {
-			return err
-		}
-		return tx.UpdateRevocation(revocation)
-	})
-	if errors.Is(err, models.ErrStale) {
-		return nil, nil, errBusy
-	}
-	return b, revocation, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,14 +14,8 @@ import (
 	"capiconnect/models/seal"
 )
 
-const (
-	// lease is how long one step of the work may take before another replica takes it over.
-	lease = time.Minute
-	// retryAfter is when a step that failed for a reason that may pass is tried again, unless Meta says when.
-	retryAfter = time.Minute
-	// answerWithin is how long a mutation waits for the work before it answers with what is known so far.
-	answerWithin = 25 * time.Second
-)
+// answerWithin is how long a mutation waits for the work before it answers with what is known so far.
+const answerWithin = 25 * time.Second
 
 // Config is what the workflow works with.
 type Config struct {
@@ -37,8 +32,9 @@ type Config struct {
 // Service carries the workflow out.
 type Service struct {
 	Config
-	index indexKey
-	work  sync.WaitGroup
+	index     indexKey
+	takeovers atomic.Int32
+	work      sync.WaitGroup
 }
 
 // New readies the workflow. The first start of an installation writes its index key; every later one opens it, and so fails when
@@ -51,7 +47,7 @@ func New(ctx context.Context, config Config) (*Service, error) {
 	return &Service{Config: config, index: index}, nil
 }
 
-// Drain waits until no code is being exchanged and no step is under way, or ctx ends.
+// Drain waits until no code is being exchanged and no step is under way, or ctx ends. Run must have ended, and no call may begin.
 func (s *Service) Drain(ctx context.Context) error {
 	done := make(chan struct{})
 	go func() {
@@ -78,6 +74,25 @@ func (s *Service) inBackground(ctx context.Context, work func(context.Context)) 
 	})
 }
 
+// answer runs work that goes on when the caller leaves, and waits for its result at most answerWithin.
+func answer[T any](ctx context.Context, s *Service, work func(context.Context) (T, error)) (result T, err error) {
+	done := make(chan struct{})
+	var got T
+	var failed error
+	s.inBackground(ctx, func(ctx context.Context) {
+		defer close(done)
+		got, failed = work(ctx)
+	})
+	select {
+	case <-done:
+		return got, failed
+	case <-ctx.Done():
+		return result, ctx.Err()
+	case <-time.After(answerWithin):
+		return result, errStillWorking
+	}
+}
+
 // event describes a change by the caller of ctx. before and after hold what changed, without secrets.
 func (s *Service) event(ctx context.Context, action, subjectKind string, subject uuid.UUID, before, after models.JSON) models.AuditEvent {
 	actor := actorOf(ctx)
@@ -94,8 +109,10 @@ func (s *Service) move(ctx context.Context, tx *models.Tx, o *models.Onboarding,
 	if err != nil {
 		return err
 	}
-	o.Status, o.LeaseUntil = to, nil
-	if !to.IsTerminal() {
+	o.Status = to
+	if to.IsTerminal() {
+		o.LeaseOwner, o.LeaseUntil = nil, nil
+	} else {
 		until := s.Now().Add(lease)
 		o.LeaseUntil = &until
 	}

@@ -23,8 +23,8 @@ const (
 var transitions = map[models.OnboardingStatus]map[event]models.OnboardingStatus{
 	models.OnboardingOpen:           {codeReceived: models.OnboardingExchanging, timeOver: models.OnboardingExpired},
 	models.OnboardingExchanging:     {tokenStored: models.OnboardingIdentifying, refused: models.OnboardingFailed, answerLost: models.OnboardingOutcomeUnknown, workInterrupted: models.OnboardingOutcomeUnknown},
-	models.OnboardingIdentifying:    {businessKnown: models.OnboardingSyncing, refused: models.OnboardingFailed, workInterrupted: models.OnboardingIdentifying},
-	models.OnboardingSyncing:        {datasetsRead: models.OnboardingCompleted, refused: models.OnboardingFailed, workInterrupted: models.OnboardingSyncing},
+	models.OnboardingIdentifying:    {businessKnown: models.OnboardingSyncing, refused: models.OnboardingFailed},
+	models.OnboardingSyncing:        {datasetsRead: models.OnboardingCompleted, refused: models.OnboardingFailed},
 	models.OnboardingCompleted:      {},
 	models.OnboardingFailed:         {codeReceived: models.OnboardingExchanging},
 	models.OnboardingOutcomeUnknown: {codeReceived: models.OnboardingExchanging},

@@ -19,8 +19,8 @@ func TestNextIsTotal(t *testing.T) {
 	allowed := map[models.OnboardingStatus]map[event]models.OnboardingStatus{
 		"OPEN":            {codeReceived: "EXCHANGING", timeOver: "EXPIRED"},
 		"EXCHANGING":      {tokenStored: "IDENTIFYING", refused: "FAILED", answerLost: "OUTCOME_UNKNOWN", workInterrupted: "OUTCOME_UNKNOWN"},
-		"IDENTIFYING":     {businessKnown: "SYNCING", refused: "FAILED", workInterrupted: "IDENTIFYING"},
-		"SYNCING":         {datasetsRead: "COMPLETED", refused: "FAILED", workInterrupted: "SYNCING"},
+		"IDENTIFYING":     {businessKnown: "SYNCING", refused: "FAILED"},
+		"SYNCING":         {datasetsRead: "COMPLETED", refused: "FAILED"},
 		"FAILED":          {codeReceived: "EXCHANGING"},
 		"OUTCOME_UNKNOWN": {codeReceived: "EXCHANGING"},
 	}

@@ -49,7 +49,13 @@ func (s *Service) finish(ctx context.Context, tx *models.Tx, o *models.Onboardin
 // syncFailed tells the business first. A list that Meta refuses for good does not undo the connection, so that completes the
 // onboarding; a dead token ends it, and anything else is tried again.
 func (s *Service) syncFailed(ctx context.Context, o *models.Onboarding, b *models.Business, cause error) error {
-	told := s.connectionFailed(ctx, b.ID, cause)
+	if errors.Is(cause, errNoCredential) {
+		cause = &knownProblem{models.ProblemInterrupted}
+	}
+	if !isTold(cause) {
+		return cause
+	}
+	_, told := s.connectionFailed(ctx, b.ID, cause)
 	var failure *meta.Error
 	if errors.As(cause, &failure) && !mayPass(cause) && !isDead(cause) {
 		finished := s.Store.InTx(ctx, func(tx *models.Tx) error { return s.finish(ctx, tx, o, models.StepFailed, "") })
@@ -74,14 +80,16 @@ func (s *Service) Sync(ctx context.Context, businessID uuid.UUID) (*models.Busin
 	if err != nil {
 		return nil, err
 	}
-	facts, err := s.readDatasets(ctx, b)
-	if err == nil {
-		err = s.Store.InTx(ctx, func(tx *models.Tx) error { return s.keepDatasets(ctx, tx, b, facts) })
-	}
-	if err != nil {
-		return s.actFailed(ctx, businessID, err)
-	}
-	return b, nil
+	return answer(ctx, s, func(ctx context.Context) (*models.Business, error) {
+		facts, err := s.readDatasets(ctx, b)
+		if err == nil {
+			err = s.Store.InTx(ctx, func(tx *models.Tx) error { return s.keepDatasets(ctx, tx, b, facts) })
+		}
+		if err != nil {
+			return s.actFailed(ctx, businessID, err)
+		}
+		return b, nil
+	})
 }
 
 // readDatasets reads both lists to their ends.
@@ -111,27 +119,23 @@ func facts(datasets []meta.Dataset, relation models.DatasetRelation) []models.Da
 
 // keepDatasets stores both lists, unless the business has changed since b was read: the token may be another one by now.
 func (s *Service) keepDatasets(ctx context.Context, tx *models.Tx, b *models.Business, facts []models.DatasetFact) error {
+	denied, err := tx.HasDeniedGrant(b.ID)
+	if err != nil {
+		return err
+	}
 	now := s.Now()
-	before := b.Status
-	b.LastSyncedAt = &now
-	switch {
-	case hasProblem(b, models.ProblemPermissionsMissing):
-	case len(facts) == 0:
-		b.Status, b.Problem = models.Connected, problem(models.ProblemNoDatasets, now)
-	default:
-		b.Status, b.Problem = models.Connected, models.Problem{}
-	}
-	if err := tx.UpdateBusiness(b); err != nil {
+	err = s.changeBusiness(ctx, tx, b, "business: datasets read", func() {
+		before := b.Problem
+		b.Status, b.Problem, b.LastSyncedAt = models.Connected, models.Problem{}, &now
+		switch {
+		case denied:
+			b.Status, b.Problem = models.Degraded, sinceFirst(before, problem(models.ProblemPermissionsMissing, now))
+		case len(facts) == 0:
+			b.Problem = sinceFirst(before, problem(models.ProblemNoDatasets, now))
+		}
+	})
+	if err != nil {
 		return err
 	}
-	if err := tx.ReplaceDatasets(b.ID, facts, now); err != nil {
-		return err
-	}
-	after := statusAndProblem(string(b.Status), b.Problem)
-	after["datasets"] = summary(facts)
-	return tx.Audit(s.event(ctx, "business: datasets read", "business", b.ID, models.JSON{"status": before}, after))
-}
-
-func hasProblem(b *models.Business, code models.ProblemCode) bool {
-	return b.Problem.Code != nil && *b.Problem.Code == code
+	return tx.ReplaceDatasets(b.ID, facts, now)
 }

@@ -20,7 +20,8 @@ const module = "capiconnect"
 var layers = map[string]struct{ code, tests []string }{
 	"admin-ui":                    {},
 	"graph":                       {code: []string{"graph/generated", "models", "onboarding"}, tests: []string{"onboarding/onboardingtest", "meta", "meta/metasandbox", "models/modelstest", "models/seal"}},
-	"graph/generated":             {code: []string{"models", "onboarding"}},
+	"graph/generated":             {code: []string{"graph/scalars", "models", "onboarding"}},
+	"graph/scalars":               {},
 	"meta":                        {tests: []string{"meta/metasandbox", "meta/metatest"}},
 	"meta/metasandbox":            {tests: []string{"meta", "meta/metatest"}},
 	"meta/metatest":               {code: []string{"meta"}, tests: []string{"meta/metasandbox"}},
@@ -41,8 +42,8 @@ var layers = map[string]struct{ code, tests []string }{
 // keptOut are modules of others that only some packages may import.
 var keptOut = map[string][]string{
 	"gorm.io/":                       {"models"},
-	"github.com/99designs/gqlgen":    {"graph", "graph/generated", "server"},
-	"github.com/vektah/gqlparser":    {"graph", "graph/generated", "server"},
+	"github.com/99designs/gqlgen":    {"graph", "graph/generated", "graph/scalars", "server"},
+	"github.com/vektah/gqlparser":    {"graph", "graph/generated", "graph/scalars", "server"},
 	"github.com/tink-crypto/tink-go": {"models/seal"},
 }
 

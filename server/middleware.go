@@ -6,9 +6,9 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
-	"strings"
 	"time"
 
+	"capiconnect/graph"
 	"capiconnect/onboarding"
 )
 
@@ -84,24 +84,26 @@ func withRecovery(log *slog.Logger, next http.Handler) http.Handler {
 	})
 }
 
-// streamLifetime ends a subscription that would go on for ever; clients open another.
-const streamLifetime = time.Hour
+const (
+	// requestLifetime ends what would otherwise hang with the database; the longest mutation waits 25 s for its work.
+	requestLifetime = 40 * time.Second
+	// streamLifetime ends a subscription that would go on for ever; clients open another.
+	streamLifetime = time.Hour
+)
 
-// withStreams lets answers of the kind text/event-stream outlive the write time-out, and ends them when the program drains.
-func withStreams(draining context.Context, next http.Handler) http.Handler {
+// withLifetimes bounds every request. Streams outlive the write time-out, and end when the program drains.
+func withLifetimes(draining context.Context, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !isStream(r) {
-			next.ServeHTTP(w, r)
-			return
+		lifetime := requestLifetime
+		if graph.AsksForStream(r) {
+			lifetime = streamLifetime
+			_ = http.NewResponseController(w).SetWriteDeadline(time.Time{}) // unsupported by nothing that net/http serves
 		}
-		ctx, cancel := context.WithTimeout(r.Context(), streamLifetime)
+		ctx, cancel := context.WithTimeout(r.Context(), lifetime)
 		defer cancel()
-		defer context.AfterFunc(draining, cancel)()
-		_ = http.NewResponseController(w).SetWriteDeadline(time.Time{}) // unsupported by nothing that net/http serves
+		if graph.AsksForStream(r) {
+			defer context.AfterFunc(draining, cancel)()
+		}
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
-}
-
-func isStream(r *http.Request) bool {
-	return strings.Contains(r.Header.Get("Accept"), "text/event-stream")
 }

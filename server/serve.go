@@ -72,8 +72,9 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	if p.service, err = newService(ctx, c, p, changes, counts); err != nil {
 		return err
 	}
-	endBackground := runAll(context.WithoutCancel(ctx), changes.Listen, p.service.Run, sessions.sweep)
-	defer endBackground()
+	defer runAll(context.WithoutCancel(ctx), changes.Listen, sessions.sweep)()
+	endTakeovers := runAll(context.WithoutCancel(ctx), p.service.Run)
+	defer endTakeovers()
 
 	api := graph.NewHandler(graph.Config{Reader: db.Store, Workflow: p.service, Changes: changes, Log: log})
 	site := site{
@@ -94,6 +95,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 		}
 	}
 	log.Info("stopping")
+	endTakeovers()
 	drain(publicServer, p)
 	return err
 }

@@ -241,7 +241,7 @@ func (ec *executionContext) _Business_externalId(ctx context.Context, field grap
 					var zeroVal *string
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
 				if err != nil {
 					var zeroVal *string
 					return zeroVal, err
@@ -255,7 +255,7 @@ func (ec *executionContext) _Business_externalId(ctx context.Context, field grap
 					var zeroVal *string
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, obj, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -292,7 +292,7 @@ func (ec *executionContext) _Business_labels(ctx context.Context, field graphql.
 					var zeroVal []string
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
 				if err != nil {
 					var zeroVal []string
 					return zeroVal, err
@@ -306,7 +306,7 @@ func (ec *executionContext) _Business_labels(ctx context.Context, field graphql.
 					var zeroVal []string
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, obj, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -568,7 +568,7 @@ func (ec *executionContext) _Business_revocation(ctx context.Context, field grap
 					var zeroVal *models.Revocation
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
 				if err != nil {
 					var zeroVal *models.Revocation
 					return zeroVal, err
@@ -582,7 +582,7 @@ func (ec *executionContext) _Business_revocation(ctx context.Context, field grap
 					var zeroVal *models.Revocation
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, obj, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -717,7 +717,7 @@ func (ec *executionContext) _Business_onboardings(ctx context.Context, field gra
 					var zeroVal *models.Page[models.Onboarding]
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
 				if err != nil {
 					var zeroVal *models.Page[models.Onboarding]
 					return zeroVal, err
@@ -731,7 +731,7 @@ func (ec *executionContext) _Business_onboardings(ctx context.Context, field gra
 					var zeroVal *models.Page[models.Onboarding]
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, obj, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1

@@ -251,7 +251,7 @@ func (ec *executionContext) _Dataset_businesses(ctx context.Context, field graph
 					var zeroVal *models.Page[models.Business]
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
 				if err != nil {
 					var zeroVal *models.Page[models.Business]
 					return zeroVal, err
@@ -265,7 +265,7 @@ func (ec *executionContext) _Dataset_businesses(ctx context.Context, field graph
 					var zeroVal *models.Page[models.Business]
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, obj, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1

@@ -380,7 +380,7 @@ func (ec *executionContext) _Onboarding_externalId(ctx context.Context, field gr
 					var zeroVal *string
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
 				if err != nil {
 					var zeroVal *string
 					return zeroVal, err
@@ -394,7 +394,7 @@ func (ec *executionContext) _Onboarding_externalId(ctx context.Context, field gr
 					var zeroVal *string
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, obj, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -431,7 +431,7 @@ func (ec *executionContext) _Onboarding_labels(ctx context.Context, field graphq
 					var zeroVal []string
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
 				if err != nil {
 					var zeroVal []string
 					return zeroVal, err
@@ -445,7 +445,7 @@ func (ec *executionContext) _Onboarding_labels(ctx context.Context, field graphq
 					var zeroVal []string
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, obj, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -482,7 +482,7 @@ func (ec *executionContext) _Onboarding_connectUrl(ctx context.Context, field gr
 					var zeroVal *string
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
 				if err != nil {
 					var zeroVal *string
 					return zeroVal, err
@@ -496,7 +496,7 @@ func (ec *executionContext) _Onboarding_connectUrl(ctx context.Context, field gr
 					var zeroVal *string
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, obj, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1

@@ -34,7 +34,7 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
-	Requires func(ctx context.Context, obj any, next graphql.Resolver, role models.Role, scope *models.Scope, onboardingToken bool) (res any, err error)
+	Requires func(ctx context.Context, obj any, next graphql.Resolver, role models.Role, scopes []models.Scope, onboardingToken bool) (res any, err error)
 }
 
 type ComplexityRoot struct {
@@ -1280,9 +1280,9 @@ type Business implements Node {
   "The name at Meta; null while Meta has not told it."
   name: String
   "The partner's own id for this client; null when it gave none."
-  externalId: String @requires(role: VIEWER, scope: BUSINESSES_READ)
+  externalId: String @requires(role: VIEWER, scopes: [BUSINESSES_READ])
   "The partner's own labels, sorted."
-  labels: [String!]! @requires(role: VIEWER, scope: BUSINESSES_READ)
+  labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
   "Where the connection stands."
   status: ConnectionStatus!
   "What is wrong and what to do; null while all is well."
@@ -1302,13 +1302,13 @@ type Business implements Node {
   "Meta's Connected apps page of this business, where a person with rights there can remove a dataset or the app."
   connectedAppsUrl: URL!
   "The last request to end the connection and what became of it; null when there was none."
-  revocation: RevocationReceipt @requires(role: VIEWER, scope: BUSINESSES_READ)
+  revocation: RevocationReceipt @requires(role: VIEWER, scopes: [BUSINESSES_READ])
   "Datasets that the business owns, by name."
   ownedDatasets(first: Int, after: String, last: Int, before: String): DatasetConnection!
   "Datasets that others have shared with the business, by name."
   sharedDatasets(first: Int, after: String, last: Int, before: String): DatasetConnection!
   "The onboardings that led to this business, the latest first."
-  onboardings(first: Int, after: String, last: Int, before: String): OnboardingConnection! @requires(role: VIEWER, scope: BUSINESSES_READ)
+  onboardings(first: Int, after: String, last: Int, before: String): OnboardingConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 
 "Where the connection between a business and the app stands."
@@ -1424,25 +1424,25 @@ enum BusinessOrderField {
 
 extend type Query {
   "One business; null when there is none with that id."
-  business(id: ID!): Business @requires(role: VIEWER, scope: BUSINESSES_READ)
+  business(id: ID!): Business @requires(role: VIEWER, scopes: [BUSINESSES_READ])
   "Businesses that have been connected, the latest grant first unless ordered otherwise."
-  businesses(first: Int, after: String, last: Int, before: String, filter: BusinessFilter, orderBy: BusinessOrder): BusinessConnection! @requires(role: VIEWER, scope: BUSINESSES_READ)
+  businesses(first: Int, after: String, last: Int, before: String, filter: BusinessFilter, orderBy: BusinessOrder): BusinessConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 
 extend type Mutation {
   "Ends the connection of a business: stops using the token, has Meta revoke it, asks Meta for the proof and wipes it."
-  revokeConnection(input: RevokeConnectionInput!): RevokeConnectionPayload! @requires(role: OPERATOR, scope: CONNECTIONS_REVOKE)
+  revokeConnection(input: RevokeConnectionInput!): RevokeConnectionPayload! @requires(role: OPERATOR, scopes: [CONNECTIONS_REVOKE])
   "Reads the owned and shared datasets of a business from Meta again."
-  syncDatasets(input: SyncDatasetsInput!): SyncDatasetsPayload! @requires(role: OPERATOR, scope: ONBOARDINGS_WRITE)
+  syncDatasets(input: SyncDatasetsInput!): SyncDatasetsPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
   "Asks Meta whether the token of a business still works and what it grants."
-  checkConnection(input: CheckConnectionInput!): CheckConnectionPayload! @requires(role: OPERATOR, scope: ONBOARDINGS_WRITE)
+  checkConnection(input: CheckConnectionInput!): CheckConnectionPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
   "Erases everything known about a disconnected business, for good. The audit keeps that it happened, not what was erased."
-  eraseBusiness(input: EraseBusinessInput!): EraseBusinessPayload! @requires(role: ADMIN, scope: ADMIN)
+  eraseBusiness(input: EraseBusinessInput!): EraseBusinessPayload! @requires(role: ADMIN, scopes: [ADMIN])
 }
 
 extend type Subscription {
   "The business now, and again after each change."
-  businessUpdated(id: ID!): Business! @requires(role: VIEWER, scope: BUSINESSES_READ)
+  businessUpdated(id: ID!): Business! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 
 "Whose connection ends, and why."
@@ -1514,7 +1514,7 @@ type Dataset implements Node {
   "The name of the business that owns it; null when nobody has claimed it or Meta did not tell."
   ownerBusinessName: String
   "Businesses here that own it or have been given it, by name."
-  businesses(first: Int, after: String, last: Int, before: String): BusinessConnection! @requires(role: VIEWER, scope: BUSINESSES_READ)
+  businesses(first: Int, after: String, last: Int, before: String): BusinessConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
   "The dataset in Meta's Events Manager."
   eventsManagerUrl: URL!
 }
@@ -1566,9 +1566,9 @@ enum DatasetOrderField {
 
 extend type Query {
   "One dataset; null when there is none with that id."
-  dataset(id: ID!): Dataset @requires(role: VIEWER, scope: BUSINESSES_READ)
+  dataset(id: ID!): Dataset @requires(role: VIEWER, scopes: [BUSINESSES_READ])
   "Datasets of all businesses, by name unless ordered otherwise."
-  datasets(first: Int, after: String, last: Int, before: String, filter: DatasetFilter, orderBy: DatasetOrder): DatasetConnection! @requires(role: VIEWER, scope: BUSINESSES_READ)
+  datasets(first: Int, after: String, last: Int, before: String, filter: DatasetFilter, orderBy: DatasetOrder): DatasetConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 `, BuiltIn: false},
 	{Name: "../schema/login_configuration.graphqls", Input: `"""
@@ -1592,7 +1592,7 @@ type LoginConfiguration implements Node {
 
 extend type Query {
   "What the login button needs; without ` + "`" + `id` + "`" + ` the installation's default configuration."
-  loginConfiguration(id: ID): LoginConfiguration! @requires(role: VIEWER, scope: BUSINESSES_READ, onboardingToken: true)
+  loginConfiguration(id: ID): LoginConfiguration! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE], onboardingToken: true)
 }
 `, BuiltIn: false},
 	{Name: "../schema/onboarding.graphqls", Input: `"One journey of a client from the invitation to a connected business."
@@ -1607,11 +1607,11 @@ type Onboarding implements Node {
   "The business it connected; null before Meta has told which one it is."
   business: Business
   "The partner's own id for the client; null when it gave none."
-  externalId: String @requires(role: VIEWER, scope: BUSINESSES_READ)
+  externalId: String @requires(role: VIEWER, scopes: [BUSINESSES_READ])
   "The partner's own labels for the client, sorted."
-  labels: [String!]! @requires(role: VIEWER, scope: BUSINESSES_READ)
+  labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
   "The page with the login button, without the onboarding token: append ` + "`" + `#` + "`" + ` and the token. Null once it can no longer be used."
-  connectUrl: URL @requires(role: VIEWER, scope: BUSINESSES_READ)
+  connectUrl: URL @requires(role: VIEWER, scopes: [BUSINESSES_READ])
   "A short code that the client can quote and staff can search for, for example ` + "`" + `K7QM-2XRD` + "`" + `."
   supportCode: String!
   createdAt: DateTime!
@@ -1704,24 +1704,24 @@ input OnboardingFilter {
 
 extend type Query {
   "One onboarding; null when there is none with that id. The holder of an onboarding token sees its own only."
-  onboarding(id: ID!): Onboarding @requires(role: VIEWER, scope: BUSINESSES_READ, onboardingToken: true)
+  onboarding(id: ID!): Onboarding @requires(role: VIEWER, scopes: [BUSINESSES_READ], onboardingToken: true)
   "Onboardings, the latest first."
-  onboardings(first: Int, after: String, last: Int, before: String, filter: OnboardingFilter): OnboardingConnection! @requires(role: VIEWER, scope: BUSINESSES_READ)
+  onboardings(first: Int, after: String, last: Int, before: String, filter: OnboardingFilter): OnboardingConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 
 extend type Mutation {
   "Prepares an onboarding for one client and gives out the token that a browser completes it with."
-  createOnboarding(input: CreateOnboardingInput!): CreateOnboardingPayload! @requires(role: OPERATOR, scope: ONBOARDINGS_WRITE)
+  createOnboarding(input: CreateOnboardingInput!): CreateOnboardingPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
   """
   Turns the single-use code of Facebook Login for Business into a connected business: exchanges it exactly once, stores the
   token, learns the business and reads its datasets. The same code given again gets the same answer.
   """
-  completeOnboarding(input: CompleteOnboardingInput!): CompleteOnboardingPayload! @requires(role: OPERATOR, scope: ONBOARDINGS_WRITE, onboardingToken: true)
+  completeOnboarding(input: CompleteOnboardingInput!): CompleteOnboardingPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE], onboardingToken: true)
 }
 
 extend type Subscription {
   "The onboarding now, and again after each change. The holder of an onboarding token sees its own only."
-  onboardingUpdated(id: ID!): Onboarding! @requires(role: VIEWER, scope: BUSINESSES_READ, onboardingToken: true)
+  onboardingUpdated(id: ID!): Onboarding! @requires(role: VIEWER, scopes: [BUSINESSES_READ], onboardingToken: true)
 }
 
 "For whom an onboarding is, and how it may be used."
@@ -1859,13 +1859,13 @@ enum ProblemCode {
 `, BuiltIn: false},
 	{Name: "../schema/schema.graphqls", Input: `"""
 Who may resolve a field. Root fields without this directive do not exist: a test refuses them.
-Staff need at least ` + "`" + `role` + "`" + `; API keys need ` + "`" + `scope` + "`" + `; onboarding tokens pass only where ` + "`" + `onboardingToken` + "`" + ` is true.
+Staff need at least ` + "`" + `role` + "`" + `; API keys need one of ` + "`" + `scopes` + "`" + `; onboarding tokens pass only where ` + "`" + `onboardingToken` + "`" + ` is true.
 """
 directive @requires(
   "The lowest staff role that passes."
   role: Role!
-  "The API-key scope that passes; without one, no API key does (the scope ` + "`" + `admin` + "`" + ` always does)."
-  scope: ApiKeyScope
+  "The API-key scopes that pass, any of them; ` + "`" + `admin` + "`" + ` always does."
+  scopes: [ApiKeyScope!]! = []
   "Whether the holder of an onboarding token passes, for the one onboarding that the token belongs to."
   onboardingToken: Boolean! = false
 ) on FIELD_DEFINITION
@@ -1908,7 +1908,7 @@ backwards; a page holds 25 edges unless asked otherwise and never more than 100.
 """
 type Query {
   "Any object by its id; null when there is none."
-  node(id: ID!): Node @requires(role: VIEWER, scope: BUSINESSES_READ)
+  node(id: ID!): Node @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 
 "Everything that can be changed. What went wrong for a reason the caller can mend stands in ` + "`" + `userErrors` + "`" + ` of the payload."
@@ -1951,7 +1951,9 @@ enum UserErrorCode {
   STILL_CONNECTED
   "Another change to the same onboarding or business is under way; try again in a moment."
   BUSY
-  "Meta cannot be reached, or refuses calls for a while; nothing was changed, try again later."
+  "Meta refuses what was asked; see the ` + "`" + `problem` + "`" + ` of the business."
+  META_REFUSED
+  "Meta cannot be reached, or refuses calls for a while; try again later."
   META_UNAVAILABLE
   "The same idempotency key was used with other input."
   IDEMPOTENCY_MISMATCH
@@ -1993,9 +1995,9 @@ enum Role {
 enum ApiKeyScope {
   "` + "`" + `businesses:read` + "`" + `: reads businesses, datasets and onboardings."
   BUSINESSES_READ
-  "` + "`" + `onboardings:write` + "`" + `: creates and completes onboardings, syncs and checks."
+  "` + "`" + `onboardings:write` + "`" + `: creates and completes onboardings, syncs and checks, and sees the businesses that these answer with."
   ONBOARDINGS_WRITE
-  "` + "`" + `connections:revoke` + "`" + `: ends connections."
+  "` + "`" + `connections:revoke` + "`" + `: ends connections, and sees the businesses that this answers with."
   CONNECTIONS_REVOKE
   "` + "`" + `webhooks:manage` + "`" + `: manages outgoing webhooks."
   WEBHOOKS_MANAGE
@@ -2007,7 +2009,7 @@ enum ApiKeyScope {
 
 extend type Query {
   "Who is calling, with role or scopes."
-  viewer: Viewer! @requires(role: VIEWER, scope: BUSINESSES_READ, onboardingToken: true)
+  viewer: Viewer! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE, WEBHOOKS_MANAGE, TOKENS_LEASE], onboardingToken: true)
 }
 `, BuiltIn: false},
 }

@@ -60,14 +60,14 @@ func (ec *executionContext) dir_requires_args(ctx context.Context, rawArgs map[s
 		return nil, err
 	}
 	args["role"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
-		func(ctx context.Context, v any) (*models.Scope, error) {
-			return ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, v)
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "scopes",
+		func(ctx context.Context, v any) ([]models.Scope, error) {
+			return ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["scope"] = arg1
+	args["scopes"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "onboardingToken",
 		func(ctx context.Context, v any) (bool, error) {
 			return ec.unmarshalNBoolean2bool(ctx, v)
@@ -454,7 +454,7 @@ func (ec *executionContext) _Mutation_revokeConnection(ctx context.Context, fiel
 					var zeroVal *RevokeConnectionPayload
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "CONNECTIONS_REVOKE")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"CONNECTIONS_REVOKE"})
 				if err != nil {
 					var zeroVal *RevokeConnectionPayload
 					return zeroVal, err
@@ -468,7 +468,7 @@ func (ec *executionContext) _Mutation_revokeConnection(ctx context.Context, fiel
 					var zeroVal *RevokeConnectionPayload
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -526,7 +526,7 @@ func (ec *executionContext) _Mutation_syncDatasets(ctx context.Context, field gr
 					var zeroVal *SyncDatasetsPayload
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "ONBOARDINGS_WRITE")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"ONBOARDINGS_WRITE"})
 				if err != nil {
 					var zeroVal *SyncDatasetsPayload
 					return zeroVal, err
@@ -540,7 +540,7 @@ func (ec *executionContext) _Mutation_syncDatasets(ctx context.Context, field gr
 					var zeroVal *SyncDatasetsPayload
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -598,7 +598,7 @@ func (ec *executionContext) _Mutation_checkConnection(ctx context.Context, field
 					var zeroVal *CheckConnectionPayload
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "ONBOARDINGS_WRITE")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"ONBOARDINGS_WRITE"})
 				if err != nil {
 					var zeroVal *CheckConnectionPayload
 					return zeroVal, err
@@ -612,7 +612,7 @@ func (ec *executionContext) _Mutation_checkConnection(ctx context.Context, field
 					var zeroVal *CheckConnectionPayload
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -670,7 +670,7 @@ func (ec *executionContext) _Mutation_eraseBusiness(ctx context.Context, field g
 					var zeroVal *EraseBusinessPayload
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "ADMIN")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"ADMIN"})
 				if err != nil {
 					var zeroVal *EraseBusinessPayload
 					return zeroVal, err
@@ -684,7 +684,7 @@ func (ec *executionContext) _Mutation_eraseBusiness(ctx context.Context, field g
 					var zeroVal *EraseBusinessPayload
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -742,7 +742,7 @@ func (ec *executionContext) _Mutation_createOnboarding(ctx context.Context, fiel
 					var zeroVal *CreateOnboardingPayload
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "ONBOARDINGS_WRITE")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"ONBOARDINGS_WRITE"})
 				if err != nil {
 					var zeroVal *CreateOnboardingPayload
 					return zeroVal, err
@@ -756,7 +756,7 @@ func (ec *executionContext) _Mutation_createOnboarding(ctx context.Context, fiel
 					var zeroVal *CreateOnboardingPayload
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -814,7 +814,7 @@ func (ec *executionContext) _Mutation_completeOnboarding(ctx context.Context, fi
 					var zeroVal *CompleteOnboardingPayload
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "ONBOARDINGS_WRITE")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"ONBOARDINGS_WRITE"})
 				if err != nil {
 					var zeroVal *CompleteOnboardingPayload
 					return zeroVal, err
@@ -828,7 +828,7 @@ func (ec *executionContext) _Mutation_completeOnboarding(ctx context.Context, fi
 					var zeroVal *CompleteOnboardingPayload
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -978,7 +978,7 @@ func (ec *executionContext) _Query_node(ctx context.Context, field graphql.Colle
 					var zeroVal models.Node
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
 				if err != nil {
 					var zeroVal models.Node
 					return zeroVal, err
@@ -992,7 +992,7 @@ func (ec *executionContext) _Query_node(ctx context.Context, field graphql.Colle
 					var zeroVal models.Node
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -1050,7 +1050,7 @@ func (ec *executionContext) _Query_business(ctx context.Context, field graphql.C
 					var zeroVal *models.Business
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
 				if err != nil {
 					var zeroVal *models.Business
 					return zeroVal, err
@@ -1064,7 +1064,7 @@ func (ec *executionContext) _Query_business(ctx context.Context, field graphql.C
 					var zeroVal *models.Business
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -1122,7 +1122,7 @@ func (ec *executionContext) _Query_businesses(ctx context.Context, field graphql
 					var zeroVal *models.Page[models.Business]
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
 				if err != nil {
 					var zeroVal *models.Page[models.Business]
 					return zeroVal, err
@@ -1136,7 +1136,7 @@ func (ec *executionContext) _Query_businesses(ctx context.Context, field graphql
 					var zeroVal *models.Page[models.Business]
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -1194,7 +1194,7 @@ func (ec *executionContext) _Query_dataset(ctx context.Context, field graphql.Co
 					var zeroVal *models.Dataset
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
 				if err != nil {
 					var zeroVal *models.Dataset
 					return zeroVal, err
@@ -1208,7 +1208,7 @@ func (ec *executionContext) _Query_dataset(ctx context.Context, field graphql.Co
 					var zeroVal *models.Dataset
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -1266,7 +1266,7 @@ func (ec *executionContext) _Query_datasets(ctx context.Context, field graphql.C
 					var zeroVal *models.Page[models.Dataset]
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
 				if err != nil {
 					var zeroVal *models.Page[models.Dataset]
 					return zeroVal, err
@@ -1280,7 +1280,7 @@ func (ec *executionContext) _Query_datasets(ctx context.Context, field graphql.C
 					var zeroVal *models.Page[models.Dataset]
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -1338,7 +1338,7 @@ func (ec *executionContext) _Query_loginConfiguration(ctx context.Context, field
 					var zeroVal *onboarding.LoginConfiguration
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ", "ONBOARDINGS_WRITE"})
 				if err != nil {
 					var zeroVal *onboarding.LoginConfiguration
 					return zeroVal, err
@@ -1352,7 +1352,7 @@ func (ec *executionContext) _Query_loginConfiguration(ctx context.Context, field
 					var zeroVal *onboarding.LoginConfiguration
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -1410,7 +1410,7 @@ func (ec *executionContext) _Query_onboarding(ctx context.Context, field graphql
 					var zeroVal *models.Onboarding
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
 				if err != nil {
 					var zeroVal *models.Onboarding
 					return zeroVal, err
@@ -1424,7 +1424,7 @@ func (ec *executionContext) _Query_onboarding(ctx context.Context, field graphql
 					var zeroVal *models.Onboarding
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -1482,7 +1482,7 @@ func (ec *executionContext) _Query_onboardings(ctx context.Context, field graphq
 					var zeroVal *models.Page[models.Onboarding]
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
 				if err != nil {
 					var zeroVal *models.Page[models.Onboarding]
 					return zeroVal, err
@@ -1496,7 +1496,7 @@ func (ec *executionContext) _Query_onboardings(ctx context.Context, field graphq
 					var zeroVal *models.Page[models.Onboarding]
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -1553,7 +1553,7 @@ func (ec *executionContext) _Query_viewer(ctx context.Context, field graphql.Col
 					var zeroVal *onboarding.Actor
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ", "ONBOARDINGS_WRITE", "CONNECTIONS_REVOKE", "WEBHOOKS_MANAGE", "TOKENS_LEASE"})
 				if err != nil {
 					var zeroVal *onboarding.Actor
 					return zeroVal, err
@@ -1567,7 +1567,7 @@ func (ec *executionContext) _Query_viewer(ctx context.Context, field graphql.Col
 					var zeroVal *onboarding.Actor
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -1690,7 +1690,7 @@ func (ec *executionContext) _Subscription_businessUpdated(ctx context.Context, f
 					var zeroVal *models.Business
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
 				if err != nil {
 					var zeroVal *models.Business
 					return zeroVal, err
@@ -1704,7 +1704,7 @@ func (ec *executionContext) _Subscription_businessUpdated(ctx context.Context, f
 					var zeroVal *models.Business
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -1762,7 +1762,7 @@ func (ec *executionContext) _Subscription_onboardingUpdated(ctx context.Context,
 					var zeroVal *models.Onboarding
 					return zeroVal, err
 				}
-				scope, err := ec.unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx, "BUSINESSES_READ")
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
 				if err != nil {
 					var zeroVal *models.Onboarding
 					return zeroVal, err
@@ -1776,7 +1776,7 @@ func (ec *executionContext) _Subscription_onboardingUpdated(ctx context.Context,
 					var zeroVal *models.Onboarding
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scope, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
 			}
 
 			next = directive1
@@ -2512,6 +2512,7 @@ var (
 		"NOT_CONNECTED":        onboarding.NotConnected,
 		"STILL_CONNECTED":      onboarding.StillConnected,
 		"BUSY":                 onboarding.Busy,
+		"META_REFUSED":         onboarding.MetaRefused,
 		"META_UNAVAILABLE":     onboarding.MetaUnavailable,
 		"IDEMPOTENCY_MISMATCH": onboarding.IdempotencyMismatch,
 	}
@@ -2527,6 +2528,7 @@ var (
 		onboarding.NotConnected:        "NOT_CONNECTED",
 		onboarding.StillConnected:      "STILL_CONNECTED",
 		onboarding.Busy:                "BUSY",
+		onboarding.MetaRefused:         "META_REFUSED",
 		onboarding.MetaUnavailable:     "META_UNAVAILABLE",
 		onboarding.IdempotencyMismatch: "IDEMPOTENCY_MISMATCH",
 	}

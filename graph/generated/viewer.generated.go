@@ -18,6 +18,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type ViewerResolver interface {
+	Name(ctx context.Context, obj *onboarding.Actor) (*string, error)
 	Role(ctx context.Context, obj *onboarding.Actor) (*models.Role, error)
 }
 
@@ -61,18 +62,18 @@ func (ec *executionContext) _Viewer_name(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Viewer_name(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
+			return ec.Resolvers.Viewer().Name(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalOString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Viewer_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Viewer", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Viewer", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Viewer_role(ctx context.Context, field graphql.CollectedField, obj *onboarding.Actor) (ret graphql.Marshaler) {
@@ -151,10 +152,43 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
-			out.Values[i] = ec._Viewer_name(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Viewer_name(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "role":
 			field := field
 
@@ -361,44 +395,6 @@ var (
 		models.ActorUser:            "USER",
 		models.ActorAPIKey:          "API_KEY",
 		models.ActorOnboardingToken: "ONBOARDING_TOKEN",
-	}
-)
-
-func (ec *executionContext) unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx context.Context, v any) (*models.Scope, error) {
-	if v == nil {
-		return nil, nil
-	}
-	tmp, err := graphql.UnmarshalString(v)
-	res := unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope[tmp]
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope(ctx context.Context, sel ast.SelectionSet, v *models.Scope) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	_ = sel
-	_ = ctx
-	res := graphql.MarshalString(marshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope[*v])
-	return res
-}
-
-var (
-	unmarshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope = map[string]models.Scope{
-		"BUSINESSES_READ":    models.ScopeBusinessesRead,
-		"ONBOARDINGS_WRITE":  models.ScopeOnboardingsWrite,
-		"CONNECTIONS_REVOKE": models.ScopeConnectionsRevoke,
-		"WEBHOOKS_MANAGE":    models.ScopeWebhooksManage,
-		"TOKENS_LEASE":       models.ScopeTokensLease,
-		"ADMIN":              models.ScopeAdmin,
-	}
-	marshalOApiKeyScope2ᚖcapiconnectᚋmodelsᚐScope = map[models.Scope]string{
-		models.ScopeBusinessesRead:    "BUSINESSES_READ",
-		models.ScopeOnboardingsWrite:  "ONBOARDINGS_WRITE",
-		models.ScopeConnectionsRevoke: "CONNECTIONS_REVOKE",
-		models.ScopeWebhooksManage:    "WEBHOOKS_MANAGE",
-		models.ScopeTokensLease:       "TOKENS_LEASE",
-		models.ScopeAdmin:             "ADMIN",
 	}
 )
 

@@ -1,0 +1,43 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { chromium, type BrowserContext, type Page } from 'playwright-core'
+
+/** A headless Chromium that speaks to nobody by itself. */
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
+
+/** What the pages of `context` did that they should not have: errors on the console, and requests to other hosts. */
+export function watch(context: BrowserContext) {
+  const errors: string[] = []
+  const hosts = new Set<string>()
+  context.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') {
+      errors.push(`${message.text()} (${message.location().url})`)
+    }
+  })
+  context.on('weberror', (error) => errors.push(error.error().message))
+  context.on('request', (request) => {
+    const url = new URL(request.url())
+    if (url.protocol.startsWith('http')) {
+      hosts.add(url.host)
+    }
+  })
+  return { errors, hosts }
+}
+
+/** Violations of WCAG 2.2 AA and of axe's best practices, as far as a machine can see them. */
+export async function findViolations(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}

@@ -1,0 +1,148 @@
+import { mkdirSync } from 'node:fs'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findViolations, launch, watch } from './browser'
+import { startDemo } from './program'
+
+const folder = 'e2e/screenshots/journey'
+/** The business of the sandbox that has more datasets than fit on a page. */
+const name = 'Meridian Retail Group'
+let demo: Awaited<ReturnType<typeof startDemo>>
+let browser: Browser
+let context: BrowserContext
+let page: Page
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true })
+  demo = await startDemo()
+  browser = await launch()
+  context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+  page = await context.newPage()
+})
+
+afterAll(async () => {
+  await browser.close()
+  expect(await demo.stop(), 'exit status after SIGTERM').toBe(0)
+})
+
+test('a business is connected with Facebook, looked at and disconnected', async () => {
+  const watched = watch(context)
+
+  await page.goto(demo.signInUrl)
+  await page.getByRole('heading', { name: 'Businesses' }).waitFor()
+  expect(page.url(), 'the one-time token left the address bar').not.toContain('link=')
+  await page.getByRole('table', { name: 'Businesses' }).waitFor()
+  await inspect('businesses')
+
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Connect', exact: true }).click()
+  await page.getByRole('button', { name: 'Connect with Facebook', disabled: false }).waitFor()
+  await inspect('connect')
+
+  const declined = await openDialog(page, 'Connect with Facebook')
+  const sandbox = new URL(declined.url()).host
+  await declined.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByText('Nothing was shared').waitFor()
+  await inspect('declined')
+
+  const dialog = await openDialog(page, 'Try again')
+  await approve(dialog, name)
+  await page.getByRole('heading', { name: `${name} is connected` }).waitFor({ timeout: 60_000 })
+  await inspect('connected')
+
+  await page.getByRole('link', { name: 'Open business' }).click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+  await page.getByRole('tab', { name: 'Owned 1,250' }).waitFor()
+  await inspect('business')
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.waitForURL(/[?&]after=/)
+  await page.getByRole('tab', { name: 'Shared 3' }).click()
+  await page.getByRole('table', { name: 'Shared datasets' }).waitFor()
+  await inspect('business-shared')
+
+  await page.getByRole('button', { name: 'Check' }).click()
+  await page.getByText('Meta confirms that the connection works.').waitFor()
+
+  await page.getByRole('button', { name: 'Disconnect' }).click()
+  const confirmation = page.getByRole('dialog')
+  await confirmation.getByLabel('Reason (optional)').fill('End of the journey')
+  await inspect('disconnect')
+  await confirmation.getByRole('button', { name: 'Disconnect' }).click()
+  await page
+    .getByRole('dialog', { name: `Receipt: ${name}` })
+    .getByText('Meta revoked the token')
+    .waitFor()
+  await inspect('receipt')
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Disconnected' }).waitFor()
+  await page.getByRole('region', { name: 'Disconnection receipt' }).waitFor()
+  await inspect('disconnected')
+
+  expect(watched.errors).toEqual([])
+  expect([...watched.hosts].sort()).toEqual([new URL(demo.signInUrl).host, sandbox].sort())
+})
+
+test('a client connects its business with an onboarding link', async () => {
+  const link = await invite()
+  const stranger = await browser.newContext({ reducedMotion: 'reduce' })
+  const watched = watch(stranger)
+  const client = await stranger.newPage()
+
+  await client.goto(link)
+  await client.getByRole('button', { name: 'Connect with Facebook', disabled: false }).waitFor()
+  expect(new URL(client.url()).hash, 'the onboarding token left the address bar').toBe('')
+  await inspect('client', client)
+
+  await approve(await openDialog(client, 'Connect with Facebook'), 'Twin Peaks Hotels')
+  await client.getByRole('heading', { name: 'Twin Peaks Hotels is connected' }).waitFor({ timeout: 60_000 })
+  await client.getByText('Support code').waitFor()
+  expect(await client.getByRole('link').count(), 'ways into the admin').toBe(0)
+  await inspect('client-connected', client)
+
+  expect(watched.errors).toEqual([])
+  await stranger.close()
+})
+
+test('a used sign-in link is refused with a way on', async () => {
+  const stranger = await browser.newContext({ reducedMotion: 'reduce' })
+  const other = await stranger.newPage()
+
+  await other.goto(demo.signInUrl)
+  await other.getByText('This link did not work').waitFor()
+  await other.getByRole('button', { name: 'Use e-mail and password' }).click()
+  await other.getByLabel('E-mail').waitFor()
+
+  await stranger.close()
+})
+
+/** Prepares an onboarding as the signed-in member of staff; returns the link to send to the client. */
+async function invite() {
+  const query = 'mutation Invite { createOnboarding(input: {}) { token onboarding { connectUrl } } }'
+  const response = await context.request.post(new URL('/graphql', demo.signInUrl).href, { data: { query } })
+  const { token, onboarding } = (await response.json()).data.createOnboarding
+  return `${onboarding.connectUrl}#${token}`
+}
+
+/** Presses `button` and waits for Meta's dialog, which the sandbox plays in a window of its own. */
+async function openDialog(opener: Page, button: string) {
+  const [dialog] = await Promise.all([
+    opener.waitForEvent('popup'),
+    opener.getByRole('button', { name: button }).click(),
+  ])
+  await dialog.getByRole('button', { name: 'Cancel' }).waitFor()
+  return dialog
+}
+
+/** Picks a business and all its datasets. */
+async function approve(dialog: Page, business: string) {
+  await dialog.getByRole('radio', { name: business }).check()
+  await dialog.screenshot({ path: `${folder}/dialog-business.png` })
+  await dialog.getByRole('button', { name: 'Continue' }).click()
+  await dialog.getByRole('checkbox', { name: 'All datasets' }).check()
+  await dialog.screenshot({ path: `${folder}/dialog-datasets.png` })
+  await dialog.getByRole('button', { name: 'Continue' }).click()
+}
+
+async function inspect(screen: string, inspected = page) {
+  await inspected.screenshot({ path: `${folder}/${screen}.png`, fullPage: true })
+  expect(await findViolations(inspected), screen).toEqual([])
+}

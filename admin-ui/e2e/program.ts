@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+
+const binary = process.env.CAPICONNECT ?? path.resolve(import.meta.dirname, '../../bin/capiconnect')
+const announcement = /^Sign in: (\S+)$/
+
+/** The demo of the real program, with a data directory of its own. */
+export async function startDemo() {
+  const data = mkdtempSync(path.join(tmpdir(), 'capiconnect-e2e-'))
+  const port = await freePort()
+  const demo = spawn(binary, ['demo'], {
+    env: {
+      ...process.env,
+      DATA_DIR: data,
+      LISTEN_ADDR: `127.0.0.1:${port}`,
+      OPS_ADDR: '127.0.0.1:0',
+      PUBLIC_URL: `http://localhost:${port}`,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const log: string[] = []
+  demo.stderr.on('data', (chunk: Buffer) => log.push(chunk.toString()))
+  const ended = once(demo, 'exit')
+
+  async function stop() {
+    demo.kill('SIGTERM')
+    const [status] = await ended
+    rmSync(data, { force: true, recursive: true })
+    return status as number | null
+  }
+
+  const signInUrl = await Promise.race([findSignInUrl(demo.stdout), ended.then(() => undefined)])
+  if (!signInUrl) {
+    throw new Error(`The demo ended before it printed a sign-in link:\n${log.join('')}`)
+  }
+  return { signInUrl, stop }
+}
+
+async function findSignInUrl(stdout: NodeJS.ReadableStream) {
+  for await (const line of createInterface(stdout)) {
+    const url = announcement.exec(line.trim())?.[1]
+    if (url) {
+      stdout.resume() // so that the program never waits for a reader
+      return url
+    }
+  }
+  return undefined
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}

@@ -1,0 +1,67 @@
+import { mkdirSync } from 'node:fs'
+import type { RequestHandler } from 'msw'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeHandlers } from '@/test/handlers'
+import { makeInstallation } from '@/test/installation'
+import { findViolations, launch, watch } from './browser'
+import { businessScreens } from './screens/business'
+import { businessesScreens } from './screens/businesses'
+import { connectScreens } from './screens/connect'
+import { sessionScreens } from './screens/session'
+import { serve } from './site'
+
+const folder = 'e2e/screenshots/screens'
+let handlers: RequestHandler[] = []
+let browser: Browser
+let site: Awaited<ReturnType<typeof serve>>
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true })
+  browser = await launch()
+  site = await serve(() => handlers)
+})
+
+afterAll(async () => {
+  await browser.close()
+  site.close()
+})
+
+const screens = [...sessionScreens, ...businessesScreens, ...businessScreens, ...connectScreens]
+
+test.each(screens)('$name: accessible, quiet and legible in light, dark and at 360 px', async (screen) => {
+  const installation = makeInstallation({ sdkUrl: site.sdkUrl, ...screen.installation })
+  handlers = [...(screen.overrides ?? []), ...makeHandlers(installation)]
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+  const watched = watch(context)
+  const page = await context.newPage()
+
+  await page.goto(site.url + screen.path)
+  await screen.act?.(page)
+  await page.getByText(screen.shows).first().waitFor()
+  expect(new URL(page.url()).hash, 'no secret stays in the address bar').toBe('')
+  expect(await page.title()).toMatch(/^.+ · CAPI Connect$/)
+
+  const violations: string[] = []
+  for (const look of looks) {
+    await page.setViewportSize({ width: look.width, height: 860 })
+    await page.emulateMedia({ colorScheme: look.scheme })
+    await page.waitForTimeout(120) // for the last frame of what the change set off
+    await page.screenshot({ path: `${folder}/${screen.name}-${look.name}.png`, fullPage: true })
+    if (look.inspected) {
+      violations.push(...(await findViolations(page)).map((violation) => `${look.name}: ${violation}`))
+    }
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(overflow, `${look.name} scrolls sideways`).toBeLessThanOrEqual(0)
+  }
+  expect(violations).toEqual([])
+  expect(watched.errors.filter((error) => !screen.expected?.test(error))).toEqual([])
+  await context.close()
+})
+
+/** Each colour scheme and each layout is inspected once. */
+const looks = [
+  { name: 'light', scheme: 'light', width: 1280, inspected: false },
+  { name: 'dark', scheme: 'dark', width: 1280, inspected: true },
+  { name: '360', scheme: 'light', width: 360, inspected: true },
+] as const

@@ -1,0 +1,140 @@
+import { delay, graphql, HttpResponse } from 'msw'
+import type { Page } from 'playwright-core'
+import { makeOnboarding, makeProblem, minutesAgo } from '@/test/factories'
+import { makeClient } from '@/test/installation'
+import { alpine, lists } from './alpine'
+import type { Screen } from './screen'
+
+const connect = (answer?: unknown) => async (page: Page) => {
+  await page.getByRole('button', { name: 'Connect with Facebook' }).click()
+  if (answer !== undefined) {
+    await page.evaluate((response) => (window as unknown as { answer: (r: unknown) => void }).answer(response), answer)
+  }
+}
+const code = { authResponse: { code: 'code-1' } }
+const completed = { onboarding: makeOnboarding(1), client: makeClient(alpine, lists), userErrors: [] }
+
+/** The Connect page, for staff and for clients. */
+export const connectScreens: Screen[] = [
+  { name: 'connect', path: '/admin/connect', shows: 'Connect with Facebook Login for Business' },
+  { name: 'connect-waiting', path: '/admin/connect', act: connect(), shows: 'Waiting for Facebook' },
+  {
+    name: 'connect-slow',
+    path: '/admin/connect',
+    async act(page) {
+      await page.clock.install()
+      await connect()(page)
+      await page.clock.fastForward('00:20')
+    },
+    shows: 'No window to be seen?',
+  },
+  {
+    name: 'connect-cancelled',
+    path: '/admin/connect',
+    act: connect({ authResponse: null }),
+    shows: 'Nothing was shared',
+  },
+  {
+    name: 'connect-exchanging',
+    path: '/admin/connect',
+    overrides: [graphql.mutation('CompleteOnboarding', () => delay('infinite'))],
+    act: connect(code),
+    shows: 'Connecting…',
+  },
+  {
+    name: 'connect-syncing',
+    path: '/admin/connect',
+    installation: {
+      completion: {
+        onboarding: makeOnboarding(1, {
+          status: 'SYNCING',
+          steps: [
+            { kind: 'RECEIVE', status: 'SUCCEEDED', startedAt: minutesAgo(1), endedAt: minutesAgo(1), detail: null },
+            { kind: 'EXCHANGE', status: 'SUCCEEDED', startedAt: minutesAgo(1), endedAt: minutesAgo(1), detail: null },
+            {
+              kind: 'IDENTIFY',
+              status: 'SUCCEEDED',
+              startedAt: minutesAgo(1),
+              endedAt: minutesAgo(1),
+              detail: 'Alpine Outdoor GmbH',
+            },
+            { kind: 'SYNC', status: 'RUNNING', startedAt: minutesAgo(1), endedAt: null, detail: null },
+          ],
+        }),
+        client: null,
+        userErrors: [],
+      },
+    },
+    act: connect(code),
+    shows: 'Almost there…',
+  },
+  {
+    name: 'connect-success',
+    path: '/admin/connect',
+    installation: { completion: completed },
+    act: connect(code),
+    shows: 'is connected',
+  },
+  {
+    name: 'connect-failed',
+    path: '/admin/connect',
+    installation: {
+      completion: {
+        onboarding: makeOnboarding(2, {
+          status: 'FAILED',
+          completedAt: null,
+          problem: makeProblem({
+            code: 'CODE_EXPIRED',
+            message: 'The code was older than Meta allows when it was exchanged.',
+            action: 'Press the button again for a fresh one.',
+          }),
+        }),
+        client: null,
+        userErrors: [],
+      },
+    },
+    act: connect(code),
+    shows: 'The code was older',
+  },
+  {
+    name: 'connect-unanswered',
+    path: '/admin/connect',
+    overrides: [graphql.mutation('CompleteOnboarding', () => new HttpResponse(null, { status: 502 }))],
+    act: connect(code),
+    shows: 'No clear answer',
+    expected: /502/,
+  },
+  {
+    name: 'connect-blocked',
+    path: '/admin/connect',
+    installation: { sdkUrl: 'http://localhost:9/sdk.js' },
+    shows: 'login script is blocked',
+    expected: /localhost:9/,
+  },
+  {
+    name: 'connect-viewer',
+    path: '/admin/connect',
+    installation: { viewer: { email: 'eve@example.com', role: 'VIEWER' } },
+    shows: 'Your role is Viewer',
+  },
+  { name: 'client', path: '/connect#onb_secret', shows: 'Connect your business' },
+  {
+    name: 'client-success',
+    path: '/connect#onb_secret',
+    installation: { completion: completed },
+    act: connect(code),
+    shows: 'you can close this window',
+  },
+  { name: 'client-no-token', path: '/connect', shows: 'Please open your link again' },
+  {
+    name: 'client-dead-link',
+    path: '/connect#onb_secret',
+    overrides: [
+      graphql.query('LoginConfiguration', () =>
+        HttpResponse.json({ errors: [{ message: 'No.', extensions: { code: 'UNAUTHENTICATED' } }] }, { status: 401 }),
+      ),
+    ],
+    shows: 'This link can no longer be used',
+    expected: /401/,
+  },
+]

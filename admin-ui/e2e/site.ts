@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { getResponse, type RequestHandler } from 'msw'
+
+const policy = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'"
+const adminPolicy = `${policy}; script-src 'self'; require-trusted-types-for 'script'`
+const connectPolicy = (sdk: string) => `${policy}; script-src 'self' ${sdk}`
+
+const types: Record<string, string> = {
+  '.css': 'text/css',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.svg': 'image/svg+xml',
+}
+
+/** Answers as Meta's SDK would once it has loaded; `window.answer` then plays the part of the dialog. */
+const sdk = `
+  window.FB = { init() {}, login(callback) { window.answer = callback } }
+  window.fbAsyncInit()
+`
+
+/** Serves the built pages under the strictest policy they claim to bear, with `handlers` for the program's side. */
+export async function serve(handlers: () => RequestHandler[]) {
+  const server = createServer((request, response) => void answer(request, response, handlers()))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}`, sdkUrl: `http://localhost:${port}/sdk.js`, close: () => server.close() }
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, handlers: RequestHandler[]) {
+  const url = new URL(request.url ?? '/', `http://${request.headers.host}`)
+  if (request.method === 'POST') {
+    await pass(request, response, url, handlers)
+  } else if (url.pathname === '/sdk.js') {
+    response.writeHead(200, { 'Content-Type': 'text/javascript', 'Access-Control-Allow-Origin': '*' }).end(sdk)
+  } else {
+    await file(response, url)
+  }
+}
+
+async function pass(request: IncomingMessage, response: ServerResponse, url: URL, handlers: RequestHandler[]) {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) {
+    chunks.push(chunk as Buffer)
+  }
+  const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)])
+  const reply = await getResponse(handlers, new Request(url, { method: 'POST', headers, body: Buffer.concat(chunks) }))
+  response.writeHead(reply?.status ?? 404, Object.fromEntries(reply?.headers ?? []))
+  response.end(reply ? Buffer.from(await reply.arrayBuffer()) : undefined)
+}
+
+async function file(response: ServerResponse, { pathname, port }: URL) {
+  const isConnect = /^(\/admin)?\/connect$/.test(pathname)
+  const name = path.extname(pathname) ? pathname.replace(/^\/admin/, '') : isConnect ? '/connect.html' : '/index.html'
+  try {
+    const body = await readFile(path.join('dist', path.normalize(name)))
+    response.writeHead(200, {
+      'Content-Type': types[path.extname(name)] ?? 'application/octet-stream',
+      'Content-Security-Policy': isConnect ? connectPolicy(`http://localhost:${port}`) : adminPolicy,
+    })
+    response.end(body)
+  } catch {
+    response.writeHead(404).end()
+  }
+}

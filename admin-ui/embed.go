@@ -1,0 +1,21 @@
+// Package adminui owns the built front end: the admin app and the Connect page, embedded into the program. It knows
+// nothing of HTTP, routes or sign-in; whoever serves the files decides on paths, caching and headers.
+package adminui
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed all:dist
+var dist embed.FS
+
+// Files returns what `npm run build` wrote: index.html (the admin app), connect.html (the Connect page), theme.js and
+// assets/ with hashed names. Before the first build it holds no page at all, so that Go code compiles without Node.
+func Files() fs.FS {
+	files, err := fs.Sub(dist, "dist")
+	if err != nil {
+		panic(err) // "dist" is a constant and a valid path
+	}
+	return files
+}

@@ -1,0 +1,38 @@
+import { createLink, Outlet, useNavigate, useRouteContext } from '@tanstack/react-router'
+import { SessionGate } from '@/features/session/session-gate'
+import { UserMenu } from '@/features/session/user-menu'
+import { Frame } from './frame'
+import { NavItem } from './nav-item'
+
+const NavLink = createLink(NavItem)
+
+/** The frame around every signed-in screen of the admin app. */
+export function AdminLayout() {
+  const navigate = useNavigate()
+  const { renewSession } = useRouteContext({ from: '__root__' })
+
+  function leave() {
+    renewSession()
+    void navigate({ to: '/sign-in' })
+  }
+
+  return (
+    <SessionGate>
+      <Frame
+        nav={
+          <>
+            <NavLink to="/businesses" icon="building">
+              Businesses
+            </NavLink>
+            <NavItem href="/admin/connect" icon="link">
+              Connect
+            </NavItem>
+          </>
+        }
+        user={<UserMenu onSignedOut={leave} />}
+      >
+        <Outlet />
+      </Frame>
+    </SessionGate>
+  )
+}

@@ -1,0 +1,151 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { graphql, HttpResponse } from 'msw'
+import { expect, test } from 'vitest'
+import { makeBusiness, makeDataset, makeOnboarding, makeProblem, makeReceipt, minutesAgo } from '@/test/factories'
+import { makeClient } from '@/test/installation'
+import { renderAdmin } from '@/test/render-admin'
+import { server } from '@/test/server'
+
+const path = `/businesses/${makeBusiness(1).id}`
+
+const client = (fields: Parameters<typeof makeBusiness>[1] = {}) =>
+  makeClient(makeBusiness(1, { name: 'Alpine Outdoor', ...fields }), {
+    owned: [makeDataset(1, { name: 'Web shop' }), makeDataset(2, { name: null, lastFiredAt: null })],
+    shared: [makeDataset(3, { name: 'Agency', isUnavailable: true, ownerBusinessName: 'Big Agency' })],
+    onboardings: [makeOnboarding(1)],
+  })
+
+test('shows what is known about a business', async () => {
+  renderAdmin(path, { clients: [client()] })
+
+  expect(await screen.findByRole('heading', { level: 1, name: 'Alpine Outdoor Connected' })).toBeVisible()
+  expect(document.title).toBe('Alpine Outdoor · CAPI Connect')
+  const owned = within(screen.getByRole('table', { name: 'Owned datasets' })).getAllByRole('row')
+  expect(owned[1]).toHaveTextContent('Web shop')
+  expect(owned[2]).toHaveTextContent('Unnamed dataset')
+  expect(owned[2]).toHaveTextContent('Never')
+  expect(screen.getByRole('row', { name: /ads_read/ })).toHaveTextContent('Granted')
+  expect(screen.getByText('K7QM-2XR1')).toBeVisible()
+  expect(screen.queryByText('Disconnection receipt')).not.toBeInTheDocument()
+})
+
+test('the tab of the datasets stands in the URL', async () => {
+  const { history, user } = renderAdmin(path, { clients: [client()] })
+
+  await user.click(await screen.findByRole('tab', { name: 'Shared 1' }))
+
+  expect(await screen.findByRole('table', { name: 'Shared datasets' })).toHaveTextContent('Big Agency')
+  expect(screen.getByText('Unavailable')).toBeVisible()
+  expect(history.location.search).toBe('?tab=shared')
+})
+
+test('datasets are paged, each tab for itself', async () => {
+  const many = { ...client(), owned: Array.from({ length: 30 }, (_, i) => makeDataset(i + 1)) }
+  const { history, user } = renderAdmin(path, { clients: [many] })
+
+  await user.click(await screen.findByRole('button', { name: 'Next' }))
+  await waitFor(() => expect(screen.getByText('Dataset 26')).toBeVisible())
+  expect(history.location.search).toBe('?after=24')
+
+  await user.click(screen.getByRole('tab', { name: 'Shared 1' }))
+  expect(await screen.findByText('Agency')).toBeVisible()
+  expect(history.location.search).toBe('?tab=shared')
+})
+
+test('a problem says what happened, what to do and who acts', async () => {
+  renderAdmin(path, { clients: [client({ status: 'NEEDS_RECONNECT', problem: makeProblem() })] })
+
+  const card = await screen.findByRole('region', { name: /token of this business was revoked/ })
+  expect(card).toHaveTextContent('Ask the client to connect again.')
+  expect(card).toHaveTextContent('The client has to act')
+  expect(card).toHaveTextContent('Code 190, subcode 466')
+  expect(screen.queryByRole('button', { name: 'Sync datasets' })).not.toBeInTheDocument()
+})
+
+test('a check tells what Meta said', async () => {
+  const { user } = renderAdmin(path, { clients: [client()], found: makeProblem() })
+
+  await user.click(await screen.findByRole('button', { name: 'Check' }))
+
+  const notice = within(await screen.findByRole('alert'))
+  expect(notice.getByText('Meta says that the token of this business was revoked.')).toBeVisible()
+})
+
+test('disconnecting says what will happen, and leaves a receipt in the dialog and on the page', async () => {
+  const { installation, user } = renderAdmin(path, { clients: [client()] })
+
+  await user.click(await screen.findByRole('button', { name: 'Disconnect' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Disconnect Alpine Outdoor?' })
+  expect(dialog).toHaveTextContent('Events that are sent with this token will fail.')
+  expect(dialog).toHaveTextContent('Meta is asked to revoke the token')
+  await user.type(within(dialog).getByLabelText('Reason (optional)'), 'Contract ended')
+  await user.click(within(dialog).getByRole('button', { name: 'Disconnect' }))
+
+  const receipt = await screen.findByRole('dialog', { name: 'Receipt: Alpine Outdoor' })
+  expect(receipt).toHaveTextContent('Revoked')
+  expect(receipt).toHaveTextContent('ada@example.com')
+  expect(receipt).toHaveTextContent('AbC1dEfGhIj')
+  expect(installation.operations.filter(({ name }) => name === 'RevokeConnection')).toEqual([
+    { name: 'RevokeConnection', variables: { input: { businessId: makeBusiness(1).id, reason: 'Contract ended' } } },
+  ])
+
+  await user.click(within(receipt).getByRole('button', { name: 'Done' }))
+  expect(await screen.findByRole('region', { name: 'Disconnection receipt' })).toHaveTextContent('Revoked')
+  expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Disconnected')
+  expect(screen.queryByRole('button', { name: 'Disconnect' })).not.toBeInTheDocument()
+})
+
+test('a disconnection that Meta has not confirmed says when it is tried again', async () => {
+  const receipt = makeReceipt({
+    outcome: 'PENDING',
+    verified: false,
+    endedAt: null,
+    nextAttemptAt: minutesAgo(-5),
+    fbtraceIds: [],
+  })
+  renderAdmin(path, { clients: [client({ status: 'REVOKING', revocation: receipt })] })
+
+  const panel = await screen.findByRole('region', { name: 'Disconnection receipt' })
+  expect(panel).toHaveTextContent('Not confirmed yet')
+  expect(panel).toHaveTextContent(/Next tryin [45] minutes/)
+  expect(screen.queryByRole('button', { name: 'Disconnect' })).not.toBeInTheDocument()
+})
+
+test('a failed disconnection keeps the dialog open and changes nothing', async () => {
+  const { user } = renderAdmin(path, { clients: [client()] })
+  server.use(
+    graphql.mutation('RevokeConnection', () =>
+      HttpResponse.json({
+        data: {
+          revokeConnection: {
+            business: null,
+            receipt: null,
+            userErrors: [{ message: 'Another change is under way; try again in a moment.' }],
+          },
+        },
+      }),
+    ),
+  )
+
+  await user.click(await screen.findByRole('button', { name: 'Disconnect' }))
+  const dialog = await screen.findByRole('dialog')
+  await user.click(within(dialog).getByRole('button', { name: 'Disconnect' }))
+
+  expect(await within(dialog).findByRole('alert')).toHaveTextContent('Another change is under way')
+  expect(screen.queryByText('Disconnection receipt')).not.toBeInTheDocument()
+})
+
+test('a viewer sees everything and is told why nothing can be done', async () => {
+  renderAdmin(path, { viewer: { email: 'eve@example.com', role: 'VIEWER' }, clients: [client()] })
+
+  expect(await screen.findByRole('button', { name: 'Disconnect' })).toBeDisabled()
+  expect(screen.getByRole('button', { name: 'Check' })).toBeDisabled()
+  expect(screen.queryByRole('link', { name: 'Reconnect' })).not.toBeInTheDocument()
+  expect(screen.getByText(/Your role is Viewer/)).toBeVisible()
+})
+
+test('an unknown id is told as such', async () => {
+  renderAdmin('/businesses/unknown')
+
+  expect(await screen.findByRole('heading', { name: 'Not found' })).toBeVisible()
+})

@@ -1,0 +1,136 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { graphql, HttpResponse } from 'msw'
+import { expect, test } from 'vitest'
+import { makeBusiness } from '@/test/factories'
+import { makeClient } from '@/test/installation'
+import { renderAdmin } from '@/test/render-admin'
+import { server } from '@/test/server'
+
+const clients = (count: number) => Array.from({ length: count }, (_, i) => makeClient(makeBusiness(i + 1)))
+
+/** The names in the list, from the top. */
+async function names() {
+  const table = await screen.findByRole('table', { name: 'Businesses' })
+  return within(table)
+    .getAllByRole('rowheader')
+    .map((cell) => within(cell).getByRole('link').textContent)
+}
+
+test('lists businesses with the latest connection first', async () => {
+  renderAdmin('/', { clients: clients(3) })
+
+  expect(await names()).toEqual(['Business 1', 'Business 2', 'Business 3'])
+  expect(screen.getByText('3 businesses')).toBeVisible()
+  expect(document.title).toBe('Businesses · CAPI Connect')
+})
+
+test('search goes to the server and into the URL, once the typing pauses', async () => {
+  const { history, installation, user } = renderAdmin('/businesses', { clients: clients(12) })
+  await names()
+
+  await user.type(screen.getByRole('searchbox', { name: 'Search businesses' }), 'business 12')
+
+  await waitFor(async () => expect(await names()).toEqual(['Business 12']))
+  expect(history.location.search).toBe('?q=business+12')
+  const searches = installation.operations.map(
+    ({ variables }) => (variables.filter as { search?: string } | undefined)?.search,
+  )
+  expect(new Set(searches)).toEqual(new Set([undefined, 'business 12']))
+})
+
+test('statuses filter together, from the URL and into it', async () => {
+  const { history, user } = renderAdmin('/businesses?status=DEGRADED&status=NONSENSE', {
+    clients: [
+      makeClient(makeBusiness(1)),
+      makeClient(makeBusiness(2, { status: 'DEGRADED' })),
+      makeClient(makeBusiness(3, { status: 'DISCONNECTED' })),
+    ],
+  })
+  expect(await names()).toEqual(['Business 2'])
+
+  await user.click(screen.getByRole('button', { name: 'Needs attention' }))
+  await user.click(await screen.findByRole('menuitemcheckbox', { name: 'Disconnected' }))
+
+  await waitFor(async () => expect(await names()).toEqual(['Business 2', 'Business 3']))
+  expect(history.location.search).toBe('?status=DEGRADED&status=DISCONNECTED')
+})
+
+test('a column’s head sorts, and turns the direction round', async () => {
+  const { history, user } = renderAdmin('/businesses', { clients: clients(3) })
+  await names()
+
+  await user.click(screen.getByRole('button', { name: 'Business' }))
+  await waitFor(() => expect(history.location.search).toBe('?sort=name&dir=asc'))
+  expect(await screen.findByRole('columnheader', { name: 'Business' })).toHaveAttribute('aria-sort', 'ascending')
+
+  await user.click(screen.getByRole('button', { name: 'Business' }))
+  await waitFor(async () => expect(await names()).toEqual(['Business 3', 'Business 2', 'Business 1']))
+  expect(history.location.search).toBe('?sort=name&dir=desc')
+})
+
+test('pages follow the cursors forwards and backwards', async () => {
+  const { history, user } = renderAdmin('/businesses?sort=connected&size=10', { clients: clients(23) })
+  expect(await names()).toHaveLength(10)
+  expect(screen.getByRole('button', { name: 'Previous' })).toBeDisabled()
+
+  await user.click(screen.getByRole('button', { name: 'Next' }))
+  await waitFor(async () => expect((await names())[0]).toBe('Business 11'))
+  expect(history.location.search).toContain('after=9')
+
+  await user.click(screen.getByRole('button', { name: 'Next' }))
+  await waitFor(async () => expect(await names()).toEqual(['Business 21', 'Business 22', 'Business 23']))
+  expect(screen.getByRole('button', { name: 'Next' })).toBeDisabled()
+
+  await user.click(screen.getByRole('button', { name: 'Previous' }))
+  await waitFor(async () => expect((await names())[0]).toBe('Business 11'))
+  expect(history.location.search).toContain('before=20')
+  expect(history.location.search).not.toContain('after')
+})
+
+test('without any business it offers to connect one', async () => {
+  renderAdmin('/businesses')
+
+  expect(await screen.findByText('No business connected yet')).toBeVisible()
+  const links = screen.getAllByRole('link', { name: 'Connect a business' })
+  expect(links.map((link) => link.getAttribute('href'))).toEqual(['/admin/connect', '/admin/connect'])
+})
+
+test('without a match it offers to clear the filters', async () => {
+  const { history, user } = renderAdmin('/businesses?q=nobody', { clients: clients(2) })
+
+  expect(await screen.findByText('No business matches')).toBeVisible()
+  await user.click(screen.getAllByRole('button', { name: 'Clear filters' })[1] as HTMLElement)
+
+  expect(await names()).toHaveLength(2)
+  expect(history.location.search).toBe('')
+  expect(screen.getByRole('searchbox', { name: 'Search businesses' })).toHaveValue('')
+})
+
+test('a failure of the server’s own shows its request id and can be retried', async () => {
+  const { user } = renderAdmin('/businesses', { clients: clients(1) })
+  server.use(
+    graphql.query(
+      'Businesses',
+      () =>
+        HttpResponse.json({
+          errors: [{ message: 'Internal error.', extensions: { code: 'INTERNAL', requestId: 'req-77' } }],
+        }),
+      { once: true },
+    ),
+  )
+
+  expect(await screen.findByText('req-77')).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Try again' }))
+  expect(await names()).toEqual(['Business 1'])
+})
+
+test('a session that ends is noticed, and the way back kept', async () => {
+  const { history, installation, user } = renderAdmin('/businesses', { clients: clients(30) })
+  await names()
+  installation.viewer = null
+
+  await user.click(screen.getByRole('button', { name: 'Next' }))
+
+  expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeVisible()
+  expect(new URLSearchParams(history.location.search).get('return')).toBe('/admin/businesses?after=24')
+})

@@ -1,0 +1,29 @@
+import { useState } from 'react'
+import { Logo } from '@/components/logo'
+import { ConnectPage } from '@/features/connect/connect-page'
+import { DeadLink } from '@/features/connect/dead-link'
+import { createGraphQLClient } from '@/lib/client'
+import classes from './client-connect.module.css'
+import { Providers } from './providers'
+
+/** The Connect page for a client, opened with an onboarding token, which is kept in memory only. */
+export function ClientConnect({ token }: { token: string | null }) {
+  const [client] = useState(() =>
+    // A refused token needs no action here: the page itself says that the link no longer works.
+    createGraphQLClient({ bearer: token ?? undefined, onUnauthenticated: () => undefined }),
+  )
+  return (
+    <Providers client={client}>
+      <div className={classes.shell}>
+        <title>Connect your business · CAPI Connect</title>
+        <header>
+          <Logo />
+        </header>
+        <main>
+          <h1 className={classes.title}>Connect your business</h1>
+          {token ? <ConnectPage audience="client" /> : <DeadLink missing />}
+        </main>
+      </div>
+    </Providers>
+  )
+}

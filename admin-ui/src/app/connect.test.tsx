@@ -1,0 +1,268 @@
+import { act, screen, waitFor, within } from '@testing-library/react'
+import { graphql, HttpResponse } from 'msw'
+import { afterEach, expect, test, vi } from 'vitest'
+import { makeBusiness, makeDataset, makeOnboarding, makeProblem, minutesAgo } from '@/test/factories'
+import { makeClient, type Completion } from '@/test/installation'
+import { renderConnect } from '@/test/render-connect'
+import { server } from '@/test/server'
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  document.head.querySelectorAll('script').forEach((script) => script.remove())
+})
+
+const connected: Completion = {
+  onboarding: makeOnboarding(1),
+  client: makeClient(makeBusiness(1, { name: 'Alpine Outdoor' }), {
+    owned: [1, 2, 3, 4, 5].map((n) => makeDataset(n)),
+    shared: [makeDataset(6, { name: 'Agency' })],
+  }),
+  userErrors: [],
+}
+
+const button = () => screen.getByRole('button', { name: 'Connect with Facebook' })
+const code = (value: string) => ({ status: 'unknown', authResponse: { code: value } })
+const heading = (name: string | RegExp) => screen.findByRole('heading', { name })
+
+test('the button waits for the SDK, which is loaded and initialised as Meta asks', async () => {
+  const connect = await renderConnect({})
+  await waitFor(() => expect(connect.scripts()).toHaveLength(1))
+  expect(button()).toBeDisabled()
+  expect(connect.scripts()[0]).toHaveAttribute('crossorigin', 'anonymous')
+
+  await connect.load()
+
+  expect(button()).toBeEnabled()
+  expect(connect.init).toHaveBeenCalledExactlyOnceWith({
+    appId: '1234567890',
+    version: 'v26.0',
+    cookie: false,
+    localStorage: false,
+    status: false,
+    xfbml: false,
+  })
+})
+
+test('a code becomes a connected business', async () => {
+  const connect = await renderConnect({ completion: connected })
+  await connect.load()
+
+  await connect.user.click(button())
+  expect(await heading('Waiting for Facebook')).toBeVisible()
+  const [callback, options] = connect.login.mock.calls[0] ?? []
+  expect(callback?.constructor.name).toBe('Function') // the SDK throws at an async callback
+  expect(options).toEqual({ config_id: '9876543210', response_type: 'code', override_default_response_type: true })
+  await connect.answer(1, code('code-1'))
+
+  expect(await heading('Alpine Outdoor is connected')).toBeVisible()
+  expect(screen.getByText('5 owned datasets and 1 shared dataset.')).toBeVisible()
+  expect(screen.getByText('and 2 more')).toBeVisible()
+  expect(screen.getByRole('link', { name: 'Open business' })).toHaveAttribute(
+    'href',
+    `/admin/businesses/${makeBusiness(1).id}`,
+  )
+  expect(connect.codes()).toEqual(['code-1'])
+})
+
+test('a double click opens one window, and a repeated callback sends its code once', async () => {
+  const connect = await renderConnect({ completion: connected })
+  await connect.load()
+
+  await connect.user.dblClick(button())
+  await connect.answer(1, code('code-1'))
+  await connect.answer(1, code('code-1'))
+  await heading('Alpine Outdoor is connected')
+  await connect.answer(1, code('code-1'))
+
+  expect(connect.login).toHaveBeenCalledOnce()
+  expect(connect.codes()).toEqual(['code-1'])
+})
+
+test.each([{ status: 'unknown', authResponse: null }, { status: 'not_authorized' }, null])(
+  'a cancelled login (%j) says that nothing was shared, and can be tried again',
+  async (response) => {
+    const connect = await renderConnect({ completion: connected })
+    await connect.load()
+
+    await connect.user.click(button())
+    await connect.answer(1, response)
+
+    expect(await heading('Not connected')).toBeVisible()
+    expect(screen.getByText(/Nothing was shared/)).toBeVisible()
+    await connect.user.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(connect.login).toHaveBeenCalledTimes(2)
+    expect(connect.codes()).toEqual([])
+  },
+)
+
+test('when no window shows for a while it offers another try, and the late answer of the first counts once', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  const connect = await renderConnect({ completion: connected })
+  await connect.load()
+
+  await connect.user.click(button())
+  expect(screen.queryByText('No window to be seen?')).not.toBeInTheDocument()
+  await act(() => vi.advanceTimersByTimeAsync(20_000))
+  expect(screen.getByText('No window to be seen?')).toBeVisible()
+  await connect.user.click(screen.getByRole('button', { name: 'Try again' }))
+  expect(connect.login).toHaveBeenCalledTimes(2)
+
+  await connect.answer(1, code('late'))
+  expect(await heading('Alpine Outdoor is connected')).toBeVisible()
+  await connect.answer(2, code('second'))
+  await connect.answer(2, null)
+
+  expect(screen.getByRole('heading', { name: 'Alpine Outdoor is connected' })).toBeVisible()
+  expect(connect.codes()).toEqual(['late'])
+})
+
+test('a blocked SDK is explained and can be loaded again', async () => {
+  const connect = await renderConnect({ completion: connected })
+
+  await connect.block()
+  expect(await heading('Facebook’s login script is blocked')).toBeVisible()
+  expect(screen.queryByRole('button', { name: 'Connect with Facebook' })).not.toBeInTheDocument()
+
+  await connect.user.click(screen.getByRole('button', { name: 'Try again' }))
+  await connect.load()
+  expect(button()).toBeEnabled()
+})
+
+test('an SDK that never comes counts as blocked', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  await renderConnect({})
+  await waitFor(() => expect(button()).toBeDisabled())
+
+  await act(() => vi.advanceTimersByTimeAsync(15_000))
+
+  expect(await heading('Facebook’s login script is blocked')).toBeVisible()
+})
+
+test('a failed onboarding says why, what to do, and its support code', async () => {
+  const problem = makeProblem({
+    code: 'CODE_EXPIRED',
+    message: 'The code was too old.',
+    action: 'Press Connect again.',
+    actor: 'CLIENT',
+  })
+  const connect = await renderConnect({
+    completion: {
+      onboarding: makeOnboarding(2, { status: 'FAILED', problem, completedAt: null }),
+      client: null,
+      userErrors: [{ code: 'ONBOARDING_FAILED', message: 'It failed.' }],
+    },
+  })
+  await connect.load()
+
+  await connect.user.click(button())
+  await connect.answer(1, code('old'))
+
+  expect(await screen.findByText('The code was too old.')).toBeVisible()
+  expect(screen.getByText('Press Connect again.')).toBeVisible()
+  expect(screen.getByText('K7QM-2XR2')).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Try again' })).toBeEnabled()
+})
+
+test('without an answer the same code is given again, on request only', async () => {
+  const connect = await renderConnect({ completion: connected })
+  await connect.load()
+  server.use(graphql.mutation('CompleteOnboarding', () => HttpResponse.error(), { once: true }))
+
+  await connect.user.click(button())
+  await connect.answer(1, code('code-1'))
+  expect(await heading('No clear answer')).toBeVisible()
+  expect(connect.codes()).toEqual([])
+
+  await connect.user.click(screen.getByRole('button', { name: 'Ask again' }))
+  expect(await heading('Alpine Outdoor is connected')).toBeVisible()
+  expect(connect.codes()).toEqual(['code-1'])
+  expect(connect.login).toHaveBeenCalledOnce()
+})
+
+test('work that goes on is followed until it ends', async () => {
+  const connect = await renderConnect({
+    completion: {
+      ...connected,
+      onboarding: makeOnboarding(1, {
+        status: 'SYNCING',
+        completedAt: null,
+        steps: [
+          { kind: 'EXCHANGE', status: 'SUCCEEDED', startedAt: minutesAgo(1), endedAt: minutesAgo(1), detail: null },
+          { kind: 'SYNC', status: 'RUNNING', startedAt: minutesAgo(1), endedAt: null, detail: null },
+        ],
+      }),
+    },
+  })
+  await connect.load()
+
+  await connect.user.click(button())
+  await connect.answer(1, code('code-1'))
+  expect(await heading('Almost there…')).toBeVisible()
+  expect(screen.getByText('Datasets read')).toBeVisible()
+  connect.installation.completion = connected
+
+  expect(await screen.findByRole('heading', { name: 'Alpine Outdoor is connected' }, { timeout: 5000 })).toBeVisible()
+})
+
+test('a business without datasets is connected with a warning', async () => {
+  const connect = await renderConnect({ completion: { ...connected, client: makeClient(makeBusiness(1)) } })
+  await connect.load()
+
+  await connect.user.click(button())
+  await connect.answer(1, code('code-1'))
+
+  expect(await screen.findByText(/No dataset was shared/)).toBeVisible()
+})
+
+test('a client has its token for a credential, and no way into the admin', async () => {
+  const connect = await renderConnect({ viewer: null, completion: connected }, 'onb_secret')
+  const headers: (string | null)[] = []
+  server.events.on('request:start', ({ request }) => headers.push(request.headers.get('authorization')))
+  await connect.load()
+
+  await connect.user.click(button())
+  await connect.answer(1, code('code-1'))
+
+  expect(await heading('Alpine Outdoor is connected')).toBeVisible()
+  expect(screen.getByText(/you can close this window/)).toBeVisible()
+  expect(screen.getByText('K7QM-2XR1')).toBeVisible()
+  expect(within(document.body).queryAllByRole('link')).toEqual([])
+  expect(new Set(headers)).toEqual(new Set(['Bearer onb_secret']))
+  server.events.removeAllListeners()
+})
+
+test('a client whose link is used up is told to ask for a new one', async () => {
+  const connect = await renderConnect(
+    {
+      viewer: null,
+      completion: {
+        onboarding: null,
+        client: null,
+        userErrors: [{ code: 'ONBOARDING_EXPIRED', message: 'Its time is over.' }],
+      },
+    },
+    'onb_secret',
+  )
+  await connect.load()
+
+  await connect.user.click(button())
+  await connect.answer(1, code('code-1'))
+
+  expect(await screen.findByText('Its time is over.')).toBeVisible()
+  expect(screen.getByText(/Ask the platform that sent you here for a new link/)).toBeVisible()
+  expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument()
+})
+
+test('a client without a token is asked to open the link again', async () => {
+  await renderConnect({ viewer: null }, '')
+
+  expect(await heading('Please open your link again')).toBeVisible()
+})
+
+test('a viewer may not connect', async () => {
+  const connect = await renderConnect({ viewer: { email: 'eve@example.com', role: 'VIEWER' } })
+
+  expect(await screen.findByText('Your role is Viewer')).toBeVisible()
+  expect(connect.scripts()).toEqual([])
+})

@@ -1,0 +1,80 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  redirect,
+  type RouterHistory,
+} from '@tanstack/react-router'
+import { parseBusinessesSearch } from '@/features/businesses/businesses-search'
+import { parseSearch, stringifySearch, text } from '@/lib/search-params'
+import { AdminLayout } from './admin-layout'
+import { BusinessRoute } from './routes/business-route'
+import { parseBusinessSearch } from './routes/business-search'
+import { BusinessesRoute } from './routes/businesses-route'
+import { NotFound } from './routes/not-found'
+import { Crash } from './routes/crash'
+import { RootRoute } from './routes/root-route'
+import { SignInRoute } from './routes/sign-in-route'
+
+/** What routes get from the outside. */
+interface RouterContext {
+  /** The token of the one-time sign-in link that opened the app; null without one, and once it has been used. */
+  linkToken: string | null
+  /** Forgets everything that was read for the last person. */
+  renewSession: () => void
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: RootRoute, notFoundComponent: NotFound })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (raw): { return?: string } => ({ return: text(raw.return) }),
+  component: SignInRoute,
+})
+
+const admin = createRoute({ getParentRoute: () => root, id: 'admin', component: AdminLayout })
+
+const home = createRoute({
+  getParentRoute: () => admin,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/businesses', replace: true })
+  },
+})
+
+const businesses = createRoute({
+  getParentRoute: () => admin,
+  path: '/businesses',
+  validateSearch: parseBusinessesSearch,
+  component: BusinessesRoute,
+})
+
+const business = createRoute({
+  getParentRoute: () => admin,
+  path: '/businesses/$id',
+  validateSearch: parseBusinessSearch,
+  component: BusinessRoute,
+})
+
+const routeTree = root.addChildren([signIn, admin.addChildren([home, businesses, business])])
+
+/** The admin app's routes, under `/admin`. */
+export function createAdminRouter(history?: RouterHistory) {
+  return createRouter({
+    basepath: '/admin',
+    context: { linkToken: null, renewSession: () => undefined }, // RouterProvider gives the real one
+    defaultErrorComponent: Crash,
+    history,
+    parseSearch,
+    routeTree,
+    scrollRestoration: true,
+    stringifySearch,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAdminRouter>
+  }
+}

@@ -1,0 +1,16 @@
+import { Skeleton, VisuallyHidden } from '@mantine/core'
+import classes from './business-page.module.css'
+
+/** A business to come. */
+export function BusinessSkeleton() {
+  return (
+    <div role="status" aria-label="Loading business" className={classes.parts}>
+      <title>Business · CAPI Connect</title>
+      <VisuallyHidden component="h1">Business</VisuallyHidden>
+      <Skeleton height={16} width={110} />
+      <Skeleton height={30} width="45%" />
+      <Skeleton height={150} radius="lg" />
+      <Skeleton height={320} radius="lg" />
+    </div>
+  )
+}

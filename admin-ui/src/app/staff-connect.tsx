@@ -1,0 +1,57 @@
+import { useState } from 'react'
+import { PageHeader } from '@/components/page-header'
+import { ConnectPage } from '@/features/connect/connect-page'
+import { SessionGate } from '@/features/session/session-gate'
+import { UserMenu } from '@/features/session/user-menu'
+import { createGraphQLClient } from '@/lib/client'
+import { useCanOperate } from '@/lib/viewer'
+import { Empty } from '@/components/empty'
+import { Frame } from './frame'
+import { NavItem } from './nav-item'
+import { Providers } from './providers'
+
+const signIn = '/admin/sign-in'
+
+/** The Connect page inside the admin, for signed-in staff. A document of its own: only here may Meta's SDK run. */
+export function StaffConnect() {
+  const [client] = useState(() =>
+    createGraphQLClient({ onUnauthenticated: () => window.location.replace(`${signIn}?return=/admin/connect`) }),
+  )
+  return (
+    <Providers client={client}>
+      <SessionGate>
+        <Frame
+          nav={
+            <>
+              <NavItem href="/admin/businesses" icon="building">
+                Businesses
+              </NavItem>
+              <NavItem href="/admin/connect" icon="link" aria-current="page">
+                Connect
+              </NavItem>
+            </>
+          }
+          user={<UserMenu onSignedOut={() => window.location.assign(signIn)} />}
+        >
+          <PageHeader
+            title="Connect a business"
+            documentTitle="Connect"
+            below="A client’s business and its datasets, through Facebook Login for Business"
+          />
+          <Allowed />
+        </Frame>
+      </SessionGate>
+    </Providers>
+  )
+}
+
+function Allowed() {
+  if (useCanOperate()) {
+    return <ConnectPage audience="staff" />
+  }
+  return (
+    <Empty icon="shield" title="Your role is Viewer">
+      You can look at businesses, but not connect one. Ask an administrator for the Operator role.
+    </Empty>
+  )
+}

@@ -1,0 +1,110 @@
+import { Button, VisuallyHidden } from '@mantine/core'
+import { useQuery } from 'urql'
+import { Failure } from '@/components/failure'
+import { PageHeader } from '@/components/page-header'
+import { Pager } from '@/components/pager'
+import { describeError } from '@/lib/errors'
+import { plural } from '@/lib/format'
+import { graphql } from '@/lib/graphql'
+import { pageArguments, pageInfoFragment, type Cursor } from '@/lib/paging'
+import { useCanOperate } from '@/lib/viewer'
+import { BusinessesEmpty } from './businesses-empty'
+import { BusinessesFilters } from './businesses-filters'
+import classes from './businesses-page.module.css'
+import { isFiltered, orderFields, orderOf, sizeOf, type BusinessesSearch } from './businesses-search'
+import { BusinessesSkeleton } from './businesses-skeleton'
+import { businessRowFragment, BusinessesTable } from './businesses-table'
+
+const businessesQuery = graphql(
+  `
+    query Businesses(
+      $first: Int
+      $after: String
+      $last: Int
+      $before: String
+      $filter: BusinessFilter
+      $orderBy: BusinessOrder
+    ) {
+      businesses(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy) {
+        totalCount
+        pageInfo {
+          ...Page
+        }
+        edges {
+          cursor
+          node {
+            id
+            ...BusinessRow
+          }
+        }
+      }
+    }
+  `,
+  [pageInfoFragment, businessRowFragment],
+)
+
+interface BusinessesPageProps {
+  search: BusinessesSearch
+  onSearch: (search: BusinessesSearch) => void
+}
+
+/** All businesses that have ever been connected. */
+export function BusinessesPage({ search, onSearch }: BusinessesPageProps) {
+  const order = orderOf(search)
+  const [{ data, error, fetching, stale }, refetch] = useQuery({
+    query: businessesQuery,
+    requestPolicy: 'cache-and-network',
+    variables: {
+      ...pageArguments(search, sizeOf(search)),
+      filter: { search: search.q, status: search.status },
+      orderBy: { field: orderFields[order.sort], direction: order.dir === 'asc' ? 'ASC' : 'DESC' },
+    },
+  })
+  const canOperate = useCanOperate()
+  const list = data?.businesses
+  const move = (cursor: Cursor) => onSearch({ ...search, after: undefined, before: undefined, ...cursor })
+
+  return (
+    <>
+      <PageHeader
+        title="Businesses"
+        documentTitle="Businesses"
+        below="Clients that have connected through Facebook Login for Business"
+        actions={
+          canOperate && (
+            <Button component="a" href="/admin/connect">
+              Connect a business
+            </Button>
+          )
+        }
+      />
+      <BusinessesFilters search={search} onSearch={onSearch} />
+      <VisuallyHidden role="status">
+        {list && `${plural(list.totalCount, 'business', 'businesses')} found`}
+      </VisuallyHidden>
+      <div className={classes.list}>
+        {error && !list && (
+          <Failure {...describeError(error)} onRetry={() => refetch({ requestPolicy: 'network-only' })} />
+        )}
+        {!list && !error && <BusinessesSkeleton />}
+        {list && list.edges.length === 0 && (
+          <BusinessesEmpty filtered={isFiltered(search)} onClear={() => onSearch({ size: search.size })} />
+        )}
+        {list && list.edges.length > 0 && (
+          <>
+            <BusinessesTable rows={list.edges} search={search} onSearch={onSearch} busy={fetching || stale} />
+            <Pager
+              page={list.pageInfo}
+              total={list.totalCount}
+              one="business"
+              many="businesses"
+              size={sizeOf(search)}
+              onSize={(size) => onSearch({ ...search, size, after: undefined, before: undefined })}
+              onMove={move}
+            />
+          </>
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,97 @@
+import type { ResultOf } from 'gql.tada'
+import { graphql } from '@/lib/graphql'
+import { problemFragment } from '@/lib/problem'
+
+const connectedBusinessFragment = graphql(
+  `
+    fragment ConnectedBusiness on Business @_unmask {
+      id
+      name
+      metaId
+      problem {
+        ...Problem
+      }
+      ownedDatasets(first: 3) {
+        totalCount
+        edges {
+          cursor
+          node {
+            metaId
+            name
+          }
+        }
+      }
+      sharedDatasets(first: 3) {
+        totalCount
+        edges {
+          cursor
+          node {
+            metaId
+            name
+          }
+        }
+      }
+    }
+  `,
+  [problemFragment],
+)
+
+const outcomeFragment = graphql(
+  `
+    fragment Outcome on Onboarding @_unmask {
+      id
+      status
+      supportCode
+      problem {
+        ...Problem
+      }
+      steps {
+        kind
+        status
+        detail
+      }
+      business {
+        ...ConnectedBusiness
+      }
+    }
+  `,
+  [problemFragment, connectedBusinessFragment],
+)
+
+export const completeMutation = graphql(
+  `
+    mutation CompleteOnboarding($input: CompleteOnboardingInput!) {
+      completeOnboarding(input: $input) {
+        onboarding {
+          ...Outcome
+        }
+        userErrors {
+          code
+          message
+        }
+      }
+    }
+  `,
+  [outcomeFragment],
+)
+
+/** For an onboarding whose work went on after the mutation had answered. */
+export const outcomeQuery = graphql(
+  `
+    query OnboardingOutcome($id: ID!) {
+      onboarding(id: $id) {
+        ...Outcome
+      }
+    }
+  `,
+  [outcomeFragment],
+)
+
+export type Completion = ResultOf<typeof completeMutation>['completeOnboarding']
+export type Outcome = ResultOf<typeof outcomeFragment>
+export type ConnectedBusiness = ResultOf<typeof connectedBusinessFragment>
+
+/** Whether work on the onboarding is still going on, so that asking again makes sense. */
+export function isUnderWay({ status }: Outcome) {
+  return status === 'EXCHANGING' || status === 'IDENTIFYING' || status === 'SYNCING'
+}

@@ -1,0 +1,22 @@
+import { plural } from '@/lib/format'
+import type { ConnectedBusiness } from './complete-onboarding'
+import classes from './connect.module.css'
+
+/** The first few datasets of a kind; nothing when there are none. */
+export function DatasetNames({ title, datasets }: { title: string; datasets: ConnectedBusiness['ownedDatasets'] }) {
+  const more = datasets.totalCount - datasets.edges.length
+  if (datasets.totalCount === 0) {
+    return null
+  }
+  return (
+    <section>
+      <h3>{title}</h3>
+      <ul>
+        {datasets.edges.map(({ cursor, node }) => (
+          <li key={cursor}>{node.name ?? node.metaId}</li>
+        ))}
+        {more > 0 && <li className={classes.quiet}>and {plural(more, 'more', 'more')}</li>}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,57 @@
+import { Button } from '@mantine/core'
+import { Icon } from '@/components/icon'
+import { ProblemCard } from '@/components/problem-card'
+import { plural } from '@/lib/format'
+import type { ConnectedBusiness } from './complete-onboarding'
+import type { Audience } from './connect-page'
+import classes from './connect.module.css'
+import { DatasetNames } from './dataset-names'
+import { SupportCode } from './support-code'
+
+interface SuccessProps {
+  business: ConnectedBusiness
+  supportCode: string
+  audience: Audience
+  onAnother: () => void
+}
+
+/** The business is connected: which one, and which datasets it brought. */
+export function Success({ business, supportCode, audience, onAnother }: SuccessProps) {
+  const owned = business.ownedDatasets
+  const shared = business.sharedDatasets
+  const none = owned.totalCount + shared.totalCount === 0
+  return (
+    <>
+      <span className={classes.mark} data-tone="ok">
+        <Icon name="check" size={24} />
+      </span>
+      <h2 className={classes.title}>{business.name ?? `Business ${business.metaId}`} is connected</h2>
+      <p className={classes.text}>
+        {plural(owned.totalCount, 'owned dataset')} and {plural(shared.totalCount, 'shared dataset')}.
+        {audience === 'client' && ' That is all: you can close this window.'}
+      </p>
+      {business.problem ? (
+        <ProblemCard problem={business.problem} audience={audience} />
+      ) : (
+        none && <p className={classes.text}>No dataset was shared. Connect once more and pick at least one.</p>
+      )}
+      {!none && (
+        <div className={classes.datasets}>
+          <DatasetNames title="Owned" datasets={owned} />
+          <DatasetNames title="Shared" datasets={shared} />
+        </div>
+      )}
+      {audience === 'staff' && (
+        <div className={classes.buttons}>
+          <Button component="a" href={`/admin/businesses/${business.id}`}>
+            Open business
+          </Button>
+          <Button variant="default" onClick={onAnother}>
+            Connect another
+          </Button>
+        </div>
+      )}
+      <SupportCode code={supportCode} />
+    </>
+  )
+}

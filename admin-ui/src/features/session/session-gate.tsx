@@ -1,0 +1,41 @@
+import { Center, Loader } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useQuery } from 'urql'
+import { Failure } from '@/components/failure'
+import { describeError, isUnauthenticated } from '@/lib/errors'
+import { graphql } from '@/lib/graphql'
+import { ViewerContext } from '@/lib/viewer'
+import classes from './session-gate.module.css'
+
+const viewerQuery = graphql(`
+  query Viewer {
+    viewer {
+      kind
+      name
+      role
+    }
+  }
+`)
+
+/** Shows its content to signed-in staff only; everybody else is sent to sign in by the GraphQL client. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const [{ data, error }, refetch] = useQuery({ query: viewerQuery })
+  const viewer = data?.viewer
+  if (viewer?.role) {
+    return <ViewerContext value={{ email: viewer.name ?? '', role: viewer.role }}>{children}</ViewerContext>
+  }
+  if (error && !isUnauthenticated(error)) {
+    return (
+      <main className={classes.failed}>
+        <title>CAPI Connect</title>
+        <Failure {...describeError(error)} onRetry={() => refetch({ requestPolicy: 'network-only' })} />
+      </main>
+    )
+  }
+  return (
+    <Center mih="100dvh">
+      <title>CAPI Connect</title>
+      <Loader aria-label="Loading" />
+    </Center>
+  )
+}

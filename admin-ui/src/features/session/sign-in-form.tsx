@@ -1,0 +1,49 @@
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useState } from 'react'
+import { Refusal } from '@/components/refusal'
+import { AuthError, signIn } from './auth'
+
+/** E-mail and password. */
+export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const form = useForm({
+    initialValues: { email: '', password: '' },
+    validate: {
+      email: (value) => (value.includes('@') ? null : 'Enter your e-mail address'),
+      password: (value) => (value ? null : 'Enter your password'),
+    },
+    onSubmitPreventDefault: 'always',
+  })
+
+  async function submit({ email, password }: typeof form.values) {
+    setRefusal(null)
+    try {
+      await signIn(email.trim(), password)
+      onSignedIn()
+    } catch (error) {
+      if (!(error instanceof AuthError)) {
+        throw error
+      }
+      setRefusal(error.message)
+      form.setFieldValue('password', '')
+      form.getInputNode('password')?.focus()
+    }
+  }
+
+  return (
+    <form
+      noValidate
+      onSubmit={form.onSubmit(submit, (errors) => form.getInputNode(Object.keys(errors)[0] ?? '')?.focus())}
+    >
+      <Stack gap="md">
+        {refusal && <Refusal>{refusal}</Refusal>}
+        <TextInput label="E-mail" type="email" autoComplete="username" {...form.getInputProps('email')} />
+        <PasswordInput label="Password" autoComplete="current-password" {...form.getInputProps('password')} />
+        <Button type="submit" fullWidth loading={form.submitting}>
+          Sign in
+        </Button>
+      </Stack>
+    </form>
+  )
+}

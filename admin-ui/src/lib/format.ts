@@ -1,0 +1,40 @@
+const day = 24 * 60 * 60 * 1000
+const units: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * day],
+  ['month', 30 * day],
+  ['day', day],
+  ['hour', day / 24],
+  ['minute', day / 24 / 60],
+]
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+const short = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
+const figure = new Intl.NumberFormat('en')
+
+/** How far `iso` is from `now`, for example "3 hours ago" or "in 58 days". */
+export function formatRelative(iso: string, now: number) {
+  const distance = Date.parse(iso) - now
+  const unit = units.find(([, length]) => Math.abs(distance) >= length)
+  return unit ? relative.format(Math.round(distance / unit[1]), unit[0]) : 'just now'
+}
+
+/** Date and time in the reader's zone, for example "22 Nov 2026, 10:30". */
+export function formatShort(iso: string) {
+  return short.format(new Date(iso))
+}
+
+/** Date, time to the second and zone, in the reader's zone. */
+export function formatExact(iso: string) {
+  return exact.format(new Date(iso))
+}
+
+/** A number with thousands separators. */
+export function formatCount(count: number) {
+  return figure.format(count)
+}
+
+/** A counted noun: "1 dataset", "1,250 datasets". */
+export function plural(count: number, one: string, many = `${one}s`) {
+  return `${formatCount(count)} ${count === 1 ? one : many}`
+}

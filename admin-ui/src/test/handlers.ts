@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { buildSchema, graphql } from 'graphql'
+import { http, HttpResponse } from 'msw'
+import type { Installation } from './installation'
+import { makeRoot } from './resolvers'
+
+// Executing against the real schema means that a document or a record that does not fit it fails the test.
+const schema = buildSchema(readFileSync('schema.graphql', 'utf8'))
+
+/**
+ * The program's HTTP side over an installation. The one right password is
+ * "correct horse battery", and links work whose token begins with "fresh".
+ */
+export function makeHandlers(installation: Installation) {
+  return [
+    http.post('*/graphql', async ({ request }) => {
+      const { query, variables, operationName } = (await request.json()) as GraphQLRequest
+      if (!installation.viewer && !request.headers.has('authorization')) {
+        return HttpResponse.json(unauthenticated, { status: 401 })
+      }
+      installation.operations.push({ name: operationName, variables })
+      const answer = await graphql({
+        schema,
+        source: query,
+        rootValue: makeRoot(installation),
+        variableValues: variables,
+        operationName,
+      })
+      return HttpResponse.json(answer)
+    }),
+    http.post('*/auth/sign-in', async ({ request }) => {
+      const { password } = (await request.json()) as { password: string }
+      if (password !== 'correct horse battery') {
+        return HttpResponse.json({ code: 'WRONG', message: 'E-mail or password is wrong.' }, { status: 401 })
+      }
+      return signedIn(installation)
+    }),
+    http.post('*/auth/link', async ({ request }) => {
+      const { token } = (await request.json()) as { token: string }
+      installation.operations.push({ name: 'link', variables: { token } })
+      if (!token.startsWith('fresh')) {
+        return HttpResponse.json({ code: 'USED', message: 'This link was used already.' }, { status: 401 })
+      }
+      return signedIn(installation)
+    }),
+    http.post('*/auth/password', () => new HttpResponse(null, { status: 204 })),
+    http.post('*/auth/sign-out', () => {
+      installation.viewer = null
+      return new HttpResponse(null, { status: 204 })
+    }),
+  ]
+}
+
+interface GraphQLRequest {
+  query: string
+  variables: Record<string, unknown>
+  operationName: string
+}
+
+const unauthenticated = { errors: [{ message: 'Sign in first.', extensions: { code: 'UNAUTHENTICATED' } }] }
+
+function signedIn(installation: Installation) {
+  installation.viewer = { email: 'ada@example.com', role: 'ADMIN' }
+  return new HttpResponse(null, { status: 204 })
+}

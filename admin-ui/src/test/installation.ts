@@ -1,0 +1,52 @@
+import type { Problem } from '@/lib/problem'
+import type { Viewer } from '@/lib/viewer'
+import type { BusinessRecord, DatasetRecord, OnboardingRecord, ReceiptRecord } from './records'
+import { makeReceipt } from './factories'
+
+/** A business with the lists that hang on it. */
+export interface Client {
+  business: BusinessRecord
+  owned: DatasetRecord[]
+  shared: DatasetRecord[]
+  onboardings: OnboardingRecord[]
+}
+
+/** What `completeOnboarding` answers. */
+export interface Completion {
+  onboarding: OnboardingRecord | null
+  client: Client | null
+  userErrors: { code: string; message: string }[]
+}
+
+/** All that the server side of a test knows and remembers. */
+export interface Installation {
+  viewer: Viewer | null
+  clients: Client[]
+  /** The receipt of the next disconnection. */
+  receipt: ReceiptRecord
+  /** What the next check finds. */
+  found: Problem | null
+  completion: Completion | null
+  /** Where Meta's SDK is. */
+  sdkUrl: string
+  /** Every operation received, the earliest first. */
+  operations: { name: string; variables: Record<string, unknown> }[]
+}
+
+export function makeInstallation(fields: Partial<Installation> = {}): Installation {
+  return {
+    viewer: { email: 'ada@example.com', role: 'ADMIN' },
+    clients: [],
+    receipt: makeReceipt(),
+    found: null,
+    completion: null,
+    sdkUrl: 'https://connect.facebook.net/en_US/sdk.js',
+    operations: [],
+    ...fields,
+  }
+}
+
+/** A client without datasets and onboardings. */
+export function makeClient(business: BusinessRecord, lists: Partial<Client> = {}): Client {
+  return { business, owned: [], shared: [], onboardings: [], ...lists }
+}

@@ -1,0 +1,86 @@
+import type { Client, Installation } from './installation'
+import { paginate, type PageArguments } from './paginate'
+import type { ListArguments } from './records'
+
+interface Input {
+  input: { businessId: string }
+}
+
+/** The schema's root fields over an installation, as graphql-js calls them. */
+export function makeRoot(installation: Installation) {
+  const find = (id: string) => installation.clients.find(({ business }) => business.id === id)
+
+  function change(id: string, fields: Partial<Client['business']>) {
+    const client = find(id)
+    if (!client) {
+      return { business: null, userErrors: [{ code: 'NOT_FOUND', message: 'There is no such business.', field: null }] }
+    }
+    Object.assign(client.business, fields)
+    return { business: resolveClient(client), userErrors: [] }
+  }
+
+  return {
+    viewer: () => ({ kind: 'USER', name: installation.viewer?.email, role: installation.viewer?.role, scopes: [] }),
+    loginConfiguration: () => ({
+      id: 'c0000000-0000-4000-8000-000000000001',
+      appId: '1234567890',
+      configId: '9876543210',
+      graphVersion: 'v26.0',
+      sdkUrl: installation.sdkUrl,
+      permissions: ['ads_read', 'business_management'],
+    }),
+    business: ({ id }: { id: string }) => {
+      const client = find(id)
+      return client ? resolveClient(client) : null
+    },
+    businesses: (args: ListArguments & PageArguments) =>
+      paginate(select(installation.clients, args).map(resolveClient), args),
+    onboarding: () => resolveOnboarding(installation),
+    completeOnboarding: () => ({
+      onboarding: resolveOnboarding(installation),
+      business: installation.completion?.client ? resolveClient(installation.completion.client) : null,
+      userErrors: installation.completion?.userErrors.map((error) => ({ ...error, field: null })) ?? [],
+    }),
+    checkConnection: ({ input }: Input) =>
+      change(input.businessId, { problem: installation.found, lastCheckedAt: new Date().toISOString() }),
+    syncDatasets: ({ input }: Input) => change(input.businessId, { lastSyncedAt: new Date().toISOString() }),
+    revokeConnection: ({ input }: Input) => ({
+      receipt: installation.receipt,
+      ...change(input.businessId, {
+        status: installation.receipt.outcome === 'PENDING' ? 'REVOKING' : 'DISCONNECTED',
+        revocation: installation.receipt,
+      }),
+    }),
+  }
+}
+
+function resolveClient({ business, owned, shared, onboardings }: Client) {
+  return {
+    ...business,
+    ownedDatasets: (args: PageArguments) => paginate(owned, args),
+    sharedDatasets: (args: PageArguments) => paginate(shared, args),
+    onboardings: (args: PageArguments) => paginate(onboardings, args),
+  }
+}
+
+function resolveOnboarding({ completion }: Installation) {
+  return (
+    completion?.onboarding && {
+      ...completion.onboarding,
+      business: completion.client && resolveClient(completion.client),
+    }
+  )
+}
+
+function select(clients: Client[], { filter, orderBy }: ListArguments) {
+  const search = filter?.search?.toLowerCase()
+  const chosen = clients.filter(
+    ({ business }) =>
+      (!search || business.name?.toLowerCase().includes(search) || business.metaId.startsWith(search)) &&
+      (!filter?.status || filter.status.includes(business.status)),
+  )
+  const keys = { NAME: 'name', CONNECTED_AT: 'connectedAt', STATUS: 'status' } as const
+  const key = keys[orderBy?.field ?? 'CONNECTED_AT']
+  const turn = orderBy?.direction === 'ASC' ? 1 : -1
+  return chosen.sort((a, b) => turn * String(a.business[key]).localeCompare(String(b.business[key])))
+}

@@ -1,0 +1,28 @@
+import '@testing-library/jest-dom/vitest'
+import { notifications } from '@mantine/notifications'
+import { cleanup } from '@testing-library/react'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { server } from './server'
+
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+afterEach(() => {
+  cleanup()
+  notifications.clean()
+  server.resetHandlers()
+})
+afterAll(() => server.close())
+
+// What Mantine and the router expect of a browser and jsdom lacks.
+class ResizeObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+
+Object.assign(window, {
+  ResizeObserver,
+  matchMedia: (media: string) => ({ media, matches: false, addEventListener() {}, removeEventListener() {} }),
+  scrollTo() {},
+})
+Object.assign(document, { fonts: new EventTarget() })
+Element.prototype.scrollIntoView = () => undefined
