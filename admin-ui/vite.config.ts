@@ -43,7 +43,7 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: { '/graphql': program, '/auth': program, '/connect': program },
+    proxy: { '/graphql': program, '/auth': program },
   },
   test: {
     environment: 'jsdom',
