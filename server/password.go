@@ -47,15 +47,16 @@ func hashPassword(password string) (string, error) {
 	return hash, nil
 }
 
-// passwordMatches takes the same time whether or not there is a hash.
+// passwordMatches does the same work whether or not there is a hash.
 func passwordMatches(password string, hash *string) (bool, error) {
+	stored := nobodysHash
+	if hash != nil {
+		stored = *hash
+	}
 	hashing <- struct{}{}
 	defer func() { <-hashing }()
-	if hash == nil {
-		_, err := argon2id.ComparePasswordAndHash(password, nobodysHash)
-		return false, err
-	}
-	return argon2id.ComparePasswordAndHash(password, *hash)
+	matches, err := argon2id.ComparePasswordAndHash(password, stored)
+	return matches && hash != nil, err
 }
 
 // setPassword answers POST /auth/password: the caller's new password, after which every other session of theirs is over.
