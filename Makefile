@@ -12,10 +12,10 @@ UI_FILES  := $(shell find $(UI)/src $(UI)/public $(UI)/*.html $(UI)/*.ts $(UI)/*
 export CGO_ENABLED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build ui generate test verify lint go-test ui-test e2e bench clean tools install modules compile
+.PHONY: help run dev build ui generate test verify lint go-test ui-test e2e screenshots bench clean tools install modules compile
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: ## build what is needed and start the demo: sandbox, database, administrator
 	@$(MAKE) -j2 build
@@ -59,6 +59,11 @@ ui-test: $(INSTALLED) ## tests of the front end's components
 
 e2e: build ## the program in a real browser
 	cd $(UI) && CHROMIUM="$$(../scripts/ensure-browser.sh)" && export CHROMIUM && npm run --silent e2e
+
+screenshots: build ## the pictures of the README, from the journey in a real browser
+	cd $(UI) && CHROMIUM="$$(../scripts/ensure-browser.sh)" && export CHROMIUM && npm run --silent e2e -- journey
+	mkdir -p docs/screenshots
+	cd $(UI)/e2e/screenshots/journey && cp businesses.png business.png connect.png dialog-datasets.png receipt.png $(CURDIR)/docs/screenshots/
 
 bench: bin/withpostgres ## Go benchmarks on a throw-away PostgreSQL
 	bin/withpostgres go test -run '^$$' -bench . -benchmem ./...

@@ -143,6 +143,6 @@ async function approve(dialog: Page, business: string) {
 }
 
 async function inspect(screen: string, inspected = page) {
-  await inspected.screenshot({ path: `${folder}/${screen}.png`, fullPage: true })
+  await inspected.screenshot({ path: `${folder}/${screen}.png` })
   expect(await findViolations(inspected), screen).toEqual([])
 }
