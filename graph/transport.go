@@ -122,7 +122,9 @@ func (a answerer) refuse(status int, problems gqlerror.List) {
 func (a answerer) write(status int, body any) {
 	a.w.Header().Set("Content-Type", a.mediaType()+"; charset=utf-8")
 	a.w.WriteHeader(status)
-	_ = json.NewEncoder(a.w).Encode(body) // the caller is gone; there is nobody to tell
+	encoder := json.NewEncoder(a.w)
+	encoder.SetEscapeHTML(false) // this is never HTML, and a name may hold an &
+	_ = encoder.Encode(body)     // the caller is gone; there is nobody to tell
 }
 
 // keepAlive is how often a stream without news says something, lest a proxy takes it for dead.

@@ -21,9 +21,10 @@
 //	 ▼
 //	COMPLETED
 //
-// While it is in EXCHANGING, IDENTIFYING or SYNCING somebody holds a lease on it. A lease that runs out is taken over by Run:
-// an exchange is never repeated, so it becomes OUTCOME_UNKNOWN; the other two go on from the stored token. A failure that may
-// pass (Meta down, throttled) leaves the status as it is, names the problem and lets the lease run until the next try.
+// While it is in EXCHANGING, IDENTIFYING or SYNCING somebody holds a lease on it and keeps it by signs of life. A lease that runs out
+// is taken over by Run: an exchange is never repeated, so it becomes OUTCOME_UNKNOWN; the other two go on from the stored token. A
+// failure that may pass (Meta down, throttled) leaves the status as it is, names the problem and lets the lease run until the next
+// try, which is anybody's.
 //
 // The code itself is never stored, only its HMAC, whose uniqueness is what keeps a code from being sent twice.
 package onboarding
