@@ -431,6 +431,32 @@ func TestTroubleThatPassesIsTriedAgainFromTheStoredToken(t *testing.T) {
 	}
 }
 
+// A colleague may press Check while the first sync is still reading; that must not leave the onboarding hanging.
+func TestAChangeInTheMiddleOfASyncDoesNotLeaveItHanging(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "slow", DelayMillis: 1000, Times: 1})
+	ended := make(chan *models.Onboarding)
+	go func() {
+		o, _ := b.Complete(b.Staff(), onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})})
+		ended <- o
+	}()
+	waitFor(t, func() bool { return b.Calls("owned_pixels") == 1 })
+	var id uuid.UUID
+	if err := b.Store.Pool().QueryRow(t.Context(), "SELECT id FROM businesses").Scan(&id); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Check(b.Staff(), id); err != nil {
+		t.Fatal(err)
+	}
+	if o := <-ended; o == nil || o.Status != models.OnboardingCompleted {
+		t.Errorf("got %+v", o)
+	}
+	if b.Calls("owned_pixels") != 2 {
+		t.Errorf("%d reads: the one that the change has overtaken should have been repeated", b.Calls("owned_pixels"))
+	}
+}
+
 func TestWhatNobodyFinishesGetsAName(t *testing.T) {
 	t.Parallel()
 	b := onboardingtest.Setup(t)
