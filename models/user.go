@@ -85,6 +85,12 @@ func (tx *Tx) UseSignInLink(hash []byte, now time.Time) (uuid.UUID, error) {
 	return spent[0].UserID, nil
 }
 
+// DropSignInLinks makes every link of a user worthless.
+func (tx *Tx) DropSignInLinks(userID uuid.UUID) error {
+	_, err := tx.exec("DELETE FROM sign_in_links WHERE user_id = ?", userID)
+	return err
+}
+
 func (tx *Tx) updateOne(statement string, values ...any) error {
 	updated, err := tx.exec(statement, values...)
 	if err == nil && updated == 0 {

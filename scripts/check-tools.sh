@@ -4,7 +4,8 @@ missing=0
 need() { echo "missing: $1" >&2; missing=1; }
 
 # A Go that may fetch newer toolchains answers with the version that go.mod asks for.
-go version >/dev/null 2>&1 || need "Go 1.26 or newer (https://go.dev/dl)"
+go version 2>/dev/null | awk '{ sub(/^go/, "", $3); split($3, v, "."); ok = v[1] > 1 || v[2] + 0 >= 26 } END { exit !ok }' ||
+	need "Go 1.26 or newer (https://go.dev/dl)"
 
 node -e '
   const [major, minor] = process.versions.node.split(".").map(Number)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"capiconnect/graph"
 	"capiconnect/models"
 	"capiconnect/onboarding"
 )
@@ -38,6 +39,11 @@ func (a *authenticator) wrap(next http.Handler) http.Handler {
 		actor, err := a.actor(r)
 		var refusal *httpError
 		switch {
+		case err == nil && graph.AsksForStream(r):
+			ctx, cancel := context.WithCancel(onboarding.WithActor(r.Context(), actor))
+			defer cancel()
+			go a.endWhenRefused(ctx, cancel, r)
+			next.ServeHTTP(w, r.WithContext(ctx))
 		case err == nil:
 			next.ServeHTTP(w, r.WithContext(onboarding.WithActor(r.Context(), actor)))
 		case errors.As(err, &refusal):
@@ -46,6 +52,25 @@ func (a *authenticator) wrap(next http.Handler) http.Handler {
 			a.fail(w, r, err)
 		}
 	})
+}
+
+// recheckEvery is how soon a stream ends after its credential has.
+const recheckEvery = time.Second
+
+// endWhenRefused ends a stream whose session, key or token is no longer good: what was true when it began may not be an hour later.
+func (a *authenticator) endWhenRefused(ctx context.Context, end func(), r *http.Request) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(recheckEvery):
+		}
+		var refusal *httpError
+		if _, err := a.actor(r); errors.As(err, &refusal) {
+			end()
+			return
+		}
+	}
 }
 
 // actor tells who is calling. A bearer secret counts alone: the cookie beside it is not looked at, so that a page of a partner which
@@ -72,7 +97,11 @@ func (a *authenticator) user(r *http.Request) (onboarding.Actor, error) {
 	if a.sameOrigin.Check(r) != nil {
 		return onboarding.Actor{}, errForeign
 	}
-	user, err := a.sessions.user(r)
+	find := a.sessions.active
+	if graph.AsksForStream(r) { // an open tab is not somebody at the keyboard
+		find = a.sessions.user
+	}
+	user, err := find(r)
 	if errors.Is(err, errNoSession) {
 		return onboarding.Actor{}, errNobody
 	}

@@ -25,6 +25,7 @@ type config struct {
 	AllowedOrigins []string
 	TrustedProxies []netip.Prefix
 	LogLevel       slog.Level
+	PlainCookies   bool // of a demo without TLS
 }
 
 // metaConfig is the Meta app and where Meta is.
@@ -76,6 +77,9 @@ func readConfig(getenv func(string) string, required ...string) (config, error) 
 	if getenv("PUBLIC_URL") != "" {
 		c.PublicURL = read(s, "PUBLIC_URL", parsePublicURL)
 	}
+	if c.ListenAddr == c.OpsAddr && !strings.HasSuffix(c.OpsAddr, ":0") {
+		s.fault("OPS_ADDR", "is the same as LISTEN_ADDR")
+	}
 	for _, name := range required {
 		s.require(name)
 	}
@@ -109,6 +113,8 @@ func (s *source) text(name string) string {
 	text, file := strings.TrimSpace(s.getenv(name)), ""
 	if setting.secret {
 		file = s.getenv(name + "_FILE")
+	} else if s.getenv(name+"_FILE") != "" {
+		s.fault(name+"_FILE", "does not exist: only secrets come as files")
 	}
 	switch {
 	case text != "" && file != "":
@@ -134,7 +140,8 @@ func (s *source) file(name, path string) string {
 }
 
 func (s *source) require(name string) {
-	if s.getenv(name) == "" && s.getenv(name+"_FILE") == "" {
+	file := settingNamed(name).secret && s.getenv(name+"_FILE") != ""
+	if strings.TrimSpace(s.getenv(name)) == "" && !file {
 		s.fault(name, "is missing: "+settingNamed(name).help)
 	}
 }

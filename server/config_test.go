@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -111,6 +112,22 @@ func TestSecretsFromFiles(t *testing.T) {
 	c, err := readConfig(environ(complete(t, map[string]string{"META_APP_SECRET": "", "META_APP_SECRET_FILE": file})), needsMeta...)
 	if err != nil || len(c.Meta.AppSecrets) != 1 || c.Meta.AppSecrets[0].Reveal() != "from-file" {
 		t.Errorf("got %v, %v", c.Meta.AppSecrets, err)
+	}
+}
+
+// A required setting that is blank, or that stands in a file where files do not count, is missing; the program must not start without it.
+func TestBlankIsMissing(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]map[string]string{
+		"blank":          {"META_APP_ID": " "},
+		"ignored file":   {"META_APP_ID": "", "META_APP_ID_FILE": "/run/secrets/app_id"},
+		"blank keyset":   {"ENCRYPTION_KEYSET": " "},
+		"one address":    {"LISTEN_ADDR": "127.0.0.1:8080", "OPS_ADDR": "127.0.0.1:8080"},
+		"a file of both": {"META_CONFIG_ID_FILE": "/run/secrets/config_id"},
+	} {
+		if _, err := readConfig(environ(complete(t, change)), needsMeta...); !errors.As(err, new(*configError)) {
+			t.Errorf("%s: got %v", name, err)
+		}
 	}
 }
 

@@ -33,7 +33,8 @@ func (demoCommand) Run(ctx context.Context, env *environment) error {
 			return err
 		}
 	}
-	listener, err := listenSandbox()
+	c.PlainCookies = c.PublicURL == nil || c.PublicURL.Scheme != "https"
+	listener, err := listenSandbox(c)
 	if err != nil {
 		return err
 	}
@@ -49,11 +50,16 @@ func (demoCommand) Run(ctx context.Context, env *environment) error {
 	})
 }
 
-// listenSandbox prefers the address that bookmarks and exports of an earlier run have.
-func listenSandbox() (net.Listener, error) {
-	listener, err := net.Listen("tcp", sandboxAddr)
+// listenSandbox prefers the address that bookmarks and exports of an earlier run have, unless the program itself is to have it.
+func listenSandbox(c config) (net.Listener, error) {
+	const anyPort = "127.0.0.1:0"
+	address := sandboxAddr
+	if c.ListenAddr == address || c.OpsAddr == address {
+		address = anyPort
+	}
+	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		listener, err = net.Listen("tcp", "127.0.0.1:0")
+		listener, err = net.Listen("tcp", anyPort)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("listening for the sandbox: %w", err)

@@ -46,7 +46,7 @@ func (s site) handler() http.Handler {
 	auth("POST /auth/link", staff.withLink)
 	auth("POST /auth/password", staff.setPassword)
 	auth("POST /auth/sign-out", staff.out)
-	graphql := withLimit(withLifetimes(s.draining, callers.wrap(withJSONBody(s.graphql))))
+	graphql := withJSONBody(withLimit(withLifetimes(s.draining, callers.wrap(s.graphql))))
 	mux.Handle("/graphql", withNoStore(withCORS(s.config.AllowedOrigins, onlyPost(graphql))))
 
 	return withRequestID(withAccessLog(s.log, s.metrics.request, withHeaders(s.publicURL.Scheme == "https", withRecovery(s.log, mux))))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -38,8 +39,12 @@ func redact(_ []string, attr slog.Attr) slog.Attr {
 	case slog.KindString:
 		return slog.String(attr.Key, redactText(value.String()))
 	case slog.KindAny:
-		if err, ok := value.Any().(error); ok {
-			return slog.String(attr.Key, redactText(err.Error()))
+		switch value := value.Any().(type) {
+		case slog.Level, *slog.Source: // of slog itself
+		case error:
+			return slog.String(attr.Key, redactText(value.Error()))
+		default:
+			return slog.String(attr.Key, redactText(fmt.Sprintf("%+v", value)))
 		}
 	}
 	return attr

@@ -21,7 +21,7 @@ func withRequestID(next http.Handler) http.Handler {
 	})
 }
 
-// withAccessLog notes every request after its end, and counts it. The query and the fragment are left out: they may hold secrets.
+// withAccessLog notes every request after its end, and counts it. The query is left out: it may hold secrets.
 func withAccessLog(log *slog.Logger, count func(route, method string, status int, took time.Duration), next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()

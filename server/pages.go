@@ -25,10 +25,10 @@ type pages struct {
 func (p pages) adminApp(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, "/admin/")
 	switch {
-	case path.Ext(name) == "" && acceptsHTML(r):
-		p.page(w, r, "index.html", p.admin)
 	case strings.HasPrefix(name, "assets/"):
 		p.file(w, r, name, cacheHashed)
+	case path.Ext(name) == "" && acceptsHTML(r):
+		p.page(w, r, "index.html", p.admin)
 	case path.Ext(name) != ".html":
 		p.file(w, r, name, cacheStatic)
 	default:
@@ -63,7 +63,8 @@ func (p pages) file(w http.ResponseWriter, r *http.Request, name, caching string
 }
 
 func acceptsHTML(r *http.Request) bool {
-	return strings.Contains(r.Header.Get("Accept"), "text/html")
+	accept := r.Header.Get("Accept")
+	return accept == "" || strings.Contains(accept, "text/html") || strings.Contains(accept, "*/*")
 }
 
 // notBuilt explains a program that was compiled before the front end.

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
@@ -37,9 +40,29 @@ func checkPassword(password string) error {
 	return nil
 }
 
-func hashPassword(password string) (string, error) {
-	hashing <- struct{}{}
-	defer func() { <-hashing }()
+// hashingLimit is how long somebody waits for a turn before being told to come back.
+const hashingLimit = 3 * time.Second
+
+var errHashingBusy = &httpError{http.StatusServiceUnavailable, "UNAVAILABLE", "Too many people are signing in at the moment. Try again shortly."}
+
+// takeHashingTurn waits for a turn for as long as somebody waits for the answer; done gives it back.
+func takeHashingTurn(ctx context.Context) (done func(), err error) {
+	select {
+	case hashing <- struct{}{}:
+		return func() { <-hashing }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-time.After(hashingLimit):
+		return nil, errHashingBusy
+	}
+}
+
+func hashPassword(ctx context.Context, password string) (string, error) {
+	done, err := takeHashingTurn(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer done()
 	hash, err := argon2id.CreateHash(password, hashParams)
 	if err != nil {
 		return "", fmt.Errorf("hashing the password: %w", err)
@@ -48,20 +71,29 @@ func hashPassword(password string) (string, error) {
 }
 
 // passwordMatches does the same work whether or not there is a hash.
-func passwordMatches(password string, hash *string) (bool, error) {
+func passwordMatches(ctx context.Context, password string, hash *string) (bool, error) {
 	stored := nobodysHash
 	if hash != nil {
 		stored = *hash
 	}
-	hashing <- struct{}{}
-	defer func() { <-hashing }()
+	done, err := takeHashingTurn(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer done()
 	matches, err := argon2id.ComparePasswordAndHash(password, stored)
 	return matches && hash != nil, err
 }
 
-// setPassword answers POST /auth/password: the caller's new password, after which every other session of theirs is over.
+var (
+	errCurrentNeeded = &httpError{http.StatusForbidden, "CURRENT_PASSWORD_NEEDED", "Give your current password as well."}
+	errCurrentWrong  = &httpError{http.StatusForbidden, "WRONG_PASSWORD", "The current password is wrong."}
+)
+
+// setPassword answers POST /auth/password: the caller's new password, after which every other session and link of theirs is over.
 func (s *signIn) setPassword(w http.ResponseWriter, r *http.Request) {
 	var input struct {
+		Current  string `json:"current"`
 		Password string `json:"password"`
 	}
 	user, err := s.sessions.user(r)
@@ -80,20 +112,46 @@ func (s *signIn) setPassword(w http.ResponseWriter, r *http.Request) {
 		writeError(w, r, &httpError{http.StatusBadRequest, "INVALID_PASSWORD", sentence(err)})
 		return
 	}
-	if err := s.replacePassword(w, r, user, input.Password); err != nil {
+	err = s.mayReplacePassword(r, user, input.Current)
+	if err == nil {
+		err = s.replacePassword(w, r, user, input.Password)
+	}
+	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
 }
 
+// mayReplacePassword keeps whoever finds a signed-in browser from taking the account over. Who came by a one-time link has proved as
+// much as the password would.
+func (s *signIn) mayReplacePassword(r *http.Request, user *models.User, current string) error {
+	if user.PasswordHash == nil || s.sessions.beganWithLink(r) {
+		return nil
+	}
+	if current == "" {
+		return errCurrentNeeded
+	}
+	if wait := s.accounts.try(strings.ToLower(user.Email), s.now()); wait > 0 {
+		return errTooManyTries
+	}
+	matches, err := passwordMatches(r.Context(), current, user.PasswordHash)
+	if err == nil && !matches {
+		err = errCurrentWrong
+	}
+	return err
+}
+
 func (s *signIn) replacePassword(w http.ResponseWriter, r *http.Request, user *models.User, password string) error {
-	hash, err := hashPassword(password)
+	hash, err := hashPassword(r.Context(), password)
 	if err != nil {
 		return err
 	}
 	err = s.store.InTx(r.Context(), func(tx *models.Tx) error {
 		if err := tx.SetPassword(user.ID, hash); err != nil {
+			return err
+		}
+		if err := tx.DropSignInLinks(user.ID); err != nil {
 			return err
 		}
 		return tx.Audit(userEvent(r, s.now(), "user: password set", user))
@@ -102,5 +160,5 @@ func (s *signIn) replacePassword(w http.ResponseWriter, r *http.Request, user *m
 		return fmt.Errorf("setting the password: %w", err)
 	}
 	user.PasswordHash = &hash
-	return s.sessions.start(w, r, user)
+	return s.sessions.start(w, r, user, false)
 }

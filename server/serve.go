@@ -68,7 +68,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	if p.publicURL == nil {
 		p.publicURL = localURL(public.Addr().String())
 	}
-	counts, changes, sessions := newMetrics(), models.NewChanges(db.Store), newSessions(db.Store)
+	counts, changes, sessions := newMetrics(), models.NewChanges(db.Store), newSessions(db.Store, c.PlainCookies)
 	if p.service, err = newService(ctx, c, p, changes, counts); err != nil {
 		return err
 	}
@@ -76,12 +76,14 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	endTakeovers := runAll(context.WithoutCancel(ctx), p.service.Run)
 	defer endTakeovers()
 
+	draining, beginDraining := context.WithCancel(ctx)
+	defer beginDraining()
 	api := graph.NewHandler(graph.Config{Reader: db.Store, Workflow: p.service, Changes: changes, Log: log})
 	site := site{
-		config: c, draining: ctx, files: adminui.Files(), graphql: api, log: log, metrics: counts, now: time.Now,
+		config: c, draining: draining, files: adminui.Files(), graphql: api, log: log, metrics: counts, now: time.Now,
 		publicURL: p.publicURL, sessions: sessions, store: db.Store,
 	}
-	operations := ops{draining: ctx, metrics: counts, store: db.Store}
+	operations := ops{draining: draining, metrics: counts, store: db.Store}
 	failed := make(chan error, 2)
 	publicServer, privateServer := newServer(site.handler(), log), newServer(operations.handler(), log)
 	go func() { failed <- publicServer.Serve(public) }()
@@ -95,6 +97,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 		}
 	}
 	log.Info("stopping")
+	beginDraining()
 	endTakeovers()
 	drain(publicServer, p)
 	return err

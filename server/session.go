@@ -26,13 +26,19 @@ const (
 	sessionSweep = 10 * time.Minute
 )
 
-// sessionCookie begins with __Host-, which makes browsers insist that it came over TLS (or from this very machine), for this host and
-// for all of its paths. https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie#cookie_prefixes
-const sessionCookie = "__Host-sid"
+// sessionCookie begins with __Host-, which makes browsers insist that it came over TLS (most also take http from this very machine), for
+// this host and for all of its paths. https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie#cookie_prefixes
+//
+// plainCookie takes its place in a demo without TLS, since Safari drops the other one there.
+const (
+	sessionCookie = "__Host-sid"
+	plainCookie   = "sid"
+)
 
 const (
 	userKey       = "user"
 	credentialKey = "credential"
+	withLinkKey   = "with link"
 )
 
 // errNoSession means that the request carries no session that is still good.
@@ -45,23 +51,25 @@ type sessions struct {
 	store   *models.Store
 }
 
-func newSessions(store *models.Store) *sessions {
+func newSessions(store *models.Store, plain bool) *sessions {
+	cookie := scs.SessionCookie{Name: sessionCookie, Path: "/", HttpOnly: true, Persist: true, SameSite: http.SameSiteStrictMode, Secure: true}
+	if plain {
+		cookie.Name, cookie.Secure = plainCookie, false
+	}
 	manager := &scs.SessionManager{
 		Codec:            scs.GobCodec{},
 		HashTokenInStore: true,
 		IdleTimeout:      sessionIdle,
 		Lifetime:         sessionLifetime,
 		Store:            pgxstore.NewWithCleanupInterval(store.Pool(), 0),
-		Cookie: scs.SessionCookie{
-			Name: sessionCookie, Path: "/", HttpOnly: true, Persist: true, SameSite: http.SameSiteStrictMode, Secure: true,
-		},
+		Cookie:           cookie,
 	}
 	return &sessions{manager: manager, store: store}
 }
 
 // start signs a user in under a fresh token, whatever token the request came with.
-func (s *sessions) start(w http.ResponseWriter, r *http.Request, user *models.User) error {
-	ctx, err := s.manager.Load(r.Context(), cookieValue(r))
+func (s *sessions) start(w http.ResponseWriter, r *http.Request, user *models.User, withLink bool) error {
+	ctx, err := s.manager.Load(r.Context(), s.token(r))
 	if err == nil {
 		err = s.manager.RenewToken(ctx)
 	}
@@ -70,6 +78,7 @@ func (s *sessions) start(w http.ResponseWriter, r *http.Request, user *models.Us
 	}
 	s.manager.Put(ctx, userKey, user.ID.String())
 	s.manager.Put(ctx, credentialKey, credentialMark(user))
+	s.manager.Put(ctx, withLinkKey, withLink)
 	token, _, err := s.manager.Commit(ctx)
 	if err != nil {
 		return fmt.Errorf("storing the session: %w", err)
@@ -78,9 +87,24 @@ func (s *sessions) start(w http.ResponseWriter, r *http.Request, user *models.Us
 	return nil
 }
 
+// active tells who is signed in, and puts off the end of their session.
+func (s *sessions) active(r *http.Request) (*models.User, error) {
+	user, err := s.user(r)
+	if err == nil {
+		err = s.touch(r)
+	}
+	return user, err
+}
+
+// beganWithLink tells whether the caller signed in with a one-time link rather than with the password.
+func (s *sessions) beganWithLink(r *http.Request) bool {
+	ctx, err := s.manager.Load(r.Context(), s.token(r))
+	return err == nil && s.manager.GetBool(ctx, withLinkKey)
+}
+
 // user tells who is signed in; errNoSession when nobody is, the user was disabled or the password has changed since.
 func (s *sessions) user(r *http.Request) (*models.User, error) {
-	token := cookieValue(r)
+	token := s.token(r)
 	if token == "" {
 		return nil, errNoSession
 	}
@@ -101,16 +125,21 @@ func (s *sessions) user(r *http.Request) (*models.User, error) {
 	case user.DisabledAt != nil, s.manager.GetString(ctx, credentialKey) != credentialMark(user):
 		return nil, errNoSession
 	}
-	return user, s.touch(ctx, token)
+	return user, nil
 }
 
 // touch puts off the end of an idle session.
-func (s *sessions) touch(ctx context.Context, token string) error {
+func (s *sessions) touch(r *http.Request) error {
+	token := s.token(r)
+	ctx, err := s.manager.Load(r.Context(), token)
+	if err != nil {
+		return fmt.Errorf("reading the session: %w", err)
+	}
 	end := time.Now().Add(sessionIdle)
 	if deadline := s.manager.Deadline(ctx); deadline.Before(end) {
 		end = deadline
 	}
-	_, err := s.store.Pool().Exec(ctx, "UPDATE sessions SET expiry = $2 WHERE token = $1 AND expiry < $3",
+	_, err = s.store.Pool().Exec(ctx, "UPDATE sessions SET expiry = $2 WHERE token = $1 AND expiry < $3",
 		storedToken(token), end, end.Add(-sessionTouch))
 	if err != nil {
 		return fmt.Errorf("prolonging the session: %w", err)
@@ -120,7 +149,7 @@ func (s *sessions) touch(ctx context.Context, token string) error {
 
 // end signs out.
 func (s *sessions) end(w http.ResponseWriter, r *http.Request) error {
-	ctx, err := s.manager.Load(r.Context(), cookieValue(r))
+	ctx, err := s.manager.Load(r.Context(), s.token(r))
 	if err == nil {
 		err = s.manager.Destroy(ctx)
 	}
@@ -151,8 +180,9 @@ func storedToken(token string) string {
 	return base64.RawURLEncoding.EncodeToString(models.HashBearer(token))
 }
 
-func cookieValue(r *http.Request) string {
-	cookie, err := r.Cookie(sessionCookie)
+// token is the session token that a request carries; empty when it carries none.
+func (s *sessions) token(r *http.Request) string {
+	cookie, err := r.Cookie(s.manager.Cookie.Name)
 	if err != nil {
 		return ""
 	}

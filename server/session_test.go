@@ -1,8 +1,12 @@
 package main
 
 import (
+	"io"
+	"net"
 	"net/http"
+	"strings"
 	"testing"
+	"time"
 )
 
 func (b *bundle) signedIn(t *testing.T, email string) string {
@@ -79,17 +83,99 @@ func TestPassword(t *testing.T) {
 	b := setup(t)
 	cookie := b.signedIn(t, "ada@example.com")
 	elsewhere := b.post(t, "/auth/sign-in", credentials("ada@example.com", goodPassword)).cookie()
-	want(t, b.post(t, "/auth/password", `{"password":"too short"}`, "Cookie", cookie), http.StatusBadRequest)
-	want(t, b.post(t, "/auth/password", `{"password":"a much better one"}`), http.StatusUnauthorized)
-	set := b.post(t, "/auth/password", `{"password":"a much better one"}`, "Cookie", cookie)
+	link := b.link(t, "ada@example.com")
+	for body, status := range map[string]int{
+		`{"current":"` + goodPassword + `","password":"too short"}`:     http.StatusBadRequest,
+		`{"password":"a much better one"}`:                              http.StatusForbidden,
+		`{"current":"not the password","password":"a much better one"}`: http.StatusForbidden,
+	} {
+		want(t, b.post(t, "/auth/password", body, "Cookie", cookie), status)
+	}
+	good := `{"current":"` + goodPassword + `","password":"a much better one"}`
+	want(t, b.post(t, "/auth/password", good), http.StatusUnauthorized)
+	set := b.post(t, "/auth/password", good, "Cookie", cookie)
 	want(t, set, http.StatusNoContent)
 
 	want(t, b.post(t, "/graphql", "{}", "Cookie", set.cookie()), http.StatusOK)
 	want(t, b.post(t, "/graphql", "{}", "Cookie", cookie), http.StatusUnauthorized)
 	want(t, b.post(t, "/graphql", "{}", "Cookie", elsewhere), http.StatusUnauthorized)
+	want(t, b.post(t, "/auth/link", `{"token":"`+link+`"}`), http.StatusUnauthorized)
 	want(t, b.post(t, "/auth/sign-in", credentials("ada@example.com", goodPassword)), http.StatusUnauthorized)
 	want(t, b.post(t, "/auth/sign-in", credentials("ada@example.com", "a much better one")), http.StatusNoContent)
 	if n := b.count(t, "SELECT count(*) FROM audit_events WHERE action = 'user: password set'"); n != 1 {
 		t.Errorf("%d audit rows; want 1", n)
+	}
+}
+
+// Who came by a one-time link has forgotten the password, as a rule.
+func TestALinkIsAsGoodAsTheCurrentPassword(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.user(t, "ada@example.com")
+	in := b.post(t, "/auth/link", `{"token":"`+b.link(t, "ada@example.com")+`"}`)
+	want(t, in, http.StatusNoContent)
+	want(t, b.post(t, "/auth/password", `{"password":"a much better one"}`, "Cookie", in.cookie()), http.StatusNoContent)
+}
+
+// A stream is opened once and may last an hour; whoever has signed out meanwhile must not go on reading.
+func TestAStreamEndsWithItsSession(t *testing.T) {
+	t.Parallel()
+	opened, ended := make(chan struct{}), make(chan struct{})
+	b := setup(t, func(s *site) {
+		s.graphql = http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			close(opened)
+			<-r.Context().Done()
+			close(ended)
+		})
+	})
+	cookie := b.signedIn(t, "ada@example.com")
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, b.url+"/graphql", strings.NewReader("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header = http.Header{"Content-Type": {"application/json"}, "Accept": {"text/event-stream"}, "Cookie": {cookie}}
+	go func() {
+		if response, err := http.DefaultTransport.RoundTrip(request); err == nil {
+			response.Body.Close()
+		}
+	}()
+	<-opened
+	want(t, b.post(t, "/auth/sign-out", "{}", "Cookie", cookie), http.StatusNoContent)
+	select {
+	case <-ended:
+	case <-time.After(20 * time.Second):
+		t.Error("the stream goes on")
+	}
+}
+
+// Clients that send the request slowly must wait outside, not in the places of those who have sent theirs.
+func TestSlowBodiesTakeNobodysPlace(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	cookie := b.signedIn(t, "ada@example.com")
+	address := strings.TrimPrefix(b.url, "http://")
+	for range maxInFlight + maxQueued + 10 {
+		conn, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { conn.Close() })
+		if _, err := io.WriteString(conn, "POST /graphql HTTP/1.1\r\nHost: "+address+"\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want(t, b.post(t, "/graphql", "{}", "Cookie", cookie), http.StatusOK)
+}
+
+// Safari drops Secure cookies of http://localhost; a demo without TLS must let people in all the same, and nothing else may do so.
+func TestOnlyADemoWithoutTLSSetsAPlainCookie(t *testing.T) {
+	t.Parallel()
+	for _, plain := range []bool{false, true} {
+		b := setup(t, func(s *site) { s.sessions = newSessions(s.store, plain) })
+		b.user(t, "ada@example.com")
+		set := b.post(t, "/auth/sign-in", credentials("ada@example.com", goodPassword)).Cookies()[0]
+		if set.Secure == plain || strings.HasPrefix(set.Name, "__Host-") == plain || !set.HttpOnly || set.SameSite != http.SameSiteStrictMode {
+			t.Errorf("plain %t: %v", plain, set)
+		}
 	}
 }

@@ -62,7 +62,7 @@ func setup(t *testing.T, change ...func(*site)) *bundle {
 		metrics:   newMetrics(),
 		now:       clock.now,
 		publicURL: publicURL,
-		sessions:  newSessions(store),
+		sessions:  newSessions(store, false),
 		store:     store,
 	}
 	for _, apply := range change {
@@ -140,7 +140,7 @@ const goodPassword = "correct horse battery"
 // user adds a member of staff with goodPassword.
 func (b *bundle) user(t *testing.T, email string) *models.User {
 	t.Helper()
-	hash, err := hashPassword(goodPassword)
+	hash, err := hashPassword(t.Context(), goodPassword)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -9,8 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/google/uuid"
 
 	"capiconnect/models"
 )
@@ -70,7 +69,8 @@ func (s *signIn) withPassword(w http.ResponseWriter, r *http.Request) {
 	}
 	s.addresses.succeeded(address, false)
 	s.accounts.succeeded(account, true)
-	s.welcome(w, r, user, "user: signed in with password")
+	err = s.store.InTx(r.Context(), func(tx *models.Tx) error { return s.noteSignIn(tx, r, user, "user: signed in with password") })
+	s.welcome(w, r, user, false, err)
 }
 
 // try counts a try, or returns how long to wait before the next.
@@ -91,7 +91,7 @@ func (s *signIn) check(r *http.Request, email, password string) (*models.User, e
 	if err != nil {
 		return nil, fmt.Errorf("looking for the account: %w", err)
 	}
-	matches, err := passwordMatches(password, user.PasswordHash)
+	matches, err := passwordMatches(r.Context(), password, user.PasswordHash)
 	if err != nil {
 		return nil, fmt.Errorf("checking the password: %w", err)
 	}
@@ -110,49 +110,41 @@ func (s *signIn) withLink(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	user, err := s.spend(r, input.Token)
-	switch {
-	case errors.Is(err, errWrongLink):
-		writeError(w, r, errWrongLink)
-	case err != nil:
-		s.fail(w, r, err)
-	default:
-		s.welcome(w, r, user, "user: signed in with link")
-	}
+	s.welcome(w, r, user, true, err)
 }
 
-// spend uses a link up and finds its user.
-func (s *signIn) spend(r *http.Request, token string) (*models.User, error) {
-	var id uuid.UUID
-	err := s.store.InTx(r.Context(), func(tx *models.Tx) (err error) {
-		id, err = tx.UseSignInLink(models.HashBearer(token), s.now())
-		return err
-	})
-	if errors.Is(err, models.ErrNotFound) {
-		return nil, errWrongLink
-	}
-	if err != nil {
-		return nil, fmt.Errorf("spending the link: %w", err)
-	}
-	user, err := s.store.User(r.Context(), id)
-	if err != nil {
-		return nil, fmt.Errorf("reading the link's user: %w", err)
-	}
-	if user.DisabledAt != nil {
-		return nil, errWrongLink
-	}
-	return user, nil
-}
-
-// welcome starts the session of a user who has proved who they are.
-func (s *signIn) welcome(w http.ResponseWriter, r *http.Request, user *models.User, action string) {
-	err := s.store.InTx(r.Context(), func(tx *models.Tx) error {
-		if err := tx.NoteSignIn(user.ID, s.now()); err != nil {
-			return err
+// spend uses a link up and finds its user, all or nothing.
+func (s *signIn) spend(r *http.Request, token string) (user *models.User, err error) {
+	err = s.store.InTx(r.Context(), func(tx *models.Tx) error {
+		id, err := tx.UseSignInLink(models.HashBearer(token), s.now())
+		if errors.Is(err, models.ErrNotFound) {
+			return errWrongLink
 		}
-		return tx.Audit(userEvent(r, s.now(), action, user))
+		if err == nil {
+			user, err = s.store.User(r.Context(), id)
+		}
+		if err != nil {
+			return fmt.Errorf("spending the link: %w", err)
+		}
+		if user.DisabledAt != nil {
+			return errWrongLink
+		}
+		return s.noteSignIn(tx, r, user, "user: signed in with link")
 	})
+	return user, err
+}
+
+func (s *signIn) noteSignIn(tx *models.Tx, r *http.Request, user *models.User, action string) error {
+	if err := tx.NoteSignIn(user.ID, s.now()); err != nil {
+		return err
+	}
+	return tx.Audit(userEvent(r, s.now(), action, user))
+}
+
+// welcome starts the session of a user who has proved who they are, unless that failed.
+func (s *signIn) welcome(w http.ResponseWriter, r *http.Request, user *models.User, withLink bool, err error) {
 	if err == nil {
-		err = s.sessions.start(w, r, user)
+		err = s.sessions.start(w, r, user, withLink)
 	}
 	if err != nil {
 		s.fail(w, r, err)
@@ -167,12 +159,24 @@ func (s *signIn) out(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	w.Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
+	// Not "cookies", which would sign people out of everything under the same domain; ours has just been taken back.
+	w.Header().Set("Clear-Site-Data", `"cache"`)
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// fail answers for the program's own trouble.
+// fail answers for what a caller is told as it is, and for the program's own trouble.
 func (s *signIn) fail(w http.ResponseWriter, r *http.Request, err error) {
+	var told *httpError
+	switch {
+	case errors.Is(err, context.Canceled): // the caller has gone
+		return
+	case errors.As(err, &told):
+		if told.status == http.StatusServiceUnavailable || told.status == http.StatusTooManyRequests {
+			w.Header().Set("Retry-After", "5")
+		}
+		writeError(w, r, told)
+		return
+	}
 	s.log.ErrorContext(r.Context(), "sign-in failed", "error", err)
 	if errors.Is(err, models.ErrUnavailable) {
 		writeError(w, r, errUnavailable)

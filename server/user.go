@@ -36,7 +36,7 @@ func (cmd userCreateCommand) Run(ctx context.Context, env *environment) error {
 func (cmd userCreateCommand) create(ctx context.Context, env *environment, c config, store *models.Store, password string) error {
 	user := &models.User{ID: models.NewID(), Email: cmd.Email, Role: models.Role(cmd.Role), CreatedAt: time.Now()}
 	if password != "" {
-		hash, err := hashPassword(password)
+		hash, err := hashPassword(ctx, password)
 		if err != nil {
 			return err
 		}
@@ -96,7 +96,7 @@ func pipedPassword(stdin io.Reader) (string, error) {
 	if isTerminal(stdin) {
 		return "", nil
 	}
-	content, err := io.ReadAll(io.LimitReader(stdin, 4*maxPasswordLength))
+	content, err := io.ReadAll(io.LimitReader(stdin, int64(4*maxPasswordLength+len("\r\n")+1)))
 	if err != nil {
 		return "", fmt.Errorf("reading the password: %w", err)
 	}
