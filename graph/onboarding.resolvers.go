@@ -35,7 +35,7 @@ func (r *onboardingResolver) Steps(ctx context.Context, obj *models.Onboarding) 
 }
 
 func (r *onboardingResolver) Problem(ctx context.Context, obj *models.Onboarding) (*onboarding.Problem, error) {
-	return onboarding.Explain(obj.Problem), nil
+	return onboarding.ExplainOnboarding(obj), nil
 }
 
 func (r *onboardingResolver) Business(ctx context.Context, obj *models.Onboarding) (*models.Business, error) {

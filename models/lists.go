@@ -208,13 +208,13 @@ const maxSearch = 200
 
 // searchFor keeps rows whose name holds text, or whose Meta id starts with it.
 func searchFor[T any](l *list[T], text *string, table string) error {
-	if text == nil || *text == "" {
+	if text == nil || strings.TrimSpace(*text) == "" {
 		return nil
 	}
 	if utf8.RuneCountInString(*text) > maxSearch {
 		return InputError(fmt.Sprintf("a search has at most %d characters", maxSearch))
 	}
-	literal := likeEscaper.Replace(*text)
+	literal := likeEscaper.Replace(strings.TrimSpace(*text))
 	l.filter(fmt.Sprintf(`(%[1]s.sort_name LIKE lower(? COLLATE "und-x-icu") OR %[1]s.meta_id LIKE ?)`, table), "%"+literal+"%", literal+"%")
 	return nil
 }

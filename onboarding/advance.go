@@ -3,6 +3,7 @@ package onboarding
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"time"
 
 	"github.com/google/uuid"
@@ -17,8 +18,9 @@ const (
 	lastRetry   = time.Hour
 	giveUpAfter = 7 * 24 * time.Hour
 
-	// rereads is how often a step starts anew because somebody else changed the business meanwhile.
-	rereads = 3
+	// rereads is how often a step starts anew, after a pause that grows, because somebody else changed the business meanwhile.
+	rereads     = 10
+	rereadPause = 100 * time.Millisecond
 )
 
 // advance carries an onboarding on from where it stands, step by step, for as long as worker holds its lease, until it has ended or
@@ -34,6 +36,7 @@ func (s *Service) advance(ctx context.Context, id, worker uuid.UUID) {
 		}
 		if errors.Is(err, models.ErrStale) && stale < rereads {
 			stale++
+			time.Sleep(rand.N(rereadPause * time.Duration(stale)))
 			continue
 		}
 		if err != nil {

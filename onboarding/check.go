@@ -27,6 +27,8 @@ func (s *Service) Check(ctx context.Context, businessID uuid.UUID) (*models.Busi
 			s.Log.WarnContext(ctx, "asking Meta about a token", "business", b.ID, "error", err)
 			explained := Explain(metaProblem(err, s.Now()))
 			return nil, &Error{Code: MetaUnavailable, Message: explained.Message + " " + explained.Action}
+		case errors.As(err, new(*knownProblem)): // Meta did answer: the token is dead
+			return s.connectionFailed(ctx, b.ID, err)
 		}
 		return s.actFailed(ctx, b.ID, err)
 	})

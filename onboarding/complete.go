@@ -40,9 +40,10 @@ func (s *Service) Complete(ctx context.Context, in CompleteInput) (*models.Onboa
 	} else if err == nil {
 		claimed := *o
 		s.inBackground(ctx, func(ctx context.Context) {
+			worker := *claimed.LeaseOwner
 			defer s.keepLease(ctx, &claimed)()
 			s.exchange(ctx, &claimed, in)
-			s.advance(ctx, claimed.ID, *claimed.LeaseOwner)
+			s.advance(ctx, claimed.ID, worker)
 		})
 	}
 	if err != nil {
@@ -60,9 +61,11 @@ func outcome(o *models.Onboarding) error {
 	if o.Status != models.OnboardingFailed && o.Status != models.OnboardingOutcomeUnknown {
 		return nil
 	}
-	explained := Explain(o.Problem)
+	explained := ExplainOnboarding(o)
 	failed := &Error{Code: OnboardingFailed, Message: explained.Message + " " + explained.Action}
 	switch explained.Code {
+	case models.ProblemMetaUnavailable, models.ProblemThrottled:
+		failed.Code = MetaUnavailable
 	case models.ProblemExchangeOutcomeUnknown:
 		failed.Code = OutcomeUnknown
 	case models.ProblemCodeInvalid, models.ProblemCodeExpired, models.ProblemCodeUsed:

@@ -3,6 +3,7 @@ package onboarding_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -285,6 +286,58 @@ func TestWhatAnOnboardingDoesNotTakeIsNotSentToMeta(t *testing.T) {
 				t.Errorf("Meta was called: %v", calls)
 			}
 		})
+	}
+}
+
+// Several people of one client may press at once; each grant replaces the one before, and every onboarding must still end.
+func TestManyOnboardingsOfOneBusinessAtOnceAllEnd(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	var all sync.WaitGroup
+	for range 8 {
+		given := onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Retail})}
+		all.Go(func() {
+			if o, err := b.Complete(b.Staff(), given); err != nil || o.Status != models.OnboardingCompleted {
+				t.Errorf("got %+v, %v", o, err)
+			}
+		})
+	}
+	all.Wait()
+	if live := b.Count("SELECT count(*) FROM credentials WHERE state = 'LIVE'"); live != 1 || b.Count("SELECT count(*) FROM business_datasets") != 1253 {
+		t.Errorf("%d live credentials", live)
+	}
+}
+
+// An answer of Meta's that lacks a field is no proof that a token is a person's; taking it back could end a connection that works.
+func TestATokenIsNotTakenBackOnAPoorAnswer(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Coffee)
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "me", Kind: "error", Code: 100, Status: 400, Message: "(#100) Tried accessing nonexisting field (client_business_id)", Times: 1})
+	o, err := b.Complete(b.Staff(), onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})})
+	if err == nil || code(o.Problem) != models.ProblemWrongTokenType {
+		t.Fatalf("got %+v, %v", o, err)
+	}
+	if b.Calls("revoke") != 0 {
+		t.Error("the token was revoked")
+	}
+	if checked, err := b.Check(b.Staff(), connected.ID); err != nil || checked.Status != models.Connected {
+		t.Errorf("the connection that worked: %+v, %v", checked, err)
+	}
+}
+
+// The code is spent, so nobody will try again by themselves; saying so would leave the client waiting for ever.
+func TestTroubleDuringTheExchangeAsksForAnotherPress(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "exchange", Kind: "error", Code: 2, Status: 500, Times: 1})
+	o, err := b.Complete(b.Staff(), onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})})
+	var told *onboarding.Error
+	if !errors.As(err, &told) || told.Code != onboarding.MetaUnavailable || strings.Contains(told.Message, "by itself") {
+		t.Errorf("got %v", err)
+	}
+	if explained := onboarding.ExplainOnboarding(o); explained.Retryable || explained.Actor != onboarding.Client {
+		t.Errorf("got %+v", explained)
 	}
 }
 

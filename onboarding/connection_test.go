@@ -237,6 +237,50 @@ func TestANameOfAnyLengthIsStored(t *testing.T) {
 	}
 }
 
+// A grant that waited must not bring back what was disconnected meanwhile; "disconnected" would be a lie a minute later.
+func TestAGrantThatWaitedDoesNotUndoADisconnection(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Coffee)
+	b.Clock.Advance(time.Second) // the sandbox's token is another one then
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "me", Kind: "html", Times: 1})
+	waiting, err := b.Complete(b.Staff(), onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee, ExpiresInDays: 60})})
+	if err != nil || waiting.Status != models.OnboardingIdentifying {
+		t.Fatalf("got %+v, %v", waiting, err)
+	}
+	b.Clock.Advance(time.Second)
+	if _, _, err := b.Revoke(b.Staff(), connected.ID, nil); err != nil {
+		t.Fatal(err)
+	}
+	b.Clock.Advance(2 * time.Minute)
+	onboardingtest.Background(t, b.Run)
+	waitFor(t, func() bool {
+		o, err := b.Store.Onboarding(t.Context(), waiting.ID)
+		return err == nil && o.Status == models.OnboardingFailed
+	})
+	if now := b.Business(connected.ID); now.Status != models.Disconnected {
+		t.Errorf("the business is %s again", now.Status)
+	}
+	if b.Count("SELECT count(*) FROM credentials WHERE ciphertext IS NOT NULL") != 0 || b.LiveTokens() != 0 {
+		t.Error("a token is left over")
+	}
+}
+
+func TestASecondRevocationGetsTheReceiptOfTheFirst(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Coffee)
+	_, first, err := b.Revoke(b.Staff(), connected.ID, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	business, again, err := b.Revoke(b.Staff(), connected.ID, nil)
+	var told *onboarding.Error
+	if !errors.As(err, &told) || told.Code != onboarding.NotConnected || business.ID != connected.ID || again.ID != first.ID {
+		t.Errorf("got %+v, %+v, %v", business, again, err)
+	}
+}
+
 func TestSyncFollowsMeta(t *testing.T) {
 	t.Parallel()
 	b := onboardingtest.Setup(t)
@@ -317,7 +361,7 @@ func TestCheckAsksMeta(t *testing.T) {
 
 	b.Sandbox.Uninstall(onboardingtest.Coffee)
 	business, err := b.Check(b.Staff(), connected.ID)
-	if err == nil || business.Status != models.NeedsReconnect || code(business.Problem) != models.ProblemAppUninstalled {
+	if err != nil || business.Status != models.NeedsReconnect || code(business.Problem) != models.ProblemAppUninstalled {
 		t.Errorf("after the app was removed: %+v, %v", business, err)
 	}
 	if again := b.Connect(onboardingtest.Coffee); again.Status != models.Connected || again.ID != connected.ID {

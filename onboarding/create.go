@@ -133,6 +133,7 @@ func idempotencyHash(in CreateInput) []byte {
 	if in.IdempotencyKey == nil {
 		return nil
 	}
+	in.Labels = sortedLabels(in.Labels)
 	text, _ := json.Marshal(in) // strings, numbers and UUIDs always marshal
 	hash := sha256.Sum256(text)
 	return hash[:]

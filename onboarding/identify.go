@@ -40,14 +40,23 @@ func (s *Service) identify(ctx context.Context, o *models.Onboarding) error {
 	return nil
 }
 
-// giveBack ends a token that we asked for by mistake: a person's, which nobody here will ever use or be able to revoke.
+// giveBack ends a token that nobody here will ever use or be able to revoke: a person's, or one whose business was disconnected while
+// it waited. A field that is missing from an answer of Meta's is no reason: the token may be that of a connection that works.
 func (s *Service) giveBack(ctx context.Context, token meta.Token, cause error) {
-	if !isTold(cause) || *problemOf(cause, s.Now()).Code != models.ProblemWrongTokenType {
+	if !errors.Is(cause, errOutlived) && !s.isPersons(ctx, token, cause) {
 		return
 	}
 	if _, err := s.Meta.RevokeToken(ctx, token); err != nil {
-		s.Log.WarnContext(ctx, "revoking a person's token", "error", err)
+		s.Log.WarnContext(ctx, "revoking a token that is not wanted", "error", err)
 	}
+}
+
+func (s *Service) isPersons(ctx context.Context, token meta.Token, cause error) bool {
+	if !isTold(cause) || *problemOf(cause, s.Now()).Code != models.ProblemWrongTokenType {
+		return false
+	}
+	info, err := s.Meta.DebugToken(ctx, token)
+	return err == nil && info.Type != "" && info.Type != meta.TokenSystemUser
 }
 
 // askIdentity refuses any token that is not a business integration system user's of this app. The business's id comes from Meta
@@ -79,9 +88,9 @@ func (s *Service) checkToken(ctx context.Context, token meta.Token) (meta.TokenI
 		return info, err
 	case !info.Valid:
 		return info, &knownProblem{deadTokenProblem(info)}
-	case info.AppID != s.Login.AppID:
+	case info.AppID != "" && info.AppID != s.Login.AppID:
 		return info, &knownProblem{models.ProblemWrongApp}
-	case info.Type != meta.TokenSystemUser:
+	case info.Type != "" && info.Type != meta.TokenSystemUser: // where Meta does not say, the client_business_id decides
 		return info, &knownProblem{models.ProblemWrongTokenType}
 	}
 	return info, nil
@@ -101,7 +110,7 @@ func (s *Service) connect(ctx context.Context, tx *models.Tx, o *models.Onboardi
 	if err != nil {
 		return err
 	}
-	if err := mayConnect(b, o); err != nil {
+	if err := mayConnect(b, o, credential); err != nil {
 		return err
 	}
 	before := b.Status
@@ -138,10 +147,13 @@ func (s *Service) businessToConnect(tx *models.Tx, metaID string) (*models.Busin
 }
 
 // mayConnect keeps one client of the partner from taking over another one's business, and a new grant from being undone by a
-// revocation that is under way, since both have the same system user. A revocation that cannot go on, because the token cannot be
+// revocation that is under way, since both have the same system user. Nor does a grant that waited bring back what was disconnected
+// meanwhile. A revocation that cannot go on, because the token cannot be
 // read, stands in nobody's way.
-func mayConnect(b *models.Business, o *models.Onboarding) error {
+func mayConnect(b *models.Business, o *models.Onboarding, credential *models.Credential) error {
 	switch {
+	case b.DisconnectedAt != nil && b.DisconnectedAt.After(credential.GrantedAt):
+		return errOutlived
 	case isForAnother(b, o) && b.Status != models.Disconnected:
 		return &knownProblem{models.ProblemExternalIDConflict}
 	case isRevoking(b) && !hasProblem(b, models.ProblemCredentialUnreadable):
@@ -149,6 +161,9 @@ func mayConnect(b *models.Business, o *models.Onboarding) error {
 	}
 	return nil
 }
+
+// errOutlived means that a business was disconnected after the grant that is only now being identified.
+var errOutlived = &knownProblem{models.ProblemInterrupted}
 
 func isForAnother(b *models.Business, o *models.Onboarding) bool {
 	return b.ExternalID != nil && o.ExternalID != nil && *b.ExternalID != *o.ExternalID

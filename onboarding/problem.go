@@ -55,7 +55,7 @@ var explanations = map[models.ProblemCode]explanation{
 	models.ProblemExchangeOutcomeUnknown: {"Meta's answer was lost, so it is not known whether Meta granted access.", "Press Connect once more; that settles it.", Client, false},
 	models.ProblemInterrupted:            {"The work was interrupted before it was finished.", "Press Connect once more.", Client, false},
 	models.ProblemOnboardingExpired:      {"Nobody finished the onboarding in time.", "Start a new one.", Partner, false},
-	models.ProblemMetaUnavailable:        {"Meta could not be reached, or had trouble of its own.", "Wait; it is tried again by itself. Where a code was refused, press Connect again.", Meta, true},
+	models.ProblemMetaUnavailable:        {"Meta could not be reached, or had trouble of its own.", "Wait; it is tried again by itself.", Meta, true},
 	models.ProblemMetaAnswerInvalid:      {"Meta answered with something that is not the Graph API's form.", "Wait; if it goes on, check that META_GRAPH_URL is right and that no proxy answers in Meta's place.", Meta, true},
 	models.ProblemMetaRefused:            {"Meta refused the request.", "Look Meta's error code up in Meta's error reference, or ask Meta's support with the trace id.", Partner, false},
 	models.ProblemThrottled:              {"Meta limits the number of calls for a while.", "Wait; calling more makes it last longer.", Meta, true},
@@ -80,6 +80,15 @@ func Explain(p models.Problem) *Problem {
 		Code: *p.Code, Message: e.message, Action: e.action, Actor: e.actor, Since: *p.Since, Retryable: e.retryable,
 		RetryAt: p.RetryAt, MetaCode: p.MetaCode, MetaSubcode: p.MetaSubcode, FBTraceID: p.FBTraceID,
 	}
+}
+
+// ExplainOnboarding is Explain for an onboarding. Trouble of Meta's passes, but the code of one that has ended does not come back.
+func ExplainOnboarding(o *models.Onboarding) *Problem {
+	p := Explain(o.Problem)
+	if p != nil && p.Retryable && o.Status.IsTerminal() {
+		p.Action, p.Actor, p.Retryable = "Press Connect again in a few minutes.", Client, false
+	}
+	return p
 }
 
 func problem(code models.ProblemCode, now time.Time) models.Problem {

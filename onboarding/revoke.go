@@ -19,6 +19,10 @@ func (s *Service) Revoke(ctx context.Context, businessID uuid.UUID, reason *stri
 		return nil, nil, invalid("reason", fmt.Sprintf("A reason has 1 to %d characters.", maxReason))
 	}
 	b, revocation, err := s.intendToRevoke(ctx, businessID, reason)
+	if errors.Is(err, errNotConnected) {
+		last, readErr := s.Store.RevocationsOfBusinesses(ctx, []uuid.UUID{businessID})
+		return b, last[businessID], errors.Join(err, readErr)
+	}
 	if err != nil {
 		return nil, nil, err
 	}

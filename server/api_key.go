@@ -51,7 +51,12 @@ func (cmd apiKeyCreateCommand) key(now time.Time) (*models.APIKey, error) {
 	if name == "" {
 		return nil, errors.New("--name must not be empty")
 	}
-	for _, scope := range cmd.Scopes {
+	if len(cmd.Scopes) == 0 {
+		return nil, fmt.Errorf("--scopes must not be empty; choose from %s", scopeNames())
+	}
+	for i, scope := range cmd.Scopes {
+		scope = strings.TrimSpace(scope)
+		cmd.Scopes[i] = scope
 		if !slices.Contains(models.Scopes(), models.Scope(scope)) {
 			return nil, fmt.Errorf("--scopes: there is no scope %q; choose from %s", scope, scopeNames())
 		}

@@ -34,6 +34,9 @@ func writeError(w http.ResponseWriter, r *http.Request, e *httpError) {
 // writeGraphQLError answers as GraphQL does for a request that was not executed.
 // https://graphql.github.io/graphql-over-http/draft/#sec-application-json
 func writeGraphQLError(w http.ResponseWriter, r *http.Request, e *httpError) {
+	if e.status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", "Bearer")
+	}
 	extensions := map[string]string{"code": e.code, "requestId": onboarding.RequestIDFrom(r.Context())}
 	writeJSON(w, e.status, map[string]any{"errors": []any{map[string]any{"message": e.message, "extensions": extensions}}})
 }

@@ -103,6 +103,9 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	return err
 }
 
+// now is as exact as PostgreSQL keeps it, so that a time reads the same before and after it was stored.
+func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+
 func newService(ctx context.Context, c config, p *program, changes *models.Changes, counts *metrics) (*onboarding.Service, error) {
 	api := meta.New(meta.Config{
 		AppID: c.Meta.AppID, AppSecrets: c.Meta.AppSecrets, GraphURL: c.Meta.GraphURL, Version: c.Meta.GraphVersion, OnCall: counts.metaCall,
@@ -116,7 +119,7 @@ func newService(ctx context.Context, c config, p *program, changes *models.Chang
 			AppID: c.Meta.AppID, ConfigID: c.Meta.ConfigID, GraphVersion: c.Meta.GraphVersion, SDKURL: c.Meta.SDKURL, Permissions: c.Meta.Permissions,
 		},
 		PublicURL: p.publicURL.String(),
-		Now:       time.Now,
+		Now:       now,
 		Log:       p.log,
 	})
 }

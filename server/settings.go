@@ -21,7 +21,7 @@ var settings = []setting{
 	{name: "DATA_DIR", fallback: "./data", help: "Data of the private PostgreSQL and of the demo."},
 	{name: "POSTGRES_BIN", help: "Directory of the private PostgreSQL's programs. Empty: the usual places."},
 	{name: "META_APP_ID", help: "Id of the Meta app."},
-	{name: "META_APP_SECRET", help: "Its app secret; `new,old` while the secret is being changed.", secret: true},
+	{name: "META_APP_SECRET", help: "Its app secret; `new,old` while it is being changed: calls use the new one.", secret: true},
 	{name: "META_CONFIG_ID", help: "Id of its configuration of Facebook Login for Business."},
 	{name: "META_GRAPH_VERSION", fallback: "v26.0", help: "Graph API version."},
 	{name: "META_GRAPH_URL", fallback: "https://graph.facebook.com", help: "Where the Graph API is."},

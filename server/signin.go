@@ -52,6 +52,7 @@ func (s *signIn) withPassword(w http.ResponseWriter, r *http.Request) {
 	if !decodeJSON(w, r, &input) {
 		return
 	}
+	input.Email = strings.TrimSpace(input.Email)
 	account, address := strings.ToLower(input.Email), s.clientOf(r).throttleKey()
 	if wait := s.try(address, account); wait > 0 {
 		refuseForNow(w, r, wait)

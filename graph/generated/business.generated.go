@@ -241,7 +241,7 @@ func (ec *executionContext) _Business_externalId(ctx context.Context, field grap
 					var zeroVal *string
 					return zeroVal, err
 				}
-				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ", "ONBOARDINGS_WRITE", "CONNECTIONS_REVOKE"})
 				if err != nil {
 					var zeroVal *string
 					return zeroVal, err
@@ -292,7 +292,7 @@ func (ec *executionContext) _Business_labels(ctx context.Context, field graphql.
 					var zeroVal []string
 					return zeroVal, err
 				}
-				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ", "ONBOARDINGS_WRITE", "CONNECTIONS_REVOKE"})
 				if err != nil {
 					var zeroVal []string
 					return zeroVal, err
@@ -568,7 +568,7 @@ func (ec *executionContext) _Business_revocation(ctx context.Context, field grap
 					var zeroVal *models.Revocation
 					return zeroVal, err
 				}
-				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ", "ONBOARDINGS_WRITE", "CONNECTIONS_REVOKE"})
 				if err != nil {
 					var zeroVal *models.Revocation
 					return zeroVal, err

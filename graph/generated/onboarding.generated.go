@@ -380,7 +380,7 @@ func (ec *executionContext) _Onboarding_externalId(ctx context.Context, field gr
 					var zeroVal *string
 					return zeroVal, err
 				}
-				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ", "ONBOARDINGS_WRITE"})
 				if err != nil {
 					var zeroVal *string
 					return zeroVal, err
@@ -431,7 +431,7 @@ func (ec *executionContext) _Onboarding_labels(ctx context.Context, field graphq
 					var zeroVal []string
 					return zeroVal, err
 				}
-				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ", "ONBOARDINGS_WRITE"})
 				if err != nil {
 					var zeroVal []string
 					return zeroVal, err
@@ -482,7 +482,7 @@ func (ec *executionContext) _Onboarding_connectUrl(ctx context.Context, field gr
 					var zeroVal *string
 					return zeroVal, err
 				}
-				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ", "ONBOARDINGS_WRITE"})
 				if err != nil {
 					var zeroVal *string
 					return zeroVal, err

@@ -1280,9 +1280,9 @@ type Business implements Node {
   "The name at Meta; null while Meta has not told it."
   name: String
   "The partner's own id for this client; null when it gave none."
-  externalId: String @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  externalId: String @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE])
   "The partner's own labels, sorted."
-  labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE])
   "Where the connection stands."
   status: ConnectionStatus!
   "What is wrong and what to do; null while all is well."
@@ -1302,7 +1302,7 @@ type Business implements Node {
   "Meta's Connected apps page of this business, where a person with rights there can remove a dataset or the app."
   connectedAppsUrl: URL!
   "The last request to end the connection and what became of it; null when there was none."
-  revocation: RevocationReceipt @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  revocation: RevocationReceipt @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE])
   "Datasets that the business owns, by name."
   ownedDatasets(first: Int, after: String, last: Int, before: String): DatasetConnection!
   "Datasets that others have shared with the business, by name."
@@ -1313,7 +1313,7 @@ type Business implements Node {
 
 "Where the connection between a business and the app stands."
 enum ConnectionStatus {
-  "The token works."
+  "The token works. A ` + "`" + `problem` + "`" + ` beside it is a warning, such as NO_DATASETS."
   CONNECTED
   "The token works, but something else does not; see ` + "`" + `problem` + "`" + `."
   DEGRADED
@@ -1607,11 +1607,11 @@ type Onboarding implements Node {
   "The business it connected; null before Meta has told which one it is."
   business: Business
   "The partner's own id for the client; null when it gave none."
-  externalId: String @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  externalId: String @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
   "The partner's own labels for the client, sorted."
-  labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
   "The page with the login button, without the onboarding token: append ` + "`" + `#` + "`" + ` and the token. Null once it can no longer be used."
-  connectUrl: URL @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  connectUrl: URL @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
   "A short code that the client can quote and staff can search for, for example ` + "`" + `K7QM-2XRD` + "`" + `."
   supportCode: String!
   createdAt: DateTime!

@@ -4,9 +4,9 @@ package onboardingtest
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -74,7 +74,7 @@ func Setup(t testing.TB) *Bundle {
 	Background(t, changes.Listen)
 	b := &Bundle{t: t, Clock: c, Sandbox: sandbox, Store: store, Config: onboarding.Config{
 		Store: store, Changes: changes, Sealer: NewSealer(t), Now: c.Now, PublicURL: "https://capi.example.com",
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Log: slog.New(panicless{slog.DiscardHandler, t}),
 		Meta: meta.New(meta.Config{
 			AppID: sandbox.AppID(), AppSecrets: []meta.Secret{meta.NewSecret(sandbox.AppSecret())}, Version: "v26.0",
 			GraphURL: server.URL, Now: c.Now, Timeout: 4 * time.Second,
@@ -83,6 +83,26 @@ func Setup(t testing.TB) *Bundle {
 	}}
 	b.Service = b.Start(b.Config)
 	return b
+}
+
+// panicless fails the test when the log tells of a panic, which the workflow survives and so would hide.
+type panicless struct {
+	slog.Handler
+	t testing.TB
+}
+
+// Enabled implements slog.Handler.
+func (panicless) Enabled(context.Context, slog.Level) bool { return true }
+
+// Handle implements slog.Handler.
+func (h panicless) Handle(_ context.Context, record slog.Record) error {
+	if strings.Contains(record.Message, "panicked") {
+		record.Attrs(func(attr slog.Attr) bool {
+			h.t.Errorf("%s: %s", record.Message, attr)
+			return true
+		})
+	}
+	return nil
 }
 
 // Start is another replica, or the program after a restart.
