@@ -73,16 +73,16 @@ func (tx *Tx) CreateSignInLink(link *SignInLink) error { return tx.create(link) 
 
 // UseSignInLink spends the link with this hash and tells whose it was; ErrNotFound when there is none, it was used or its time is
 // over. Of any number of callers one succeeds.
-func (tx *Tx) UseSignInLink(hash []byte, now time.Time) (uuid.UUID, error) {
+func (tx *Tx) UseSignInLink(hash []byte, now time.Time) (*User, error) {
 	var spent []SignInLink
 	err := tx.db.Raw("DELETE FROM sign_in_links WHERE token_hash = ? RETURNING *", hash).Scan(&spent).Error
 	switch {
 	case err != nil:
-		return uuid.Nil, translate(err)
+		return nil, translate(err)
 	case len(spent) == 0 || spent[0].ExpiresAt.Before(now):
-		return uuid.Nil, ErrNotFound
+		return nil, ErrNotFound
 	}
-	return spent[0].UserID, nil
+	return first[User](tx.db.Where("id = ?", spent[0].UserID))
 }
 
 // DropSignInLinks makes every link of a user worthless.

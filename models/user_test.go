@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
-
 	"capiconnect/models"
 	"capiconnect/models/modelstest"
 )
@@ -25,15 +23,15 @@ func TestOneLinkSignsInOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	use := func(hash []byte) (id uuid.UUID, err error) {
+	use := func(hash []byte) (used *models.User, err error) {
 		err = store.InTx(t.Context(), func(tx *models.Tx) (err error) {
-			id, err = tx.UseSignInLink(hash, start.Add(time.Minute))
+			used, err = tx.UseSignInLink(hash, start.Add(time.Minute))
 			return err
 		})
-		return id, err
+		return used, err
 	}
-	if id, err := use(hash); err != nil || id != user.ID {
-		t.Fatalf("first use: %v, %v", id, err)
+	if used, err := use(hash); err != nil || used.ID != user.ID {
+		t.Fatalf("first use: %v, %v", used, err)
 	}
 	for name, hash := range map[string][]byte{"used": hash, "expired": old, "unknown": models.HashBearer("x")} {
 		if _, err := use(hash); !errors.Is(err, models.ErrNotFound) {

@@ -117,18 +117,12 @@ func (s *signIn) withLink(w http.ResponseWriter, r *http.Request) {
 // spend uses a link up and finds its user, all or nothing.
 func (s *signIn) spend(r *http.Request, token string) (user *models.User, err error) {
 	err = s.store.InTx(r.Context(), func(tx *models.Tx) error {
-		id, err := tx.UseSignInLink(models.HashBearer(token), s.now())
-		if errors.Is(err, models.ErrNotFound) {
+		user, err = tx.UseSignInLink(models.HashBearer(token), s.now())
+		switch {
+		case errors.Is(err, models.ErrNotFound), err == nil && user.DisabledAt != nil:
 			return errWrongLink
-		}
-		if err == nil {
-			user, err = s.store.User(r.Context(), id)
-		}
-		if err != nil {
+		case err != nil:
 			return fmt.Errorf("spending the link: %w", err)
-		}
-		if user.DisabledAt != nil {
-			return errWrongLink
 		}
 		return s.noteSignIn(tx, r, user, "user: signed in with link")
 	})
