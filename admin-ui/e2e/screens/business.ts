@@ -1,8 +1,10 @@
 import { delay, graphql } from 'msw'
-import { makeProblem, makeReceipt, minutesAgo } from '@/test/factories'
+import { makeDataset, makeProblem, makeReceipt, minutesAgo } from '@/test/factories'
+import { failed } from '@/test/failed'
 import { makeClient } from '@/test/installation'
 import { alpine, lists } from './alpine'
-import { failed, type Screen } from './screen'
+import { hostile } from './hostile'
+import type { Screen } from './screen'
 
 const businessPath = `/admin/businesses/${alpine.id}`
 const business = (fields: Partial<typeof alpine> = {}, given: Partial<typeof lists> = lists) => ({
@@ -88,6 +90,12 @@ export const businessScreens: Screen[] = [
     installation: { ...business(), viewer: { email: 'eve@example.com', role: 'VIEWER' } },
     shows: 'Your role is Viewer',
   },
+  ...hostile.map((name, i) => ({
+    name: `business-hostile-name-${i + 1}`,
+    path: businessPath,
+    installation: business({ name }, { ...lists, owned: [makeDataset(1, { name })] }),
+    shows: 'Actions',
+  })),
   { name: 'business-not-found', path: '/admin/businesses/unknown', shows: 'There is nothing at this address' },
   {
     name: 'business-loading',

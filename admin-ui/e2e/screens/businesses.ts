@@ -1,6 +1,10 @@
 import { delay, graphql } from 'msw'
+import { makeBusiness } from '@/test/factories'
+import { failed } from '@/test/failed'
+import { makeClient } from '@/test/installation'
 import { clients } from './clients'
-import { failed, type Screen } from './screen'
+import { hostile } from './hostile'
+import type { Screen } from './screen'
 
 /** The list of businesses. */
 export const businessesScreens: Screen[] = [
@@ -9,10 +13,17 @@ export const businessesScreens: Screen[] = [
     name: 'businesses-filter',
     path: '/admin/businesses?status=DEGRADED&size=10',
     installation: { clients },
-    act: (page) => page.getByRole('button', { name: 'Needs attention' }).click(),
+    act: (page) => page.getByRole('button', { name: 'Degraded' }).click(),
     shows: 'Disconnect stuck',
   },
   { name: 'businesses-empty', path: '/admin/businesses', shows: 'No business connected yet' },
+  { name: 'businesses-empty-page', path: '/admin/businesses?after=99', installation: { clients }, shows: 'empty now' },
+  {
+    name: 'businesses-hostile-names',
+    path: '/admin/businesses',
+    installation: { clients: hostile.map((name, i) => makeClient(makeBusiness(i + 1, { name, externalId: name }))) },
+    shows: 'onerror',
+  },
   {
     name: 'businesses-no-match',
     path: '/admin/businesses?q=nobody',

@@ -1,6 +1,7 @@
 import { delay, graphql, HttpResponse } from 'msw'
 import type { Page } from 'playwright-core'
 import { makeOnboarding, makeProblem, minutesAgo } from '@/test/factories'
+import { failed } from '@/test/failed'
 import { makeClient } from '@/test/installation'
 import { alpine, lists } from './alpine'
 import type { Screen } from './screen'
@@ -105,6 +106,15 @@ export const connectScreens: Screen[] = [
     expected: /502/,
   },
   {
+    name: 'connect-refused',
+    path: '/admin/connect',
+    overrides: [
+      graphql.mutation('CompleteOnboarding', () => failed('Your role does not allow this.', { code: 'FORBIDDEN' })),
+    ],
+    act: connect(code),
+    shows: 'Your role does not allow this.',
+  },
+  {
     name: 'connect-blocked',
     path: '/admin/connect',
     installation: { sdkUrl: 'http://localhost:9/sdk.js' },
@@ -125,15 +135,48 @@ export const connectScreens: Screen[] = [
     act: connect(code),
     shows: 'you can close this window',
   },
+  {
+    name: 'client-no-datasets',
+    path: '/connect#onb_secret',
+    installation: {
+      completion: {
+        ...completed,
+        client: makeClient({
+          ...alpine,
+          problem: makeProblem({
+            code: 'NO_DATASETS',
+            message: 'The business is connected but has granted no dataset.',
+          }),
+        }),
+      },
+    },
+    act: connect(code),
+    shows: 'pick at least one dataset',
+  },
+  {
+    name: 'client-expired',
+    path: '/connect#onb_secret',
+    overrides: [graphql.mutation('CompleteOnboarding', () => failed('No.', { code: 'UNAUTHENTICATED' }, 401))],
+    act: connect(code),
+    shows: 'This link can no longer be used',
+    expected: /401/,
+  },
+  {
+    name: 'client-lost-track',
+    path: '/connect#onb_secret',
+    installation: {
+      completion: { onboarding: makeOnboarding(1, { status: 'SYNCING' }), client: null, userErrors: [] },
+    },
+    overrides: [graphql.query('OnboardingOutcome', () => failed('No.', { code: 'UNAUTHENTICATED' }, 401))],
+    act: connect(code),
+    shows: 'The rest goes on without this page',
+    expected: /401/,
+  },
   { name: 'client-no-token', path: '/connect', shows: 'Please open your link again' },
   {
     name: 'client-dead-link',
     path: '/connect#onb_secret',
-    overrides: [
-      graphql.query('LoginConfiguration', () =>
-        HttpResponse.json({ errors: [{ message: 'No.', extensions: { code: 'UNAUTHENTICATED' } }] }, { status: 401 }),
-      ),
-    ],
+    overrides: [graphql.query('LoginConfiguration', () => failed('No.', { code: 'UNAUTHENTICATED' }, 401))],
     shows: 'This link can no longer be used',
     expected: /401/,
   },

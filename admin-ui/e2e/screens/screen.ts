@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'msw'
-import { HttpResponse } from 'msw'
 import type { Page } from 'playwright-core'
 import type { Installation } from '@/test/installation'
 
@@ -17,9 +16,3 @@ export interface Screen {
   /** Messages of the browser that belong to the state. */
   expected?: RegExp
 }
-
-/** An answer to a GraphQL request that failed as a whole. */
-export const failed = (message: string, extensions: Record<string, unknown>) =>
-  HttpResponse.json<{ errors: { message: string; extensions: Record<string, unknown> }[] }>({
-    errors: [{ message, extensions }],
-  })

@@ -1,3 +1,4 @@
+import { http, HttpResponse } from 'msw'
 import { clients } from './clients'
 import type { Screen } from './screen'
 
@@ -17,6 +18,17 @@ export const sessionScreens: Screen[] = [
   },
   { name: 'sign-in-link-used', path: '/admin/sign-in#link=used', shows: 'This link did not work', expected: /401/ },
   {
+    name: 'sign-in-link-trouble',
+    path: '/admin/sign-in#link=fresh',
+    overrides: [
+      http.post('*/auth/link', () =>
+        HttpResponse.json({ code: 'UNAVAILABLE', message: 'The service is not available right now.' }, { status: 503 }),
+      ),
+    ],
+    shows: 'Not signed in yet',
+    expected: /503/,
+  },
+  {
     name: 'user-menu',
     path: '/admin/businesses',
     installation: { clients },
@@ -34,5 +46,27 @@ export const sessionScreens: Screen[] = [
       await page.getByRole('button', { name: 'Set password' }).click()
     },
     shows: 'Use at least 12 characters',
+  },
+  {
+    name: 'set-password-current',
+    path: '/admin/businesses',
+    installation: { clients },
+    overrides: [
+      http.post('*/auth/password', () =>
+        HttpResponse.json(
+          { code: 'CURRENT_PASSWORD_NEEDED', message: 'Give your current password as well.' },
+          { status: 403 },
+        ),
+      ),
+    ],
+    async act(page) {
+      await page.getByRole('button', { name: /Account/ }).click()
+      await page.getByRole('menuitem', { name: 'Set password' }).click()
+      await page.getByLabel('New password').fill('correct horse battery')
+      await page.getByLabel('The same again').fill('correct horse battery')
+      await page.getByRole('button', { name: 'Set password' }).click()
+    },
+    shows: 'Give your current password as well.',
+    expected: /403/,
   },
 ]

@@ -11,9 +11,9 @@ export function AdminLayout() {
   const navigate = useNavigate()
   const { renewSession } = useRouteContext({ from: '__root__' })
 
-  function leave() {
-    renewSession()
-    void navigate({ to: '/sign-in' })
+  async function leave() {
+    await navigate({ to: '/sign-in' })
+    renewSession() // not earlier: the screen left behind would ask the server again, for nobody
   }
 
   return (

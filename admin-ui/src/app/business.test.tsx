@@ -1,10 +1,15 @@
-import { screen, waitFor, within } from '@testing-library/react'
-import { graphql, HttpResponse } from 'msw'
-import { expect, test } from 'vitest'
+import { act, screen, waitFor, within } from '@testing-library/react'
+import { delay, graphql, HttpResponse } from 'msw'
+import { afterEach, expect, test, vi } from 'vitest'
 import { makeBusiness, makeDataset, makeOnboarding, makeProblem, makeReceipt, minutesAgo } from '@/test/factories'
+import { failed } from '@/test/failed'
 import { makeClient } from '@/test/installation'
 import { renderAdmin } from '@/test/render-admin'
 import { server } from '@/test/server'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 const path = `/businesses/${makeBusiness(1).id}`
 
@@ -148,4 +153,129 @@ test('an unknown id is told as such', async () => {
   renderAdmin('/businesses/unknown')
 
   expect(await screen.findByRole('heading', { name: 'Not found' })).toBeVisible()
+})
+
+test('an id that the server can make nothing of is told as such', async () => {
+  renderAdmin('/businesses/garbage')
+  server.use(graphql.query('Business', () => failed('An id is a UUID.', { code: 'INVALID_INPUT' })))
+
+  expect(await screen.findByRole('heading', { name: 'Not found' })).toBeVisible()
+})
+
+test('a failed refetch leaves the page and its receipt, and asking goes on', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  const receipt = makeReceipt({ outcome: 'PENDING', verified: false, endedAt: null })
+  const { installation } = renderAdmin(path, { clients: [client({ status: 'REVOKING', revocation: receipt })] })
+  await screen.findByRole('region', { name: 'Disconnection receipt' })
+  let failures = 0
+  server.use(
+    graphql.query('Business', () => {
+      failures += 1
+      return failures === 1 ? failed('Being maintained.', { code: 'UNAVAILABLE' }) : undefined
+    }),
+  )
+
+  await act(() => vi.advanceTimersByTimeAsync(4_000))
+  expect(await screen.findByText('Being maintained.')).toBeVisible()
+  expect(screen.getByRole('region', { name: 'Disconnection receipt' })).toHaveTextContent('Not confirmed yet')
+
+  Object.assign(installation.clients[0]?.business as object, { status: 'DISCONNECTED', revocation: makeReceipt() })
+  await act(() => vi.advanceTimersByTimeAsync(4_000))
+  await waitFor(() => expect(screen.queryByText('Being maintained.')).not.toBeInTheDocument())
+  expect(screen.getByRole('region', { name: 'Disconnection receipt' })).toHaveTextContent('Revoked')
+})
+
+test('a page of datasets that has lost its entries says so, and leads to the first', async () => {
+  const { history, user } = renderAdmin(`${path}?after=24`, { clients: [client()] })
+
+  expect(await screen.findByText('This page is empty now')).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'First page' }))
+
+  expect(await screen.findByText('Web shop')).toBeVisible()
+  expect(history.location.search).toBe('')
+})
+
+test('a cursor that the server does not take leads to the first page', async () => {
+  const { user } = renderAdmin(`${path}?tab=shared&after=stale`, { clients: [client()] })
+  server.use(
+    graphql.query('Business', ({ variables }) =>
+      variables.sharedAfter ? failed('The cursor is malformed.', { code: 'INVALID_INPUT' }) : undefined,
+    ),
+  )
+
+  await user.click(await screen.findByRole('button', { name: 'First page' }))
+
+  expect(await screen.findByText('Agency')).toBeVisible()
+})
+
+test('what an earlier try left is gone when the dialog opens again', async () => {
+  const { user } = renderAdmin(path, { clients: [client()] })
+  server.use(graphql.mutation('RevokeConnection', () => failed('Being maintained.', { code: 'UNAVAILABLE' })))
+
+  await user.click(await screen.findByRole('button', { name: 'Disconnect' }))
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Disconnect' }))
+  expect(await screen.findByText('Being maintained.')).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Cancel' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument())
+
+  expect(await screen.findByRole('button', { name: 'Disconnect' })).toHaveFocus()
+  await user.click(screen.getByRole('button', { name: 'Disconnect' }))
+  expect(await screen.findByRole('dialog')).toBeVisible()
+  expect(screen.queryByText('Being maintained.')).not.toBeInTheDocument()
+})
+
+test('the dialog stays open while the connection is being ended', async () => {
+  const { user } = renderAdmin(path, { clients: [client()] })
+  server.use(graphql.mutation('RevokeConnection', () => delay('infinite')))
+
+  await user.click(await screen.findByRole('button', { name: 'Disconnect' }))
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Disconnect' }))
+  await user.keyboard('{Escape}')
+
+  await new Promise((resolve) => setTimeout(resolve, 400)) // longer than the dialog takes to go
+  expect(screen.getByRole('dialog')).toBeVisible()
+  expect(screen.queryByRole('button', { name: 'Close' })).not.toBeInTheDocument()
+})
+
+test('the focus follows a disconnection, and returns to the page', async () => {
+  const { user } = renderAdmin(path, { clients: [client()] })
+
+  await user.click(await screen.findByRole('button', { name: 'Disconnect' }))
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Disconnect' }))
+  expect(await screen.findByRole('button', { name: 'Done' })).toHaveFocus()
+  await user.keyboard('{Enter}')
+
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument())
+  expect(screen.getByRole('main')).toHaveFocus()
+})
+
+test('only what is granted can be limited', async () => {
+  renderAdmin(path, {
+    clients: [
+      client({
+        permissions: [
+          { permission: 'ads_read', requested: true, state: 'GRANTED', datasetMetaIds: null },
+          { permission: 'business_management', requested: true, state: 'DENIED', datasetMetaIds: null },
+          { permission: 'catalog_management', requested: true, state: 'UNKNOWN', datasetMetaIds: null },
+        ],
+      }),
+    ],
+  })
+
+  expect(await screen.findByRole('row', { name: /ads_read/ })).toHaveTextContent('Not limited')
+  for (const name of [/business_management/, /catalog_management/]) {
+    expect(screen.getByRole('row', { name })).toHaveTextContent('–Does not apply')
+    expect(screen.getByRole('row', { name })).not.toHaveTextContent('Not limited')
+  }
+})
+
+test('an action after the session has ended leads to the sign-in page without a complaint', async () => {
+  const { installation, user } = renderAdmin(path, { clients: [client()] })
+  const check = await screen.findByRole('button', { name: 'Check' })
+  installation.viewer = null
+
+  await user.click(check)
+
+  expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeVisible()
+  expect(screen.queryByText('Not checked')).not.toBeInTheDocument()
 })

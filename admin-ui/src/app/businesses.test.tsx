@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { graphql, HttpResponse } from 'msw'
-import { expect, test } from 'vitest'
-import { makeBusiness } from '@/test/factories'
+import { expect, test, vi } from 'vitest'
+import { makeBusiness, makeProblem } from '@/test/factories'
+import { failed } from '@/test/failed'
 import { makeClient } from '@/test/installation'
 import { renderAdmin } from '@/test/render-admin'
 import { server } from '@/test/server'
@@ -48,7 +49,7 @@ test('statuses filter together, from the URL and into it', async () => {
   })
   expect(await names()).toEqual(['Business 2'])
 
-  await user.click(screen.getByRole('button', { name: 'Needs attention' }))
+  await user.click(screen.getByRole('button', { name: 'Degraded' }))
   await user.click(await screen.findByRole('menuitemcheckbox', { name: 'Disconnected' }))
 
   await waitFor(async () => expect(await names()).toEqual(['Business 2', 'Business 3']))
@@ -122,6 +123,93 @@ test('a failure of the server’s own shows its request id and can be retried', 
   expect(await screen.findByText('req-77')).toBeVisible()
   await user.click(screen.getByRole('button', { name: 'Try again' }))
   expect(await names()).toEqual(['Business 1'])
+})
+
+test('what was read stays when it cannot be read again', async () => {
+  const { user } = renderAdmin('/businesses', { clients: clients(30) })
+  await names()
+  server.use(graphql.query('Businesses', () => failed('Being maintained.', { code: 'UNAVAILABLE' })))
+
+  await user.click(screen.getByRole('button', { name: 'Business' }))
+
+  expect(await screen.findByText('Being maintained.')).toBeVisible()
+  expect((await names())[0]).toBe('Business 1')
+})
+
+test('a page that has lost its entries says so, and leads to the first', async () => {
+  const { history, user } = renderAdmin('/businesses?after=24', { clients: clients(20) })
+
+  expect(await screen.findByText('This page is empty now')).toBeVisible()
+  expect(screen.queryByText('No business connected yet')).not.toBeInTheDocument()
+  await user.click(screen.getByRole('button', { name: 'First page' }))
+
+  expect(await names()).toHaveLength(20)
+  expect(history.location.search).toBe('')
+})
+
+test('a cursor that the server does not take leads to the first page', async () => {
+  const { user } = renderAdmin('/businesses?after=stale', { clients: clients(3) })
+  server.use(
+    graphql.query('Businesses', ({ variables }) =>
+      variables.after ? failed('The cursor is malformed.', { code: 'INVALID_INPUT' }) : undefined,
+    ),
+  )
+
+  expect(await screen.findByText('The cursor is malformed.')).toBeVisible()
+  expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument()
+  await user.click(screen.getByRole('button', { name: 'First page' }))
+
+  expect(await names()).toHaveLength(3)
+  expect(screen.queryByText('The cursor is malformed.')).not.toBeInTheDocument()
+})
+
+test('clearing the filters takes along what is being typed', async () => {
+  const { history, installation, user } = renderAdmin('/businesses?status=CONNECTED&sort=name', { clients: clients(3) })
+  await names()
+
+  await user.type(screen.getByRole('searchbox'), 'business 2')
+  await user.click(screen.getByRole('button', { name: 'Clear filters' }))
+
+  expect(screen.getByRole('searchbox')).toHaveValue('')
+  await new Promise((resolve) => setTimeout(resolve, 400)) // longer than a pause in typing
+  expect(history.location.search).toBe('?sort=name')
+  expect(installation.operations.map(({ variables }) => variables.filter)).not.toContainEqual(
+    expect.objectContaining({ search: 'business 2' }),
+  )
+})
+
+test('typing is no step of its own in the history, filtering is', async () => {
+  const { history, user } = renderAdmin('/businesses', { clients: clients(12) })
+  await names()
+  const length = history.length
+
+  await user.type(screen.getByRole('searchbox'), 'business')
+  await waitFor(() => expect(history.location.search).toBe('?q=business'))
+  await user.type(screen.getByRole('searchbox'), ' 12')
+  await waitFor(() => expect(history.location.search).toBe('?q=business+12'))
+  expect(history.length).toBe(length)
+
+  await user.click(screen.getByRole('button', { name: 'Clear filters' }))
+  expect(screen.getByRole('searchbox')).toHaveValue('')
+})
+
+test('all moments share one timer', async () => {
+  const started = vi.spyOn(globalThis, 'setInterval')
+  const stopped = vi.spyOn(globalThis, 'clearInterval')
+  renderAdmin('/businesses', { clients: clients(12) })
+  await names()
+
+  const timers = started.mock.results.flatMap(({ value }, i) => (started.mock.calls[i]?.[1] === 60_000 ? [value] : []))
+  expect(timers.filter((timer) => !stopped.mock.calls.some(([cleared]) => cleared === timer))).toHaveLength(1)
+  vi.restoreAllMocks()
+})
+
+test('a status that needs somebody stands with its reason', async () => {
+  const problem = makeProblem({ code: 'THROTTLED', message: 'Meta limits the number of calls for a while.' })
+  renderAdmin('/businesses', { clients: [makeClient(makeBusiness(1, { status: 'DEGRADED', problem }))] })
+
+  const row = await screen.findByRole('row', { name: /Business 1/ })
+  expect(row).toHaveTextContent('DegradedMeta limits the number of calls for a while.')
 })
 
 test('a session that ends is noticed, and the way back kept', async () => {

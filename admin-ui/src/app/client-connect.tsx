@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Logo } from '@/components/logo'
 import { ConnectPage } from '@/features/connect/connect-page'
 import { DeadLink } from '@/features/connect/dead-link'
+import { StatePanel } from '@/features/connect/state-panel'
 import { createGraphQLClient } from '@/lib/client'
 import classes from './client-connect.module.css'
 import { Providers } from './providers'
@@ -21,7 +22,13 @@ export function ClientConnect({ token }: { token: string | null }) {
         </header>
         <main>
           <h1 className={classes.title}>Connect your business</h1>
-          {token ? <ConnectPage audience="client" /> : <DeadLink missing />}
+          {token ? (
+            <ConnectPage audience="client" />
+          ) : (
+            <StatePanel>
+              <DeadLink missing />
+            </StatePanel>
+          )}
         </main>
       </div>
     </Providers>

@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react'
 import { graphql, HttpResponse } from 'msw'
 import { afterEach, expect, test, vi } from 'vitest'
 import { makeBusiness, makeDataset, makeOnboarding, makeProblem, minutesAgo } from '@/test/factories'
+import { failed } from '@/test/failed'
 import { makeClient, type Completion } from '@/test/installation'
 import { renderConnect } from '@/test/render-connect'
 import { server } from '@/test/server'
@@ -19,6 +20,18 @@ const connected: Completion = {
     shared: [makeDataset(6, { name: 'Agency' })],
   }),
   userErrors: [],
+}
+
+const syncing: Completion = {
+  ...connected,
+  onboarding: makeOnboarding(1, {
+    status: 'SYNCING',
+    completedAt: null,
+    steps: [
+      { kind: 'EXCHANGE', status: 'SUCCEEDED', startedAt: minutesAgo(1), endedAt: minutesAgo(1), detail: null },
+      { kind: 'SYNC', status: 'RUNNING', startedAt: minutesAgo(1), endedAt: null, detail: null },
+    ],
+  }),
 }
 
 const button = () => screen.getByRole('button', { name: 'Connect with Facebook' })
@@ -180,20 +193,103 @@ test('without an answer the same code is given again, on request only', async ()
   expect(connect.login).toHaveBeenCalledOnce()
 })
 
+test.each([
+  ['UNAUTHENTICATED', 401],
+  ['UNAUTHENTICATED', 200],
+])(
+  'a token that expired while the window was open (%s, %i) leads to a new link, not to another try',
+  async (reason, status) => {
+    const connect = await renderConnect({ viewer: null, completion: connected }, 'onb_secret')
+    await connect.load()
+    server.use(graphql.mutation('CompleteOnboarding', () => failed('Its time is over.', { code: reason }, status)))
+
+    await connect.user.click(button())
+    await connect.answer(1, code('code-1'))
+
+    expect(await heading('This link can no longer be used')).toBeVisible()
+    expect(screen.queryByRole('button')).not.toBeInTheDocument()
+    expect(screen.queryByText('What happens')).not.toBeInTheDocument()
+  },
+)
+
+test('a refusal shows the server’s words, and only a fresh code is offered', async () => {
+  const connect = await renderConnect({ completion: connected })
+  await connect.load()
+  server.use(
+    graphql.mutation('CompleteOnboarding', () => failed('Your role does not allow this.', { code: 'FORBIDDEN' })),
+  )
+
+  await connect.user.click(button())
+  await connect.answer(1, code('code-1'))
+
+  expect(await screen.findByText('Your role does not allow this.')).toBeVisible()
+  expect(screen.queryByRole('button', { name: 'Ask again' })).not.toBeInTheDocument()
+  await connect.user.click(screen.getByRole('button', { name: 'Try again' }))
+  expect(connect.login).toHaveBeenCalledTimes(2)
+})
+
+test.each([
+  ['UNAVAILABLE', 200],
+  ['UNAVAILABLE', 503],
+])('a server in trouble (%s, %i) is asked again with the same code', async (reason, status) => {
+  const connect = await renderConnect({ completion: connected })
+  await connect.load()
+  server.use(
+    graphql.mutation('CompleteOnboarding', () => failed('Being maintained.', { code: reason }, status), { once: true }),
+  )
+
+  await connect.user.click(button())
+  await connect.answer(1, code('code-1'))
+  await connect.user.click(await screen.findByRole('button', { name: 'Ask again' }))
+
+  expect(await heading('Alpine Outdoor is connected')).toBeVisible()
+  expect(connect.codes()).toEqual(['code-1'])
+  expect(connect.login).toHaveBeenCalledOnce()
+})
+
+test('work that this page may no longer follow is left to itself', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  const connect = await renderConnect({ viewer: null, completion: syncing }, 'onb_secret')
+  await connect.load()
+  let asked = 0
+  server.use(
+    graphql.query('OnboardingOutcome', () => {
+      asked += 1
+      return asked === 1 ? HttpResponse.error() : failed('Its time is over.', { code: 'UNAUTHENTICATED' }, 401)
+    }),
+  )
+
+  await connect.user.click(button())
+  await connect.answer(1, code('code-1'))
+  await heading('Almost there…')
+  await act(() => vi.advanceTimersByTimeAsync(2_000))
+  await waitFor(() => expect(asked).toBe(1))
+  await act(() => vi.advanceTimersByTimeAsync(3_000))
+
+  expect(await heading('The rest goes on without this page')).toBeVisible()
+  expect(screen.getByText('K7QM-2XR1')).toBeVisible()
+  await act(() => vi.advanceTimersByTimeAsync(10_000))
+  expect(asked).toBe(2)
+})
+
+test('the focus follows the journey', async () => {
+  const connect = await renderConnect({ completion: connected })
+  await connect.load()
+  expect(document.body).toHaveFocus()
+
+  await connect.user.click(button())
+  expect(screen.getByRole('heading', { name: 'Waiting for Facebook' }).parentElement).toHaveFocus()
+
+  await connect.answer(1, null)
+  await connect.user.click(screen.getByRole('button', { name: 'Try again' }))
+  expect(screen.getByRole('heading', { name: 'Waiting for Facebook' }).parentElement).toHaveFocus()
+
+  await connect.answer(2, code('code-1'))
+  expect((await heading('Alpine Outdoor is connected')).parentElement).toHaveFocus()
+})
+
 test('work that goes on is followed until it ends', async () => {
-  const connect = await renderConnect({
-    completion: {
-      ...connected,
-      onboarding: makeOnboarding(1, {
-        status: 'SYNCING',
-        completedAt: null,
-        steps: [
-          { kind: 'EXCHANGE', status: 'SUCCEEDED', startedAt: minutesAgo(1), endedAt: minutesAgo(1), detail: null },
-          { kind: 'SYNC', status: 'RUNNING', startedAt: minutesAgo(1), endedAt: null, detail: null },
-        ],
-      }),
-    },
-  })
+  const connect = await renderConnect({ completion: syncing })
   await connect.load()
 
   await connect.user.click(button())
@@ -213,6 +309,42 @@ test('a business without datasets is connected with a warning', async () => {
   await connect.answer(1, code('code-1'))
 
   expect(await screen.findByText(/No dataset was shared/)).toBeVisible()
+})
+
+test('a client without datasets reads what it can do, and nothing that contradicts it', async () => {
+  const problem = makeProblem({ code: 'NO_DATASETS', action: 'Have the client connect again.', actor: 'CLIENT' })
+  const client = makeClient(makeBusiness(1, { problem }))
+  const connect = await renderConnect({ viewer: null, completion: { ...connected, client } }, 'onb_secret')
+  await connect.load()
+
+  await connect.user.click(button())
+  await connect.answer(1, code('code-1'))
+
+  expect(await screen.findByText(/new link, then connect again and pick at least one dataset/)).toBeVisible()
+  expect(screen.queryByText(/Have the client/)).not.toBeInTheDocument()
+  expect(screen.queryByText(/That is all/)).not.toBeInTheDocument()
+})
+
+test('a client whose onboarding failed is not told what staff should do', async () => {
+  const problem = makeProblem({ code: 'APP_SECRET_REJECTED', action: 'Change META_APP_SECRET.', actor: 'PARTNER' })
+  const connect = await renderConnect(
+    {
+      viewer: null,
+      completion: {
+        onboarding: makeOnboarding(2, { status: 'FAILED', problem, completedAt: null }),
+        client: null,
+        userErrors: [],
+      },
+    },
+    'onb_secret',
+  )
+  await connect.load()
+
+  await connect.user.click(button())
+  await connect.answer(1, code('code-1'))
+
+  expect(await screen.findByText(/Tell the platform that invited you/)).toBeVisible()
+  expect(screen.queryByText(/META_APP_SECRET/)).not.toBeInTheDocument()
 })
 
 test('a client has its token for a credential, and no way into the admin', async () => {

@@ -8,11 +8,13 @@ interface FailureProps {
   message: string
   /** Finds the failure in the server's log. */
   requestId?: string
+  /** What the button says. */
+  retry?: string
   onRetry?: () => void
 }
 
 /** Says in place of its content that something could not be loaded or done. */
-export function Failure({ title, message, requestId, onRetry }: FailureProps) {
+export function Failure({ title, message, requestId, retry = 'Try again', onRetry }: FailureProps) {
   return (
     <div className={classes.failure} role="alert">
       <span className={classes.icon}>
@@ -29,7 +31,7 @@ export function Failure({ title, message, requestId, onRetry }: FailureProps) {
       </div>
       {onRetry && (
         <Button variant="default" size="sm" onClick={onRetry}>
-          Try again
+          {retry}
         </Button>
       )}
     </div>

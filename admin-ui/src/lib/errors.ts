@@ -11,8 +11,29 @@ interface RequestFailure {
 /** Whether the server does not know the caller: HTTP 401 or the code UNAUTHENTICATED. */
 export function isUnauthenticated(error: CombinedError) {
   const response = error.response as Response | undefined
-  return response?.status === 401 || error.graphQLErrors.some(({ extensions }) => extensions.code === 'UNAUTHENTICATED')
+  return response?.status === 401 || hasCode(error, 'UNAUTHENTICATED')
 }
+
+/**
+ * Whether it is open what became of the request: nobody answered, or a server in trouble did, be it with a status of
+ * its own or inside a GraphQL answer. Any other answer is final.
+ */
+export function isInDoubt(error: CombinedError) {
+  const response = error.response as Response | undefined
+  return (
+    error.networkError !== undefined ||
+    (response !== undefined && response.status >= 500) ||
+    troubles.some((code) => hasCode(error, code))
+  )
+}
+
+/** Whether the server gave `code` as a reason. */
+export function hasCode(error: CombinedError, code: string) {
+  return error.graphQLErrors.some(({ extensions }) => extensions.code === code)
+}
+
+/** GraphQL's counterparts of the statuses 500, 503 and 504. */
+const troubles = ['INTERNAL', 'UNAVAILABLE', 'TIMEOUT']
 
 /** Puts a failed request into words. The server's messages are fit for people and shown as they are. */
 export function describeError(error: CombinedError): RequestFailure {

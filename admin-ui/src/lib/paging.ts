@@ -19,6 +19,11 @@ export interface Cursor {
   before?: string
 }
 
+/** Whether a place is past the start of its list. */
+export function isLater({ after, before }: Cursor) {
+  return after !== undefined || before !== undefined
+}
+
 /** The paging arguments of a Relay list for `size` edges at `cursor`. */
 export function pageArguments({ after, before }: Cursor, size: number) {
   return before ? { last: size, before } : { first: size, after }

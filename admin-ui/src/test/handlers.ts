@@ -31,7 +31,10 @@ export function makeHandlers(installation: Installation) {
     http.post('*/auth/sign-in', async ({ request }) => {
       const { password } = (await request.json()) as { password: string }
       if (password !== 'correct horse battery') {
-        return HttpResponse.json({ code: 'WRONG', message: 'E-mail or password is wrong.' }, { status: 401 })
+        return HttpResponse.json(
+          { code: 'WRONG_CREDENTIALS', message: 'E-mail or password is wrong.' },
+          { status: 401 },
+        )
       }
       return signedIn(installation)
     }),
@@ -39,7 +42,7 @@ export function makeHandlers(installation: Installation) {
       const { token } = (await request.json()) as { token: string }
       installation.operations.push({ name: 'link', variables: { token } })
       if (!token.startsWith('fresh')) {
-        return HttpResponse.json({ code: 'USED', message: 'This link was used already.' }, { status: 401 })
+        return HttpResponse.json({ code: 'LINK_INVALID', message: 'This link was used already.' }, { status: 401 })
       }
       return signedIn(installation)
     }),

@@ -1,7 +1,8 @@
+import type { CombinedError } from '@urql/core'
 import type { ResultOf } from 'gql.tada'
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, type ReactNode } from 'react'
 import { useQuery } from 'urql'
-import { Failure } from '@/components/failure'
+import { PageFailure } from '@/components/page-failure'
 import { PageHeader } from '@/components/page-header'
 import { ProblemCard } from '@/components/problem-card'
 import { BusinessFacts, businessFactsFragment } from '@/features/businesses/business-facts'
@@ -10,10 +11,11 @@ import { Disconnection, disconnectionFragment } from '@/features/businesses/disc
 import { Permissions, permissionsFragment } from '@/features/businesses/permissions'
 import { BusinessDatasets, businessDatasetsFragment, datasetsPageSize } from '@/features/datasets/business-datasets'
 import { BusinessOnboardings, businessOnboardingsFragment } from '@/features/onboardings/business-onboardings'
-import { describeError } from '@/lib/errors'
+import { hasCode } from '@/lib/errors'
 import { graphql } from '@/lib/graphql'
-import { pageArguments } from '@/lib/paging'
+import { isLater, pageArguments } from '@/lib/paging'
 import { problemFragment } from '@/lib/problem'
+import { useKept } from '@/lib/use-kept'
 import classes from './business-page.module.css'
 import type { BusinessSearch } from './business-search'
 import { BusinessSkeleton } from './business-skeleton'
@@ -70,35 +72,50 @@ export function BusinessPage({ id, search, onSearch }: BusinessPageProps) {
     requestPolicy: 'cache-and-network',
     variables: { id, ...datasetPages(search) },
   })
-  const business = data?.business
-  useRefetchWhile(business?.status === 'REVOKING', () => refetch({ requestPolicy: 'network-only' }))
+  // Undefined as long as it is not known: beside an error, null does not mean that there is no such business.
+  const business = useKept(error ? (data?.business ?? undefined) : data?.business)
+  const ask = () => refetch({ requestPolicy: 'network-only' })
+  useRefetchWhile(business?.status === 'REVOKING', ask)
 
+  const failure = error && (
+    <PageFailure error={error} cursor={search} onRetry={ask} onFirstPage={() => onSearch({ tab: search.tab })} />
+  )
   if (business) {
-    return <Loaded business={business} search={search} onSearch={onSearch} busy={fetching || stale} />
+    return <Loaded business={business} failure={failure} search={search} onSearch={onSearch} busy={fetching || stale} />
   }
-  if (error) {
-    return (
-      <>
-        <PageHeader title="Business" documentTitle="Business" />
-        <Failure {...describeError(error)} onRetry={() => refetch({ requestPolicy: 'network-only' })} />
-      </>
-    )
+  if (business === null || (error && isMalformedId(error, search))) {
+    return <NotFound />
   }
-  return data ? <NotFound /> : <BusinessSkeleton />
+  return failure ? (
+    <>
+      <PageHeader title="Business" documentTitle="Business" />
+      {failure}
+    </>
+  ) : (
+    <BusinessSkeleton />
+  )
+}
+
+/** Whether the server could make nothing of the id; on a later page it may mean the cursor. */
+function isMalformedId(error: CombinedError, search: BusinessSearch) {
+  return !isLater(search) && hasCode(error, 'INVALID_INPUT')
 }
 
 interface LoadedProps {
   business: NonNullable<ResultOf<typeof businessQuery>['business']>
+  /** Why what is shown may be old. */
+  failure: ReactNode
   search: BusinessSearch
   onSearch: (search: BusinessSearch) => void
   busy: boolean
 }
 
-function Loaded({ business, search, onSearch, busy }: LoadedProps) {
+function Loaded({ business, failure, search, onSearch, busy }: LoadedProps) {
   return (
     <>
       <BusinessHeader business={business} />
       <div className={classes.parts}>
+        {failure}
         {business.problem && <ProblemCard problem={business.problem} audience="staff" />}
         <Disconnection business={business} />
         <BusinessFacts business={business} />

@@ -1,9 +1,13 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { BusinessesPage } from '@/features/businesses/businesses-page'
+import { differOnlyInText, type BusinessesSearch } from '@/features/businesses/businesses-search'
 
 /** The list of businesses; what it shows stands in the URL. */
 export function BusinessesRoute() {
   const search = useSearch({ from: '/admin/businesses' })
   const navigate = useNavigate()
-  return <BusinessesPage search={search} onSearch={(next) => navigate({ to: '/businesses', search: next })} />
+  // Typing is one step in the history, however often it pauses.
+  const go = (next: BusinessesSearch) =>
+    navigate({ to: '/businesses', search: next, replace: differOnlyInText(search, next) })
+  return <BusinessesPage search={search} onSearch={go} />
 }

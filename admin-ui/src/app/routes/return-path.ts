@@ -2,7 +2,7 @@ const home = '/admin/businesses'
 
 /** Where to go after signing in: `wanted` when it is a page of the admin, else its home. Never another site. */
 export function returnPath(wanted: string | undefined) {
-  if (wanted === undefined) {
+  if (wanted === undefined || !URL.canParse(wanted, window.location.origin)) {
     return home
   }
   const url = new URL(wanted, window.location.origin)

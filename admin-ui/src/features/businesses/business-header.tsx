@@ -1,5 +1,6 @@
 import { readFragment, type FragmentOf } from 'gql.tada'
 import { Copyable } from '@/components/copyable'
+import { Name } from '@/components/name'
 import { PageHeader } from '@/components/page-header'
 import { RouterAnchor } from '@/components/router-anchor'
 import { graphql } from '@/lib/graphql'
@@ -32,7 +33,7 @@ export function BusinessHeader({ business }: { business: FragmentOf<typeof busin
       }
       title={
         <>
-          {name} <StatusBadge status={header.status} />
+          <Name>{name}</Name> <StatusBadge status={header.status} />
         </>
       }
       below={

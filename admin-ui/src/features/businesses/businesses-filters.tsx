@@ -1,24 +1,26 @@
-import { Button, CloseButton, Menu, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { useState } from 'react'
+import { Button, Menu } from '@mantine/core'
 import { Icon } from '@/components/icon'
 import classes from './businesses-page.module.css'
 import { isFiltered, type BusinessesSearch } from './businesses-search'
+import { SearchInput } from './search-input'
 import { statuses, statusWords, type ConnectionStatus } from './status-words'
 
 interface BusinessesFiltersProps {
   search: BusinessesSearch
   onSearch: (search: BusinessesSearch) => void
+  /** How often the filters were cleared; each time takes along what is being typed. */
+  clearings: number
+  onClear: () => void
 }
 
 /** Narrows the list by text and by status. */
-export function BusinessesFilters({ search, onSearch }: BusinessesFiltersProps) {
+export function BusinessesFilters({ search, onSearch, clearings, onClear }: BusinessesFiltersProps) {
   const narrow = (change: BusinessesSearch) => onSearch({ ...search, after: undefined, before: undefined, ...change })
   const chosen = search.status ?? []
 
   return (
     <div role="search" className={classes.filters}>
-      <SearchInput q={search.q ?? ''} onChange={(q) => narrow({ q: q || undefined })} />
+      <SearchInput key={clearings} q={search.q ?? ''} onChange={(q) => narrow({ q: q || undefined })} />
       <Menu closeOnItemClick={false} position="bottom-start" width={220}>
         <Menu.Target>
           <Button variant="default" rightSection={<Icon name="chevron" size={14} />}>
@@ -42,42 +44,11 @@ export function BusinessesFilters({ search, onSearch }: BusinessesFiltersProps) 
         </Menu.Dropdown>
       </Menu>
       {isFiltered(search) && (
-        <Button variant="subtle" onClick={() => onSearch({ size: search.size, sort: search.sort, dir: search.dir })}>
+        <Button variant="subtle" onClick={onClear}>
           Clear filters
         </Button>
       )}
     </div>
-  )
-}
-
-/** Follows the URL, and changes it when the typing pauses. */
-function SearchInput({ q, onChange }: { q: string; onChange: (q: string) => void }) {
-  const [typed, setTyped] = useState(q)
-  const [known, setKnown] = useState(q)
-  if (q !== known) {
-    setKnown(q)
-    setTyped(q)
-  }
-  const report = useDebouncedCallback((value: string) => {
-    setKnown(value.trim()) // our own change: what has been typed since stays
-    onChange(value.trim())
-  }, 300)
-  const type = (value: string) => {
-    setTyped(value)
-    report(value)
-  }
-  return (
-    <TextInput
-      className={classes.search}
-      type="search"
-      aria-label="Search businesses"
-      placeholder="Name or Meta id"
-      maxLength={200}
-      leftSection={<Icon name="search" size={16} />}
-      rightSection={typed && <CloseButton size="sm" aria-label="Clear search" onClick={() => type('')} />}
-      value={typed}
-      onChange={(event) => type(event.currentTarget.value)}
-    />
   )
 }
 

@@ -1,12 +1,14 @@
 import { Button, VisuallyHidden } from '@mantine/core'
+import { useState } from 'react'
 import { useQuery } from 'urql'
-import { Failure } from '@/components/failure'
+import { EmptyPage } from '@/components/empty-page'
+import { PageFailure } from '@/components/page-failure'
 import { PageHeader } from '@/components/page-header'
 import { Pager } from '@/components/pager'
-import { describeError } from '@/lib/errors'
 import { plural } from '@/lib/format'
 import { graphql } from '@/lib/graphql'
 import { pageArguments, pageInfoFragment, type Cursor } from '@/lib/paging'
+import { useKept } from '@/lib/use-kept'
 import { useCanOperate } from '@/lib/viewer'
 import { BusinessesEmpty } from './businesses-empty'
 import { BusinessesFilters } from './businesses-filters'
@@ -61,8 +63,13 @@ export function BusinessesPage({ search, onSearch }: BusinessesPageProps) {
     },
   })
   const canOperate = useCanOperate()
-  const list = data?.businesses
+  const list = useKept(data?.businesses)
   const move = (cursor: Cursor) => onSearch({ ...search, after: undefined, before: undefined, ...cursor })
+  const [clearings, setClearings] = useState(0)
+  const clear = () => {
+    setClearings(clearings + 1)
+    onSearch({ size: search.size, sort: search.sort, dir: search.dir })
+  }
 
   return (
     <>
@@ -78,18 +85,22 @@ export function BusinessesPage({ search, onSearch }: BusinessesPageProps) {
           )
         }
       />
-      <BusinessesFilters search={search} onSearch={onSearch} />
+      <BusinessesFilters search={search} onSearch={onSearch} clearings={clearings} onClear={clear} />
       <VisuallyHidden role="status">
         {list && `${plural(list.totalCount, 'business', 'businesses')} found`}
       </VisuallyHidden>
       <div className={classes.list}>
-        {error && !list && (
-          <Failure {...describeError(error)} onRetry={() => refetch({ requestPolicy: 'network-only' })} />
+        {error && (
+          <PageFailure
+            error={error}
+            cursor={search}
+            onRetry={() => refetch({ requestPolicy: 'network-only' })}
+            onFirstPage={() => move({})}
+          />
         )}
         {!list && !error && <BusinessesSkeleton />}
-        {list && list.edges.length === 0 && (
-          <BusinessesEmpty filtered={isFiltered(search)} onClear={() => onSearch({ size: search.size })} />
-        )}
+        {list && list.edges.length === 0 && list.totalCount > 0 && <EmptyPage onFirstPage={() => move({})} />}
+        {list && list.totalCount === 0 && <BusinessesEmpty filtered={isFiltered(search)} onClear={clear} />}
         {list && list.edges.length > 0 && (
           <>
             <BusinessesTable rows={list.edges} search={search} onSearch={onSearch} busy={fetching || stale} />

@@ -1,7 +1,7 @@
 import { pageSizes } from '@/components/pager'
 import type { graphql } from '@/lib/graphql'
 import type { Cursor } from '@/lib/paging'
-import { oneOf, someOf, text } from '@/lib/search-params'
+import { oneOf, someOf, stringifySearch, text } from '@/lib/search-params'
 import { statuses, type ConnectionStatus } from './status-words'
 
 type Sort = 'name' | 'connected' | 'status'
@@ -48,6 +48,14 @@ export function sortBy(search: BusinessesSearch, sort: Sort): BusinessesSearch {
   const turned: Direction = now.dir === 'asc' ? 'desc' : 'asc'
   const dir = now.sort === sort ? turned : firstDirection(sort)
   return { ...search, sort, dir, after: undefined, before: undefined }
+}
+
+/** Whether two searches differ in nothing but what is typed. */
+export function differOnlyInText(one: BusinessesSearch, other: BusinessesSearch) {
+  const [rest, otherRest] = [one, other].map((search) =>
+    stringifySearch({ ...parseBusinessesSearch({ ...search }), q: undefined }),
+  )
+  return one.q !== other.q && rest === otherRest
 }
 
 export function isFiltered({ q, status }: BusinessesSearch) {

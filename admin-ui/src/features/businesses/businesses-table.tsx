@@ -3,6 +3,7 @@ import { Cell } from '@/components/cell'
 import { Copyable } from '@/components/copyable'
 import { DataTable } from '@/components/data-table'
 import { Moment } from '@/components/moment'
+import { Name } from '@/components/name'
 import { RouterAnchor } from '@/components/router-anchor'
 import { SortHeader } from '@/components/sort-header'
 import { formatCount } from '@/lib/format'
@@ -18,6 +19,9 @@ export const businessRowFragment = graphql(`
     name
     externalId
     status
+    problem {
+      message
+    }
     connectedAt
     ownedDatasets(first: 1) {
       totalCount
@@ -65,7 +69,7 @@ export function BusinessesTable({ rows, search, onSearch, busy }: BusinessesTabl
 }
 
 function Row({ business }: { business: BusinessRow }) {
-  const { id, metaId, name, externalId, status, connectedAt, ownedDatasets, sharedDatasets } = readFragment(
+  const { id, metaId, name, externalId, status, problem, connectedAt, ownedDatasets, sharedDatasets } = readFragment(
     businessRowFragment,
     business,
   )
@@ -75,7 +79,7 @@ function Row({ business }: { business: BusinessRow }) {
       <Cell label="Business" heading>
         <div>
           <RouterAnchor className={classes.name} to="/businesses/$id" params={{ id }}>
-            {name ?? 'Name not known yet'}
+            <Name>{name ?? 'Name not known yet'}</Name>
           </RouterAnchor>
           <div className={classes.sub}>
             <Copyable value={metaId} label="Meta id" />
@@ -84,9 +88,10 @@ function Row({ business }: { business: BusinessRow }) {
       </Cell>
       <Cell label="Status">
         <StatusBadge status={status} />
+        {problem && <div className={classes.reason}>{problem.message}</div>}
       </Cell>
       <Cell label="Datasets">{formatCount(count)}</Cell>
-      <Cell label="External id">{externalId}</Cell>
+      <Cell label="External id">{externalId && <Name>{externalId}</Name>}</Cell>
       <Cell label="Connected">
         <Moment at={connectedAt} />
       </Cell>

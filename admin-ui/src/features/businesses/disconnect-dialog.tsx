@@ -2,6 +2,8 @@ import { Button, Group, Modal } from '@mantine/core'
 import { readFragment, type FragmentOf, type ResultOf } from 'gql.tada'
 import { useState } from 'react'
 import { useMutation } from 'urql'
+import { Name } from '@/components/name'
+import { focusOnMount } from '@/lib/focus-on-mount'
 import { graphql } from '@/lib/graphql'
 import classes from './disconnect-dialog.module.css'
 import { DisconnectForm } from './disconnect-form'
@@ -44,32 +46,52 @@ interface DisconnectDialogProps {
   onClose: () => void
 }
 
-/** Asks before a connection is ended, then shows the receipt. */
-export function DisconnectDialog({ business, opened, onClose }: DisconnectDialogProps) {
+/** Asks before a connection is ended, then shows the receipt. Each opening begins anew. */
+export function DisconnectDialog(props: DisconnectDialogProps) {
+  const [times, setTimes] = useState(0)
+  return <Dialog key={times} {...props} onClosed={() => setTimes(times + 1)} />
+}
+
+interface DialogProps extends DisconnectDialogProps {
+  /** Once nothing of it is to be seen any more. */
+  onClosed: () => void
+}
+
+function Dialog({ business, opened, onClose, onClosed }: DialogProps) {
   const { id, name, metaId, connectedAppsUrl } = readFragment(disconnectDialogFragment, business)
   const [{ data, error, fetching }, revoke] = useMutation(revokeMutation)
   const [receipt, setReceipt] = useState<ReceiptRef | null>(null)
-  const title = name ?? metaId
 
   async function disconnect(reason: string) {
     const result = await revoke({ input: { businessId: id, reason: reason || undefined } })
     setReceipt(result.data?.revokeConnection.receipt ?? null)
   }
 
+  function leave() {
+    if (receipt) {
+      // The button that opened the dialog goes away with the connection.
+      document.getElementById('main')?.focus({ preventScroll: true })
+    }
+    onClosed()
+  }
+
   return (
     <Modal
       opened={opened}
       onClose={onClose}
-      onExitTransitionEnd={() => setReceipt(null)}
-      title={receipt ? `Receipt: ${title}` : `Disconnect ${title}?`}
+      onExitTransitionEnd={leave}
+      returnFocus={!receipt}
+      title={<Title receipt={receipt !== null} name={name ?? metaId} />}
       closeOnClickOutside={!fetching}
+      closeOnEscape={!fetching}
+      withCloseButton={!fetching}
       size="lg"
     >
       {receipt ? (
         <div className={classes.done}>
           <Receipt receipt={receipt} connectedAppsUrl={connectedAppsUrl} />
           <Group justify="flex-end">
-            <Button onClick={onClose} data-autofocus>
+            <Button onClick={onClose} ref={focusOnMount}>
               Done
             </Button>
           </Group>
@@ -84,5 +106,17 @@ export function DisconnectDialog({ business, opened, onClose }: DisconnectDialog
         />
       )}
     </Modal>
+  )
+}
+
+function Title({ receipt, name }: { receipt: boolean; name: string }) {
+  return receipt ? (
+    <>
+      Receipt: <Name>{name}</Name>
+    </>
+  ) : (
+    <>
+      Disconnect <Name>{name}</Name>?
+    </>
   )
 }

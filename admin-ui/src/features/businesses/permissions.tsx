@@ -1,4 +1,5 @@
-import { readFragment, type FragmentOf } from 'gql.tada'
+import { VisuallyHidden } from '@mantine/core'
+import { readFragment, type FragmentOf, type ResultOf } from 'gql.tada'
 import { Cell } from '@/components/cell'
 import { DataTable } from '@/components/data-table'
 import { Empty } from '@/components/empty'
@@ -50,11 +51,7 @@ export function Permissions({ business }: { business: FragmentOf<typeof permissi
                 <Tag tone={states[state].tone}>{states[state].label}</Tag>
               </Cell>
               <Cell label="Limited to">
-                {datasetMetaIds ? (
-                  <span title={datasetMetaIds.join(', ')}>{plural(datasetMetaIds.length, 'dataset')}</span>
-                ) : (
-                  'Not limited'
-                )}
+                <Limit state={state} datasetMetaIds={datasetMetaIds} />
               </Cell>
             </tr>
           ))}
@@ -64,7 +61,26 @@ export function Permissions({ business }: { business: FragmentOf<typeof permissi
   )
 }
 
-const states: Record<'GRANTED' | 'DENIED' | 'UNKNOWN', { label: string; tone: Tone }> = {
+type Grant = ResultOf<typeof permissionsFragment>['permissions'][number]
+
+/** The datasets that a permission reaches; what is not known to be granted reaches none. */
+function Limit({ state, datasetMetaIds }: Pick<Grant, 'state' | 'datasetMetaIds'>) {
+  if (state !== 'GRANTED') {
+    return (
+      <>
+        <span aria-hidden>–</span>
+        <VisuallyHidden>Does not apply</VisuallyHidden>
+      </>
+    )
+  }
+  return datasetMetaIds ? (
+    <span title={datasetMetaIds.join(', ')}>{plural(datasetMetaIds.length, 'dataset')}</span>
+  ) : (
+    'Not limited'
+  )
+}
+
+const states: Record<Grant['state'], { label: string; tone: Tone }> = {
   GRANTED: { label: 'Granted', tone: 'ok' },
   DENIED: { label: 'Not granted', tone: 'bad' },
   UNKNOWN: { label: 'Meta does not tell', tone: 'off' },

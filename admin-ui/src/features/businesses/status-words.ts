@@ -6,7 +6,7 @@ export type ConnectionStatus = ReturnType<typeof graphql.scalar<'ConnectionStatu
 /** Each status in words, with the colour that repeats them; in the order of the filter. */
 export const statusWords: Record<ConnectionStatus, { label: string; tone: Tone }> = {
   CONNECTED: { label: 'Connected', tone: 'ok' },
-  DEGRADED: { label: 'Needs attention', tone: 'warn' },
+  DEGRADED: { label: 'Degraded', tone: 'warn' },
   NEEDS_RECONNECT: { label: 'Needs reconnect', tone: 'bad' },
   REVOKING: { label: 'Disconnecting', tone: 'wait' },
   REVOKE_STUCK: { label: 'Disconnect stuck', tone: 'bad' },

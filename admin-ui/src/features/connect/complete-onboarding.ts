@@ -2,6 +2,19 @@ import type { ResultOf } from 'gql.tada'
 import { graphql } from '@/lib/graphql'
 import { problemFragment } from '@/lib/problem'
 
+const firstDatasetsFragment = graphql(`
+  fragment FirstDatasets on DatasetConnection @_unmask {
+    totalCount
+    edges {
+      cursor
+      node {
+        metaId
+        name
+      }
+    }
+  }
+`)
+
 const connectedBusinessFragment = graphql(
   `
     fragment ConnectedBusiness on Business @_unmask {
@@ -12,28 +25,14 @@ const connectedBusinessFragment = graphql(
         ...Problem
       }
       ownedDatasets(first: 3) {
-        totalCount
-        edges {
-          cursor
-          node {
-            metaId
-            name
-          }
-        }
+        ...FirstDatasets
       }
       sharedDatasets(first: 3) {
-        totalCount
-        edges {
-          cursor
-          node {
-            metaId
-            name
-          }
-        }
+        ...FirstDatasets
       }
     }
   `,
-  [problemFragment],
+  [problemFragment, firstDatasetsFragment],
 )
 
 const outcomeFragment = graphql(
@@ -89,6 +88,7 @@ export const outcomeQuery = graphql(
 
 export type Completion = ResultOf<typeof completeMutation>['completeOnboarding']
 export type Outcome = ResultOf<typeof outcomeFragment>
+export type FirstDatasets = ResultOf<typeof firstDatasetsFragment>
 export type ConnectedBusiness = ResultOf<typeof connectedBusinessFragment>
 
 /** Whether work on the onboarding is still going on, so that asking again makes sense. */

@@ -6,6 +6,7 @@ import { graphql } from '@/lib/graphql'
 import { ConnectPanel, connectPanelFragment } from './connect-panel'
 import classes from './connect.module.css'
 import { DeadLink } from './dead-link'
+import { StatePanel } from './state-panel'
 
 const configurationQuery = graphql(
   `
@@ -26,7 +27,9 @@ export function ConnectPage({ audience }: { audience: Audience }) {
   const [{ data, error }, refetch] = useQuery({ query: configurationQuery })
   if (error && !data) {
     return audience === 'client' && isUnauthenticated(error) ? (
-      <DeadLink />
+      <StatePanel>
+        <DeadLink />
+      </StatePanel>
     ) : (
       <Failure {...describeError(error)} onRetry={() => refetch({ requestPolicy: 'network-only' })} />
     )

@@ -5,9 +5,11 @@ import { Blocked } from './blocked'
 import { Briefing, briefingFragment } from './briefing'
 import type { Audience } from './connect-page'
 import classes from './connect.module.css'
+import { Expired } from './expired'
 import { Invitation } from './invitation'
 import { Result } from './result'
 import { Setback } from './setback'
+import { StatePanel } from './state-panel'
 import { useConnect } from './use-connect'
 import { useFacebookSdk } from './use-facebook-sdk'
 import { Waiting } from './waiting'
@@ -38,39 +40,41 @@ export function ConnectPanel({ configuration, audience }: ConnectPanelProps) {
   const connecting = useConnect(settings.configId)
   return (
     <div className={classes.page}>
-      <div className={classes.panel}>
-        <div className={classes.state} aria-live="polite">
-          {sdk === 'blocked' ? (
-            <Blocked onRetry={retrySdk} />
-          ) : (
-            <Step connecting={connecting} ready={sdk === 'ready'} audience={audience} />
-          )}
-        </div>
-      </div>
-      {connecting.attempt.step !== 'answered' && <Briefing configuration={settings} audience={audience} />}
+      <StatePanel step={sdk === 'blocked' ? sdk : connecting.journey}>
+        {sdk === 'blocked' ? (
+          <Blocked onRetry={retrySdk} />
+        ) : (
+          <Step connecting={connecting} ready={sdk === 'ready'} audience={audience} />
+        )}
+      </StatePanel>
+      {!over.includes(connecting.journey.step) && <Briefing configuration={settings} audience={audience} />}
     </div>
   )
 }
 
+type Connecting = ReturnType<typeof useConnect>
+
+const over: Connecting['journey']['step'][] = ['answered', 'expired']
+
 interface StepProps {
-  connecting: ReturnType<typeof useConnect>
+  connecting: Connecting
   ready: boolean
   audience: Audience
 }
 
-function Step({ connecting: { attempt, connect, exchange, reset }, ready, audience }: StepProps) {
-  switch (attempt.step) {
+function Step({ connecting: { journey, connect, exchange, reset }, ready, audience }: StepProps) {
+  switch (journey.step) {
     case 'idle':
       return <Invitation ready={ready} audience={audience} onConnect={connect} />
     case 'waiting':
-      return <Waiting slow={attempt.slow} onRetry={connect} />
+      return <Waiting slow={journey.slow} onRetry={connect} />
     case 'cancelled':
       return (
         <Setback title="Not connected" onRetry={connect}>
           The Facebook window was closed, or the login was not finished. Nothing was shared.
         </Setback>
       )
-    case 'refused':
+    case 'unopened':
       return (
         <Setback title="Facebook’s window could not be opened" onRetry={connect}>
           The login script refused to start. Reload the page; if it happens again, try another browser.
@@ -80,11 +84,19 @@ function Step({ connecting: { attempt, connect, exchange, reset }, ready, audien
       return <Working title="Connecting…">Facebook’s answer is being exchanged. This takes a few seconds.</Working>
     case 'unanswered':
       return (
-        <Setback title="No clear answer" retry="Ask again" onRetry={() => exchange(attempt.code)}>
-          {describeError(attempt.error).message} Asking again is safe: nothing is done twice.
+        <Setback title="No clear answer" retry="Ask again" onRetry={() => exchange(journey.code)}>
+          {describeError(journey.error).message} Asking again is safe: nothing is done twice.
         </Setback>
       )
+    case 'refused':
+      return (
+        <Setback title="Not connected" onRetry={connect}>
+          {describeError(journey.error).message}
+        </Setback>
+      )
+    case 'expired':
+      return <Expired audience={audience} />
     case 'answered':
-      return <Result completion={attempt.completion} audience={audience} onRetry={connect} onAnother={reset} />
+      return <Result completion={journey.completion} audience={audience} onRetry={connect} onAnother={reset} />
   }
 }

@@ -1,21 +1,19 @@
 import { Icon } from '@/components/icon'
 import classes from './connect.module.css'
 
-/** In place of the page when there is no onboarding token, or one that no longer works. */
+/** There is no onboarding token, or one that no longer works. */
 export function DeadLink({ missing }: { missing?: boolean }) {
   return (
-    <div className={classes.panel}>
-      <div className={classes.state} role="alert">
-        <span className={classes.mark} data-tone="off">
-          <Icon name="link" size={22} />
-        </span>
-        <h2 className={classes.title}>{missing ? 'Please open your link again' : 'This link can no longer be used'}</h2>
-        <p className={classes.text}>
-          {missing
-            ? 'For your safety this page forgets its link when it is reloaded. Open the link from your invitation once more.'
-            : 'It has expired or was used already. Ask the platform that sent it for a new one.'}
-        </p>
-      </div>
-    </div>
+    <>
+      <span className={classes.mark} data-tone="off">
+        <Icon name="link" size={22} />
+      </span>
+      <h2 className={classes.title}>{missing ? 'Please open your link again' : 'This link can no longer be used'}</h2>
+      <p className={classes.text}>
+        {missing
+          ? 'For your safety this page forgets its link when it is reloaded. Open the link from your invitation once more.'
+          : 'It has expired or was used already. Ask the platform that sent it for a new one.'}
+      </p>
+    </>
   )
 }

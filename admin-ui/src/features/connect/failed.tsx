@@ -1,5 +1,6 @@
 import { Icon } from '@/components/icon'
 import { ProblemCard } from '@/components/problem-card'
+import { forClient } from './client-words'
 import type { Completion, Outcome } from './complete-onboarding'
 import type { Audience } from './connect-page'
 import classes from './connect.module.css'
@@ -29,7 +30,10 @@ export function Failed({ outcome, userErrors, audience, onRetry }: FailedProps) 
       </span>
       <h2 className={classes.title}>Not connected</h2>
       {outcome?.problem ? (
-        <ProblemCard problem={outcome.problem} audience={audience} />
+        <ProblemCard
+          problem={audience === 'client' ? forClient(outcome.problem, 'failed') : outcome.problem}
+          audience={audience}
+        />
       ) : (
         <p className={classes.text}>{refusal?.message ?? 'The server gave no reason. Try again in a moment.'}</p>
       )}

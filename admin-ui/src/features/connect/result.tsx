@@ -1,6 +1,7 @@
 import { isUnderWay, type Completion } from './complete-onboarding'
 import type { Audience } from './connect-page'
 import { Failed } from './failed'
+import { LostTrack } from './lost-track'
 import { Progress } from './progress'
 import { Success } from './success'
 import { useOutcome } from './use-outcome'
@@ -16,7 +17,10 @@ interface ResultProps {
 
 /** What came of a code. */
 export function Result({ completion, audience, onRetry, onAnother }: ResultProps) {
-  const outcome = useOutcome(completion.onboarding)
+  const { outcome, lost } = useOutcome(completion.onboarding)
+  if (outcome && lost) {
+    return <LostTrack supportCode={outcome.supportCode} audience={audience} />
+  }
   if (outcome && isUnderWay(outcome)) {
     return <Progress outcome={outcome} />
   }

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core'
 import { Icon } from '@/components/icon'
+import { Name } from '@/components/name'
 import { ProblemCard } from '@/components/problem-card'
 import { plural } from '@/lib/format'
+import { forClient, noDatasets } from './client-words'
 import type { ConnectedBusiness } from './complete-onboarding'
 import type { Audience } from './connect-page'
 import classes from './connect.module.css'
@@ -25,15 +27,25 @@ export function Success({ business, supportCode, audience, onAnother }: SuccessP
       <span className={classes.mark} data-tone="ok">
         <Icon name="check" size={24} />
       </span>
-      <h2 className={classes.title}>{business.name ?? `Business ${business.metaId}`} is connected</h2>
+      <h2 className={classes.title}>
+        <Name>{business.name ?? `Business ${business.metaId}`}</Name> is connected
+      </h2>
       <p className={classes.text}>
         {plural(owned.totalCount, 'owned dataset')} and {plural(shared.totalCount, 'shared dataset')}.
-        {audience === 'client' && ' That is all: you can close this window.'}
+        {audience === 'client' && !business.problem && !none && ' That is all: you can close this window.'}
       </p>
       {business.problem ? (
-        <ProblemCard problem={business.problem} audience={audience} />
+        <ProblemCard
+          problem={audience === 'client' ? forClient(business.problem, 'connected') : business.problem}
+          audience={audience}
+        />
       ) : (
-        none && <p className={classes.text}>No dataset was shared. Connect once more and pick at least one.</p>
+        none && (
+          <p className={classes.text}>
+            No dataset was shared.{' '}
+            {audience === 'client' ? noDatasets : 'Have the client connect once more and pick at least one.'}
+          </p>
+        )
       )}
       {!none && (
         <div className={classes.datasets}>

@@ -1,21 +1,26 @@
 import type { CombinedError } from '@urql/core'
 import { useEffect, useRef, useState } from 'react'
 import { useClient } from 'urql'
+import { isInDoubt, isUnauthenticated } from '@/lib/errors'
 import { completeMutation, type Completion } from './complete-onboarding'
 
-/** Where one try to connect stands. */
-type Attempt =
+/** Where the journey from the button to the answer stands. */
+type Journey =
   | { step: 'idle' }
   /** Meta's window is open, as far as can be told; `slow` when nothing has come of it for a while. */
   | { step: 'waiting'; slow: boolean }
   /** The window was closed, or the login was not finished. */
   | { step: 'cancelled' }
   /** The SDK refused to open its window. */
-  | { step: 'refused' }
+  | { step: 'unopened' }
   /** The code is at the server. */
   | { step: 'exchanging' }
   /** The server did not answer; the same code can be given again and gets the same answer. */
   | { step: 'unanswered'; code: string; error: CombinedError }
+  /** The server did not take the code; only a fresh one makes sense. */
+  | { step: 'refused'; error: CombinedError }
+  /** The server no longer knows the caller. */
+  | { step: 'expired' }
   | { step: 'answered'; completion: Completion }
 
 const slowAfter = 20_000
@@ -26,26 +31,26 @@ const slowAfter = 20_000
  */
 export function useConnect(configId: string) {
   const client = useClient()
-  const [attempt, setAttempt] = useState<Attempt>({ step: 'idle' })
+  const [journey, setJourney] = useState<Journey>({ step: 'idle' })
   const press = useRef(0)
   const awaiting = useRef(false)
-  const waiting = attempt.step === 'waiting' && !attempt.slow
+  const waiting = journey.step === 'waiting' && !journey.slow
 
   useEffect(() => {
     if (!waiting) {
       return undefined
     }
-    const timer = setTimeout(() => setAttempt({ step: 'waiting', slow: true }), slowAfter)
+    const timer = setTimeout(() => setJourney({ step: 'waiting', slow: true }), slowAfter)
     return () => clearTimeout(timer)
   }, [waiting])
 
   async function exchange(code: string) {
-    setAttempt({ step: 'exchanging' })
+    setJourney({ step: 'exchanging' })
     const { data, error } = await client.mutation(completeMutation, { input: { code } }).toPromise()
     if (data) {
-      setAttempt({ step: 'answered', completion: data.completeOnboarding })
+      setJourney({ step: 'answered', completion: data.completeOnboarding })
     } else if (error) {
-      setAttempt({ step: 'unanswered', code, error })
+      setJourney(afterError(code, error))
     }
   }
 
@@ -57,17 +62,17 @@ export function useConnect(configId: string) {
       awaiting.current = false
       void exchange(code)
     } else if (number === press.current) {
-      setAttempt({ step: 'cancelled' })
+      setJourney({ step: 'cancelled' })
     }
   }
 
   function connect() {
-    if (waiting || attempt.step === 'exchanging') {
+    if (waiting || journey.step === 'exchanging') {
       return
     }
     const number = (press.current += 1)
     awaiting.current = true
-    setAttempt({ step: 'waiting', slow: false })
+    setJourney({ step: 'waiting', slow: false })
     try {
       // Within the click, or the browser blocks the window; the SDK refuses an async callback.
       FB.login((response) => receive(number, codeOf(response)), {
@@ -76,15 +81,22 @@ export function useConnect(configId: string) {
         override_default_response_type: true,
       })
     } catch {
-      setAttempt({ step: 'refused' })
+      setJourney({ step: 'unopened' })
     }
   }
 
   function reset() {
-    setAttempt({ step: 'idle' })
+    setJourney({ step: 'idle' })
   }
 
-  return { attempt, connect, exchange, reset }
+  return { journey, connect, exchange, reset }
+}
+
+function afterError(code: string, error: CombinedError): Journey {
+  if (isUnauthenticated(error)) {
+    return { step: 'expired' }
+  }
+  return isInDoubt(error) ? { step: 'unanswered', code, error } : { step: 'refused', error }
 }
 
 /** The code of a finished login. `status` is no reliable sign, and `authResponse` is null or absent after a cancel. */

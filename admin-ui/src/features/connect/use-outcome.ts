@@ -1,27 +1,37 @@
 import { useEffect, useState } from 'react'
 import { useClient } from 'urql'
+import { isInDoubt } from '@/lib/errors'
 import { isUnderWay, outcomeQuery, type Outcome } from './complete-onboarding'
 
 const interval = 2000
 
-/** The onboarding as the mutation answered it, and then as it goes on, until it ends. */
+/**
+ * The onboarding as the mutation answered it, and then as it goes on, until it ends; `lost` when the server will not
+ * tell any more, for example since the onboarding token has expired.
+ */
 export function useOutcome(answered: Outcome | null) {
   const client = useClient()
   const [outcome, setOutcome] = useState(answered)
+  const [lost, setLost] = useState(false)
 
   useEffect(() => {
-    if (!outcome || !isUnderWay(outcome)) {
+    if (!outcome || lost || !isUnderWay(outcome)) {
       return undefined
     }
     const timer = setTimeout(async () => {
-      const { data } = await client
+      const { data, error } = await client
         .query(outcomeQuery, { id: outcome.id }, { requestPolicy: 'network-only' })
         .toPromise()
-      // A new object also when nothing changed or came, so that it is asked again.
-      setOutcome(data?.onboarding ?? { ...outcome })
+      if (data?.onboarding) {
+        setOutcome(data.onboarding)
+      } else if (error && isInDoubt(error)) {
+        setOutcome({ ...outcome }) // a new object, so that it is asked again
+      } else {
+        setLost(true)
+      }
     }, interval)
     return () => clearTimeout(timer)
-  }, [client, outcome])
+  }, [client, outcome, lost])
 
-  return outcome
+  return { outcome, lost }
 }

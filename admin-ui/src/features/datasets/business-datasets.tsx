@@ -40,6 +40,7 @@ interface BusinessDatasetsProps {
 /** The datasets that a business owns, and those that others share with it. */
 export function BusinessDatasets({ business, tab, busy, onTab, onMove }: BusinessDatasetsProps) {
   const { ownedDatasets, sharedDatasets } = readFragment(businessDatasetsFragment, business)
+  const paging = { size: datasetsPageSize, busy, onMove }
   return (
     <Panel title="Datasets" flush>
       <Tabs value={tab} onChange={(value) => onTab(value === 'shared' ? 'shared' : 'owned')} keepMounted={false}>
@@ -52,22 +53,10 @@ export function BusinessDatasets({ business, tab, busy, onTab, onMove }: Busines
           </Tab>
         </Tabs.List>
         <Tabs.Panel value="owned">
-          <DatasetsTable
-            caption="Owned datasets"
-            datasets={ownedDatasets}
-            size={datasetsPageSize}
-            busy={busy}
-            onMove={onMove}
-          />
+          <DatasetsTable caption="Owned datasets" datasets={ownedDatasets} {...paging} />
         </Tabs.Panel>
         <Tabs.Panel value="shared">
-          <DatasetsTable
-            caption="Shared datasets"
-            datasets={sharedDatasets}
-            size={datasetsPageSize}
-            busy={busy}
-            onMove={onMove}
-          />
+          <DatasetsTable caption="Shared datasets" datasets={sharedDatasets} {...paging} />
         </Tabs.Panel>
       </Tabs>
     </Panel>

@@ -3,8 +3,10 @@ import { Cell } from '@/components/cell'
 import { Copyable } from '@/components/copyable'
 import { DataTable } from '@/components/data-table'
 import { Empty } from '@/components/empty'
+import { EmptyPage } from '@/components/empty-page'
 import { ExternalLink } from '@/components/external-link'
 import { Moment } from '@/components/moment'
+import { Name } from '@/components/name'
 import { Pager } from '@/components/pager'
 import { Tag } from '@/components/tag'
 import { graphql } from '@/lib/graphql'
@@ -51,6 +53,9 @@ interface DatasetsTableProps {
 /** A page of datasets. */
 export function DatasetsTable({ caption, datasets, size, busy, onMove }: DatasetsTableProps) {
   const { edges, pageInfo, totalCount } = readFragment(datasetsTableFragment, datasets)
+  if (edges.length === 0 && totalCount > 0) {
+    return <EmptyPage onFirstPage={() => onMove({})} />
+  }
   if (edges.length === 0) {
     return (
       <Empty icon="database" title="None">
@@ -91,7 +96,7 @@ function Row({ dataset }: { dataset: FragmentOf<typeof datasetRowFragment> }) {
       <Cell label="Dataset" heading>
         <div>
           <span className={classes.name}>
-            {name ?? 'Unnamed dataset'} {isUnavailable && <Tag tone="warn">Unavailable</Tag>}
+            <Name>{name ?? 'Unnamed dataset'}</Name> {isUnavailable && <Tag tone="warn">Unavailable</Tag>}
           </span>
           <div className={classes.sub}>
             <Copyable value={metaId} label="Meta id" />
@@ -101,7 +106,9 @@ function Row({ dataset }: { dataset: FragmentOf<typeof datasetRowFragment> }) {
       <Cell label="Last event">
         <Moment at={lastFiredAt} />
       </Cell>
-      <Cell label="Owner">{ownerBusinessName ?? 'Not known'}</Cell>
+      <Cell label="Owner">
+        <Name>{ownerBusinessName ?? 'Not known'}</Name>
+      </Cell>
       <Cell label="At Meta">
         <ExternalLink href={eventsManagerUrl}>Events Manager</ExternalLink>
       </Cell>

@@ -1,5 +1,13 @@
-/** A refusal of `/auth/…`, in words fit for people. */
-export class AuthError extends Error {}
+/** A failure of `/auth/…`, in words fit for people. Nothing else is ever thrown here. */
+export class AuthError extends Error {
+  /** Why the server refused; undefined when it gave no reason, or no answer at all. */
+  readonly code: string | undefined
+
+  constructor(message: string, { code, cause }: { code?: string; cause?: unknown } = {}) {
+    super(message, { cause })
+    this.code = code
+  }
+}
 
 /** Signs in with e-mail and password. */
 export function signIn(email: string, password: string) {
@@ -11,9 +19,12 @@ export function signInWithLink(token: string) {
   return post('link', { token })
 }
 
-/** Sets the password of whoever is signed in. */
-export function setPassword(password: string) {
-  return post('password', { password })
+/**
+ * Sets the password of whoever is signed in. The server wants to know the current one, unless there is none or the
+ * session began with a one-time link.
+ */
+export function setPassword(password: string, current?: string) {
+  return post('password', current === undefined ? { password } : { current, password })
 }
 
 /** Ends the session. */
@@ -27,9 +38,9 @@ async function post(action: string, body: Record<string, string>) {
     return
   }
   if (response.status === 429) {
-    throw new AuthError(tooMany(Number(response.headers.get('Retry-After'))))
+    throw new AuthError(tooMany(Number(response.headers.get('Retry-After'))), { code: 'TOO_MANY_TRIES' })
   }
-  throw new AuthError(await refusal(response))
+  throw await refusal(response)
 }
 
 async function send(action: string, body: Record<string, string>) {
@@ -54,6 +65,11 @@ function tooMany(seconds: number) {
 
 async function refusal(response: Response) {
   const body: unknown = await response.json().catch(() => null)
-  const said = typeof body === 'object' && body !== null && 'message' in body ? body.message : null
-  return typeof said === 'string' ? said : `The server answered with status ${response.status}. Try again in a moment.`
+  const said = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+  return new AuthError(
+    typeof said.message === 'string'
+      ? said.message
+      : `The server answered with status ${response.status}. Try again in a moment.`,
+    { code: typeof said.code === 'string' ? said.code : undefined },
+  )
 }

@@ -1,7 +1,7 @@
 import { Button, Loader } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { Failure } from '@/components/failure'
-import { AuthError, signInWithLink } from './auth'
+import { signInWithLink, type AuthError } from './auth'
 import classes from './sign-in-page.module.css'
 
 interface LinkSignInProps {
@@ -22,31 +22,45 @@ function exchange(token: string) {
 
 /** Signs in with the one-time link that was opened. */
 export function LinkSignIn({ token, onSignedIn, onPassword }: LinkSignInProps) {
-  const [refusal, setRefusal] = useState<string | null>(null)
+  const [error, setError] = useState<AuthError | null>(null)
+  const [tries, setTries] = useState(1)
 
   useEffect(() => {
     let shown = true
     exchange(token).then(
       () => shown && onSignedIn(),
-      (error: unknown) => shown && setRefusal(error instanceof AuthError ? error.message : String(error)),
+      (reason: AuthError) => shown && setError(reason),
     )
     return () => {
       shown = false
     }
-  }, [token, onSignedIn])
+  }, [token, onSignedIn, tries])
 
-  if (refusal === null) {
+  function retry() {
+    answers.delete(token)
+    setError(null)
+    setTries(tries + 1)
+  }
+
+  if (error === null) {
     return (
       <p className={classes.waiting} role="status">
         <Loader size="sm" /> Signing you in with your link…
       </p>
     )
   }
+  const spent = error.code === 'LINK_INVALID'
   return (
     <div className={classes.failed}>
-      <Failure title="This link did not work" message={refusal} />
-      <span>A link works once and for a limited time. Ask for a new one, or sign in with your password.</span>
-      <Button fullWidth onClick={onPassword}>
+      {spent ? (
+        <>
+          <Failure title="This link did not work" message={error.message} />
+          <span>A link works once and for a limited time. Ask for a new one, or sign in with your password.</span>
+        </>
+      ) : (
+        <Failure title="Not signed in yet" message={error.message} onRetry={retry} />
+      )}
+      <Button fullWidth variant={spent ? 'filled' : 'default'} onClick={onPassword}>
         Use e-mail and password
       </Button>
     </div>

@@ -57,7 +57,7 @@ export function UserMenu({ onSignedOut }: { onSignedOut: () => void }) {
           <Menu.Item onClick={leave}>Sign out</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <PasswordDialog opened={settingPassword} onClose={password.close} />
+      <PasswordDialog opened={settingPassword} onClose={password.close} onSignedOut={onSignedOut} />
     </>
   )
 }

@@ -1,0 +1,29 @@
+import { useEffect, useRef, type ReactNode } from 'react'
+import classes from './connect.module.css'
+
+interface StatePanelProps {
+  /** Changes with every step; the focus follows, since the button that led on is gone. */
+  step?: unknown
+  children: ReactNode
+}
+
+/** The card in which the journey stands; what changes in it is read out. */
+export function StatePanel({ step, children }: StatePanelProps) {
+  const state = useRef<HTMLDivElement>(null)
+  const shown = useRef(step)
+
+  useEffect(() => {
+    if (shown.current !== step) {
+      shown.current = step
+      state.current?.focus({ preventScroll: true })
+    }
+  }, [step])
+
+  return (
+    <div className={classes.panel}>
+      <div className={classes.state} ref={state} tabIndex={-1} aria-live="polite">
+        {children}
+      </div>
+    </div>
+  )
+}
