@@ -293,9 +293,10 @@ func TestWhatAnOnboardingDoesNotTakeIsNotSentToMeta(t *testing.T) {
 func TestManyOnboardingsOfOneBusinessAtOnceAllEnd(t *testing.T) {
 	t.Parallel()
 	b := onboardingtest.Setup(t)
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "slow", DelayMillis: 150}) // so that they get in each other's way
 	var all sync.WaitGroup
 	for range 8 {
-		given := onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Retail})}
+		given := onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})}
 		all.Go(func() {
 			if o, err := b.Complete(b.Staff(), given); err != nil || o.Status != models.OnboardingCompleted {
 				t.Errorf("got %+v, %v", o, err)
@@ -303,7 +304,7 @@ func TestManyOnboardingsOfOneBusinessAtOnceAllEnd(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if live := b.Count("SELECT count(*) FROM credentials WHERE state = 'LIVE'"); live != 1 || b.Count("SELECT count(*) FROM business_datasets") != 1253 {
+	if live := b.Count("SELECT count(*) FROM credentials WHERE state = 'LIVE'"); live != 1 || b.Count("SELECT count(*) FROM business_datasets") != 3 {
 		t.Errorf("%d live credentials", live)
 	}
 }
