@@ -160,7 +160,7 @@ func TestSlowBodiesTakeNobodysPlace(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { conn.Close() })
-		if _, err := io.WriteString(conn, "POST /graphql HTTP/1.1\r\nHost: "+address+"\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"); err != nil {
+		if _, err := io.WriteString(conn, "POST /graphql HTTP/1.1\r\nHost: "+address+"\r\nContent-Type: application/json\r\nContent-Length: 100\r\nCookie: "+cookie+"\r\n\r\n{"); err != nil {
 			t.Fatal(err)
 		}
 	}
