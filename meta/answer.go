@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"time"
 )
 
 // maxAnswer bounds a decompressed body; a page of 100 datasets is about 40 KiB.
@@ -20,6 +21,7 @@ type answer struct {
 	body    []byte
 	traceID string
 	usage   Usage
+	date    time.Time // when Meta sent it, by Meta's clock; zero when it does not say
 }
 
 // wire is the form of a call's answer.
@@ -34,6 +36,7 @@ func readAnswer(response *http.Response) (answer, *Error) {
 		traceID: plain(response.Header.Get("X-Fb-Trace-Id")),
 		usage:   parseUsage(response.Header),
 	}
+	got.date, _ = http.ParseTime(response.Header.Get("Date"))
 	var err error
 	got.body, err = io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
 	if err != nil {

@@ -1,9 +1,14 @@
 package meta
 
 import (
+	"context"
+	"iter"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestBusiness(t *testing.T) {
@@ -67,12 +72,67 @@ func TestHostileIDs(t *testing.T) {
 		if e := failure(t, err); e.Class != Bug || e.Op != OpBusiness {
 			t.Errorf("business %q: %v", id, e)
 		}
-		_, _, err = api.Datasets(t.Context(), token, id)
-		if e := failure(t, err); e.Class != Bug {
-			t.Errorf("datasets of %q: %v", id, e)
+		for _, list := range []func(context.Context, Token, string, string) iter.Seq2[DatasetPage, error]{api.OwnedDatasets, api.SharedDatasets} {
+			_, err = collect(list(t.Context(), token, id, ""))
+			if e := failure(t, err); e.Class != Bug {
+				t.Errorf("datasets of %q: %v", id, e)
+			}
+		}
+		_, err = api.Dataset(t.Context(), token, id)
+		if e := failure(t, err); e.Class != Bug || e.Op != OpDataset {
+			t.Errorf("dataset %q: %v", id, e)
+		}
+		_, err = api.FetchToken(t.Context(), token, id)
+		if e := failure(t, err); e.Class != Bug || e.Op != OpFetchToken {
+			t.Errorf("token of %q: %v", id, e)
 		}
 	}
 	if n := len(up.asked()); n != 0 {
 		t.Errorf("%d requests", n)
+	}
+}
+
+func TestConnectedBusinesses(t *testing.T) {
+	t.Parallel()
+	up := newUpstream(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.FormValue("after") == "" {
+			says(200, `{"data":[{"id":"1","name":"A","verification_status":"verified"}],"paging":{"cursors":{"after":"c"},"next":"x"}}`)(w, r)
+			return
+		}
+		says(200, `{"data":[{"id":2}]}`)(w, r)
+	})
+	var got [][]Business
+	for page, err := range up.api().ConnectedBusinesses(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, page)
+	}
+	want := [][]Business{{{ID: "1", Name: "A", VerificationStatus: "verified"}}, {{ID: "2"}}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	first := up.asked()[0]
+	if first.URL.Path != "/meta/v26.0/"+appID+"/connected_client_businesses" || first.Header.Get("Authorization") != "Bearer 4242|"+canarySecret {
+		t.Errorf("got %s by %q", first.URL.Path, first.Header.Get("Authorization"))
+	}
+	query := url.Values{"fields": {businessFields}, "limit": {"100"}, "appsecret_proof": {up.api().proof(NewToken(appID + "|" + canarySecret))}}
+	if diff := cmp.Diff(query, first.URL.Query()); diff != "" {
+		t.Errorf("query (-want +got):\n%s", diff)
+	}
+}
+
+func TestConnectedBusinessesFail(t *testing.T) {
+	t.Parallel()
+	up := newUpstream(t, says(400, `{"error":{"code":190,"error_subcode":463,"message":"ECHO"}}`))
+	pages := 0
+	for page, err := range up.api().ConnectedBusinesses(t.Context()) {
+		pages++
+		if e := failure(t, err); e.Class != Misconfigured || e.Reason != AppSecretRejected || page != nil {
+			t.Errorf("got %v, %v", page, e)
+		}
+	}
+	if pages != 1 || len(up.asked()) != 1 {
+		t.Errorf("%d answers to %d requests", pages, len(up.asked()))
 	}
 }

@@ -14,6 +14,7 @@ func TestOnCall(t *testing.T) {
 	closed.Close()
 	up := newUpstream(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-App-Usage", `{"call_count":28}`)
+		w.Header()["Date"] = nil
 		says(200, `{"id":"1","client_business_id":"2"}`)(w, r)
 	})
 	usage := Usage{App: Load{Calls: 28}}
@@ -49,6 +50,30 @@ func TestOnCall(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestSkew(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		name             string
+		date, start, end time.Duration // after noon
+		want             time.Duration
+	}{
+		{"no difference", 0, 0, 0, 0},
+		{"dated while the call took place", 5 * time.Second, 0, 20 * time.Second, 0},
+		{"cut to the second", 0, 999 * time.Millisecond, time.Second, 0},
+		{"half a second ahead", time.Second, 0, 500 * time.Millisecond, 0},
+		{"Meta ahead", 4 * time.Minute, 0, time.Second, 239 * time.Second},
+		{"Meta behind", -time.Hour, 0, time.Second, -3599 * time.Second},
+	}
+	for _, tt := range cases {
+		if got := skew(noon.Add(tt.date), noon.Add(tt.start), noon.Add(tt.end)); got != tt.want {
+			t.Errorf("%s: got %v, want %v", tt.name, got, tt.want)
+		}
+	}
+	if got := skew(time.Time{}, noon, noon); got != 0 {
+		t.Errorf("without a date: %v", got)
 	}
 }
 

@@ -44,6 +44,11 @@ const (
 	CodeInvalid Reason = "code_invalid" // Client
 	CodeUsed    Reason = "code_used"    // Client
 
+	CursorInvalid Reason = "cursor_invalid" // Client: a list cannot go on from there, and has to be read from its start
+
+	AccessTooLow      Reason = "access_too_low"      // Permission: the app's own access level, which App Review raises
+	TwoFactorRequired Reason = "two_factor_required" // Permission: the client's business insists on it
+
 	TokenExpired Reason = "token_expired" // Auth
 	TokenRevoked Reason = "token_revoked" // Auth
 	Uninstalled  Reason = "uninstalled"   // Auth: the client removed the app

@@ -2,12 +2,13 @@ package meta
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
 // rule maps one kind of Meta's errors to its meaning. An unset field of the condition matches everything.
 type rule struct {
-	op       Op
+	ops      []Op
 	codes    span
 	subcodes span
 	message  string // a part of Meta's message, in lower case; only where the codes do not tell
@@ -23,33 +24,49 @@ func one(code int) span { return span{code, code} }
 
 func (s span) matches(code int) bool { return s == span{} || s.first <= code && code <= s.last }
 
+var (
+	byApp = []Op{OpAppToken, OpDebugToken, OpConnectedBusinesses}
+	lists = []Op{OpOwnedDatasets, OpSharedDatasets, OpConnectedBusinesses}
+)
+
+func only(op Op) []Op { return []Op{op} }
+
 // rules is read from the top; the first match counts. So within a code the exceptions come first.
 //
 // Sources: https://developers.facebook.com/docs/graph-api/guides/error-handling and
 // https://developers.facebook.com/docs/graph-api/overview/rate-limiting; subcodes and messages that are not listed there
 // were seen in the field.
 var rules = []rule{
-	// The app's own credentials. Code 1 is otherwise transient. A call that presents the app token and is told that the
-	// token is bad says nothing about the token that it asks about.
+	// The app's own credentials. Code 1 is otherwise transient. A call that presents the app's credentials alone and is told
+	// that the token is bad says nothing about the token that it asks about, if there is one.
 	{codes: one(1), message: "client secret", class: Misconfigured, reason: AppSecretRejected},
 	{codes: one(100), message: "appsecret_proof", class: Misconfigured, reason: AppSecretRejected},
 	{codes: one(101), class: Misconfigured, reason: AppIDRejected},
-	{op: OpDebugToken, codes: one(102), class: Misconfigured, reason: AppSecretRejected},
-	{op: OpDebugToken, codes: one(190), class: Misconfigured, reason: AppSecretRejected},
-	{op: OpDebugToken, codes: one(452), class: Misconfigured, reason: AppSecretRejected},
-	{op: OpDebugToken, codes: one(100), message: "did not match the viewing app", class: Misconfigured, reason: WrongApp},
+	{ops: only(OpDebugToken), codes: one(190), message: "debug only access token", class: Client}, // the one that Meta's pages show
+	{ops: byApp, codes: one(102), class: Misconfigured, reason: AppSecretRejected},
+	{ops: byApp, codes: one(190), class: Misconfigured, reason: AppSecretRejected},
+	{ops: byApp, codes: one(452), class: Misconfigured, reason: AppSecretRejected},
+	{ops: only(OpDebugToken), codes: one(100), message: "did not match the viewing app", class: Misconfigured, reason: WrongApp},
 	{codes: one(2635), class: Misconfigured, reason: VersionExpired},
 
-	// The exchange. The subcode of a malformed code differs from answer to answer.
-	{op: OpExchangeCode, codes: one(100), message: "invalid verification code", class: Client, reason: CodeInvalid},
-	{op: OpExchangeCode, codes: one(100), subcodes: one(36007), class: Client, reason: CodeExpired},
-	{op: OpExchangeCode, codes: one(100), subcodes: one(36008), class: Misconfigured, reason: RedirectMismatch},
-	{op: OpExchangeCode, codes: one(100), subcodes: one(36009), class: Client, reason: CodeUsed},
-	{op: OpExchangeCode, codes: one(100), message: "redirect_uri", class: Misconfigured, reason: RedirectMismatch},
-	{op: OpExchangeCode, codes: one(100), message: "verification code", class: Client, reason: CodeInvalid},
+	// The exchange. The subcode of a malformed code differs from answer to answer. There is no token yet that could be dead:
+	// what Meta then means is the code, whose person has logged out or withdrawn the consent since.
+	{ops: only(OpExchangeCode), codes: one(100), message: "invalid verification code", class: Client, reason: CodeInvalid},
+	{ops: only(OpExchangeCode), codes: one(100), subcodes: one(36007), class: Client, reason: CodeExpired},
+	{ops: only(OpExchangeCode), codes: one(100), subcodes: one(36008), class: Misconfigured, reason: RedirectMismatch},
+	{ops: only(OpExchangeCode), codes: one(100), subcodes: one(36009), class: Client, reason: CodeUsed},
+	{ops: only(OpExchangeCode), codes: one(100), message: "redirect_uri", class: Misconfigured, reason: RedirectMismatch},
+	{ops: only(OpExchangeCode), codes: one(100), message: "verification code", class: Client, reason: CodeInvalid},
+	{ops: only(OpExchangeCode), codes: one(102), class: Client, reason: CodeInvalid},
+	{ops: only(OpExchangeCode), codes: one(190), class: Client, reason: CodeInvalid},
+	{ops: only(OpExchangeCode), codes: one(452), class: Client, reason: CodeInvalid},
 
 	// A person's token has no client_business_id.
-	{op: OpMe, codes: one(100), message: "nonexisting field", class: Misconfigured, reason: NotSystemUser},
+	{ops: only(OpMe), codes: one(100), message: "nonexisting field", class: Misconfigured, reason: NotSystemUser},
+
+	// Lists: a cursor that is outdated, garbled or too deep.
+	{ops: lists, codes: one(100), message: "cursor", class: Client, reason: CursorInvalid},
+	{ops: lists, codes: one(2642), class: Client, reason: CursorInvalid},
 
 	// Limits. Those of the lower access tier are worded as missing permissions.
 	{subcodes: span{4841000, 4841999}, class: Throttled},
@@ -70,10 +87,11 @@ var rules = []rule{
 	{codes: one(452), class: Auth},
 
 	// Permissions.
-	{codes: one(3), class: Permission},
+	{codes: one(3), class: Permission, reason: AccessTooLow},
 	{codes: one(10), class: Permission},
+	{codes: one(270), class: Permission, reason: AccessTooLow},
 	{codes: span{200, 299}, class: Permission},
-	{codes: one(415), class: Permission},
+	{codes: one(415), class: Permission, reason: TwoFactorRequired},
 	{codes: one(3962), class: Permission},
 
 	// The rest.
@@ -101,7 +119,7 @@ func classify(op Op, e *Error) (Class, Reason) {
 }
 
 func (r rule) matches(op Op, e *Error) bool {
-	return (r.op == "" || r.op == op) && r.codes.matches(e.Code) && r.subcodes.matches(e.Subcode) &&
+	return (r.ops == nil || slices.Contains(r.ops, op)) && r.codes.matches(e.Code) && r.subcodes.matches(e.Subcode) &&
 		strings.Contains(strings.ToLower(e.Message), r.message)
 }
 

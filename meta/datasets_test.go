@@ -1,7 +1,9 @@
 package meta
 
 import (
+	"context"
 	"fmt"
+	"iter"
 	"net/http"
 	"strconv"
 	"strings"
@@ -22,11 +24,11 @@ func TestDatasetFacts(t *testing.T) {
 		{"id":"3","owner_business":{"id":"x","name":"y"}}
 	]}`))
 	var got []Dataset
-	for page, err := range up.api().OwnedDatasets(t.Context(), NewToken(canaryToken), businessID) {
+	for page, err := range up.api().OwnedDatasets(t.Context(), NewToken(canaryToken), businessID, "") {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got = append(got, page...)
+		got = append(got, page.Datasets...)
 	}
 	want := []Dataset{
 		{
@@ -69,12 +71,13 @@ func pageOf(first, from, to, total int, host string) string {
 func TestDatasets(t *testing.T) {
 	t.Parallel()
 	up := newUpstream(t, pixels(250, 101))
-	owned, shared, err := up.api().Datasets(t.Context(), NewToken(canaryToken), businessID)
-	if err != nil {
-		t.Fatal(err)
+	owned, err := datasets(up.api().OwnedDatasets(t.Context(), NewToken(canaryToken), businessID, ""))
+	if err != nil || len(owned) != 250 || owned[249].Name != "D249" {
+		t.Errorf("%d owned, %v", len(owned), err)
 	}
-	if len(owned) != 250 || len(shared) != 101 || owned[249].Name != "D249" || shared[100].ID != "1000100" {
-		t.Errorf("got %d owned, %d shared", len(owned), len(shared))
+	shared, err := datasets(up.api().SharedDatasets(t.Context(), NewToken(canaryToken), businessID, ""))
+	if err != nil || len(shared) != 101 || shared[100].ID != "1000100" {
+		t.Errorf("%d shared, %v", len(shared), err)
 	}
 	paths := map[string]int{}
 	for _, r := range up.asked() {
@@ -89,31 +92,141 @@ func TestDatasets(t *testing.T) {
 	}
 }
 
+// datasets puts the pages of a list together.
+func datasets(list iter.Seq2[DatasetPage, error]) ([]Dataset, error) {
+	pages, err := collect(list)
+	var all []Dataset
+	for _, page := range pages {
+		all = append(all, page.Datasets...)
+	}
+	return all, err
+}
+
 func TestDatasetsOfNone(t *testing.T) {
 	t.Parallel()
-	owned, shared, err := newUpstream(t, pixels(0, 0)).api().Datasets(t.Context(), NewToken(canaryToken), businessID)
-	if err != nil || owned == nil || shared == nil || len(owned)+len(shared) != 0 {
-		t.Errorf("got %v, %v, %v", owned, shared, err)
+	pages, err := collect(newUpstream(t, pixels(0, 0)).api().OwnedDatasets(t.Context(), NewToken(canaryToken), businessID, ""))
+	if diff := cmp.Diff([]DatasetPage{{Datasets: []Dataset{}}}, pages); err != nil || diff != "" {
+		t.Errorf("got %v, (-want +got):\n%s", err, diff)
 	}
 }
 
-// Half a list is worse than none: what is missing from it would be taken for removed.
-func TestDatasetsAllOrNothing(t *testing.T) {
+// A list that was interrupted goes on behind any of its pages, and ends where the whole ends.
+func TestDatasetsResumed(t *testing.T) {
 	t.Parallel()
-	good := pixels(500, 500)
-	up := newUpstream(t, func(w http.ResponseWriter, r *http.Request) {
-		if r.FormValue("after") == "200" && strings.HasSuffix(r.URL.Path, "client_pixels") {
-			says(400, `{"error":{"code":190,"error_subcode":463}}`)(w, r)
-			return
+	api := newUpstream(t, pixels(250, 250)).api()
+	for name, list := range map[string]func(context.Context, Token, string, string) iter.Seq2[DatasetPage, error]{
+		"owned": api.OwnedDatasets, "shared": api.SharedDatasets,
+	} {
+		whole, err := collect(list(t.Context(), NewToken(canaryToken), businessID, ""))
+		if err != nil || len(whole) != 3 || whole[0].After == "" || whole[1].After == "" || whole[2].After != "" {
+			t.Fatalf("%s: %d pages, %v", name, len(whole), err)
 		}
-		good(w, r)
-	})
-	owned, shared, err := up.api().Datasets(t.Context(), NewToken(canaryToken), businessID)
-	if e := failure(t, err); e.Op != OpSharedDatasets || e.Reason != TokenExpired {
-		t.Errorf("got %v", e)
+		for i := range whole[:2] {
+			rest, err := collect(list(t.Context(), NewToken(canaryToken), businessID, whole[i].After))
+			if diff := cmp.Diff(whole[i+1:], rest); err != nil || diff != "" {
+				t.Errorf("%s behind page %d: %v, (-want +got):\n%s", name, i, err, diff)
+			}
+		}
 	}
-	if owned != nil || shared != nil {
-		t.Errorf("got %d owned, %d shared beside the error", len(owned), len(shared))
+}
+
+// Only who resumes can have a wrong cursor, and asking for fewer fields does not mend it.
+func TestCursorInvalid(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		name, after, answer string
+		want                Reason
+	}{
+		{"invalid", "x", `{"error":{"code":2642,"message":"Invalid cursor"}}`, CursorInvalid},
+		{"invalid parameter", "x", `{"error":{"code":100,"message":"(#100) Invalid cursors values"}}`, CursorInvalid},
+		{"too deep", "x", `{"error":{"code":100,"message":"(#100) The After Cursor specified exceeds the max limit supported by this endpoint"}}`, CursorInvalid},
+		{"no cursor to be invalid", "", `{"error":{"code":2642,"message":"Invalid cursor"}}`, ""},
+		{"another parameter", "x", `{"error":{"code":100,"error_subcode":33,"message":"Unsupported get request."}}`, ""},
+	}
+	for _, tt := range cases {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			up := newUpstream(t, says(400, tt.answer))
+			_, err := collect(up.api().OwnedDatasets(t.Context(), NewToken(canaryToken), businessID, tt.after))
+			if e := failure(t, err); e.Class != Client || e.Reason != tt.want {
+				t.Errorf("got %s %q", e.Class, e.Reason)
+			}
+			if n := len(up.asked()); n != 1 || up.asked()[0].FormValue("after") != tt.after {
+				t.Errorf("%d requests, after %q", n, up.asked()[0].FormValue("after"))
+			}
+		})
+	}
+}
+
+func TestPermittedTasks(t *testing.T) {
+	t.Parallel()
+	up := newUpstream(t, func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "owned_pixels") && strings.Contains(r.FormValue("fields"), "permitted_tasks") {
+			t.Error("owned datasets have no permitted tasks")
+		}
+		says(200, `{"data":[{"id":"1","permitted_tasks":["ANALYZE","UPLOAD"]},{"id":"2","permitted_tasks":[]},{"id":"3","permitted_tasks":7},{"id":"4"}]}`)(w, r)
+	})
+	got, err := datasets(up.api().SharedDatasets(t.Context(), NewToken(canaryToken), businessID, ""))
+	want := []Dataset{{ID: "1", PermittedTasks: []string{"ANALYZE", "UPLOAD"}}, {ID: "2", PermittedTasks: []string{}}, {ID: "3"}, {ID: "4"}}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("got %v, (-want +got):\n%s", err, diff)
+	}
+	if fields := up.asked()[0].FormValue("fields"); fields != datasetFields+",permitted_tasks" {
+		t.Errorf("asked for %s", fields)
+	}
+	_, err = datasets(up.api().OwnedDatasets(t.Context(), NewToken(canaryToken), businessID, ""))
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestDataset(t *testing.T) {
+	t.Parallel()
+	const dataset = `{"id":"9007199254740993","name":"Shop"}`
+	cases := []struct {
+		name    string
+		refusal string // of the rich fields
+		want    []string
+		class   Class
+	}{
+		{"usable", "", []string{datasetFields}, ""},
+		{"field forbidden", `"code":100,"message":"(#100) Missing Permission(s)"`, []string{datasetFields, "id,name"}, ""},
+		{"gone", `"code":100,"error_subcode":33,"message":"Unsupported get request."`, []string{datasetFields}, Client},
+		{"token dead", `"code":190,"error_subcode":466`, []string{datasetFields}, Auth},
+		{"throttled", `"code":80004`, []string{datasetFields}, Throttled},
+	}
+	for _, tt := range cases {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			up := newUpstream(t, func(w http.ResponseWriter, r *http.Request) {
+				if refusal := refuseIf(tt.refusal != "" && r.FormValue("fields") == datasetFields, tt.refusal); refusal != "" {
+					says(400, refusal)(w, r)
+					return
+				}
+				says(200, dataset)(w, r)
+			})
+			got, err := up.api().Dataset(t.Context(), NewToken(canaryToken), datasetID)
+			want := Dataset{ID: datasetID, Name: "Shop"}
+			if tt.class != "" {
+				want = Dataset{}
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if tt.class == "" && err != nil || tt.class != "" && failure(t, err).Class != tt.class {
+				t.Errorf("got %v, want %s", err, tt.class)
+			}
+			var asked []string
+			for _, r := range up.asked() {
+				asked = append(asked, r.FormValue("fields"))
+				if r.URL.Path != "/meta/v26.0/"+datasetID || r.Header.Get("Authorization") != "Bearer "+canaryToken || r.FormValue("appsecret_proof") != wantProof {
+					t.Errorf("asked %s by %q", r.URL.Path, r.Header.Get("Authorization"))
+				}
+			}
+			if diff := cmp.Diff(tt.want, asked); diff != "" {
+				t.Errorf("asked (-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 
@@ -131,9 +244,9 @@ func TestPaging(t *testing.T) {
 			`{"data":[{"id":"1"}],"paging":{"cursors":{"after":"a"}` + next + `}}`,
 			`{"data":[],"paging":{"cursors":{"after":"b"}` + next + `}}`,
 			`{"data":[{"id":"2"},{"id":"1"}],"paging":{"cursors":{"after":"c"}}}`,
-		}, 2, ""},
+		}, 3, ""},
 		{"no paging", []string{`{"data":[{"id":"1"}]}`}, 1, ""},
-		{"same cursor", []string{`{"data":[{"id":"1"}],"paging":{"cursors":{"after":"a"}` + next + `}}`}, 0, errCursorRepeated.Error()},
+		{"same cursor", []string{`{"data":[{"id":"1"}],"paging":{"cursors":{"after":"a"}` + next + `}}`}, 1, errCursorRepeated.Error()},
 		{"cycle", []string{
 			`{"data":[],"paging":{"cursors":{"after":"a"}` + next + `}}`,
 			`{"data":[],"paging":{"cursors":{"after":"b"}` + next + `}}`,
@@ -141,7 +254,7 @@ func TestPaging(t *testing.T) {
 		}, 0, errCursorRepeated.Error()},
 		{"no cursor", []string{`{"data":[],"paging":{"x":0` + next + `}}`}, 0, errCursorMissing.Error()},
 		{"no data", []string{`{"paging":{}}`}, 0, "no data in the answer"},
-		{"no id", []string{`{"data":[{"name":"x"}]}`}, 0, "a dataset without an id"},
+		{"no id", []string{`{"data":[{"name":"x"}]}`}, 0, "an element without an id"},
 		{"id no id", []string{`{"data":[{"id":"../me"}]}`}, 0, "not a number"},
 	}
 	for _, tt := range cases {
@@ -152,7 +265,7 @@ func TestPaging(t *testing.T) {
 				says(200, tt.answers[min(turn, len(tt.answers)-1)])(w, r)
 				turn++
 			})
-			got, err := collect(up.api().OwnedDatasets(t.Context(), NewToken(canaryToken), businessID))
+			got, err := datasets(up.api().OwnedDatasets(t.Context(), NewToken(canaryToken), businessID, ""))
 			if tt.failure == "" && err != nil || len(got) != tt.want {
 				t.Errorf("got %d datasets and %v", len(got), err)
 			}
@@ -175,7 +288,7 @@ func TestPageCap(t *testing.T) {
 		turn++
 		says(200, fmt.Sprintf(`{"data":[],"paging":{"cursors":{"after":"%d"},"next":"x"}}`, turn))(w, r)
 	})
-	_, err := collect(up.api().OwnedDatasets(t.Context(), NewToken(canaryToken), businessID))
+	_, err := datasets(up.api().OwnedDatasets(t.Context(), NewToken(canaryToken), businessID, ""))
 	if e := failure(t, err); e.Class != InvalidAnswer || e.Err != errTooManyPages {
 		t.Errorf("got %v", e)
 	}
@@ -187,10 +300,10 @@ func TestPageCap(t *testing.T) {
 func TestPagesStopWhenTheReaderDoes(t *testing.T) {
 	t.Parallel()
 	up := newUpstream(t, pixels(1000, 0))
-	pages := up.api().OwnedDatasets(t.Context(), NewToken(canaryToken), businessID)
+	pages := up.api().OwnedDatasets(t.Context(), NewToken(canaryToken), businessID, "")
 	for range 2 { // a second range starts anew
 		for page, err := range pages {
-			if err != nil || page[0].ID != "1" {
+			if err != nil || page.Datasets[0].ID != "1" {
 				t.Errorf("got %v, %v", page, err)
 			}
 			break
@@ -212,25 +325,25 @@ func TestPagesAskForLess(t *testing.T) {
 	}{
 		{"rich fields forbidden", func(r *http.Request) string {
 			return refuseIf(strings.Contains(r.FormValue("fields"), "owner_business"), `"code":100,"message":"(#100) Missing Permission(s)"`)
-		}, []string{datasetFields[0] + " 100", "id,name 100", "id,name 100"}, ""},
+		}, []string{datasetFields + " 100", "id,name 100", "id,name 100"}, ""},
 		{"all fields forbidden", func(r *http.Request) string {
 			return refuseIf(r.FormValue("fields") != "", `"code":200,"message":"(#200) Permissions error"`)
-		}, []string{datasetFields[0] + " 100", "id,name 100", " 100", " 100"}, ""},
+		}, []string{datasetFields + " 100", "id,name 100", " 100", " 100"}, ""},
 		{"list forbidden", func(*http.Request) string {
 			return refuseIf(true, `"code":200,"message":"(#200) Permissions error"`)
-		}, []string{datasetFields[0] + " 100", "id,name 100", " 100"}, Permission},
+		}, []string{datasetFields + " 100", "id,name 100", " 100"}, Permission},
 		{"throttled in the words of a permission", func(*http.Request) string {
 			return refuseIf(true, `"code":200,"error_subcode":4841013,"message":"Permissions error"`)
-		}, []string{datasetFields[0] + " 100"}, Throttled},
+		}, []string{datasetFields + " 100"}, Throttled},
 		{"too much data", func(r *http.Request) string {
 			limit, _ := strconv.Atoi(r.FormValue("limit"))
 			return refuseIf(limit > 60, `"code":1,"message":"Please reduce the amount of data you're asking for, then retry your request"`)
-		}, []string{datasetFields[0] + " 100", datasetFields[0] + " 50", datasetFields[0] + " 50", datasetFields[0] + " 50"}, ""},
+		}, []string{datasetFields + " 100", datasetFields + " 50", datasetFields + " 50", datasetFields + " 50"}, ""},
 		{"too much data, always", func(*http.Request) string {
 			return refuseIf(true, `"code":1,"message":"Please reduce the amount of data you're asking for, then retry your request"`)
 		}, []string{
-			datasetFields[0] + " 100", datasetFields[0] + " 50", datasetFields[0] + " 25", datasetFields[0] + " 12",
-			datasetFields[0] + " 6", datasetFields[0] + " 3", datasetFields[0] + " 1",
+			datasetFields + " 100", datasetFields + " 50", datasetFields + " 25", datasetFields + " 12",
+			datasetFields + " 6", datasetFields + " 3", datasetFields + " 1",
 		}, Transient},
 	}
 	for _, tt := range cases {
@@ -243,7 +356,7 @@ func TestPagesAskForLess(t *testing.T) {
 				}
 				all(w, r)
 			})
-			got, err := collect(up.api().OwnedDatasets(t.Context(), NewToken(canaryToken), businessID))
+			got, err := datasets(up.api().OwnedDatasets(t.Context(), NewToken(canaryToken), businessID, ""))
 			if tt.failure == "" && (err != nil || len(got) != 120) {
 				t.Errorf("got %d datasets and %v", len(got), err)
 			}

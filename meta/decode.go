@@ -3,6 +3,7 @@ package meta
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -30,6 +31,21 @@ func (v *id) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// shownID is an id that is only shown: one that cannot be read is unknown.
+type shownID id
+
+func (v *shownID) UnmarshalJSON(data []byte) error {
+	_ = (*id)(v).UnmarshalJSON(data)
+	return nil
+}
+
+func checkID(v id) error {
+	if v == "" {
+		return errors.New("no id in the answer")
+	}
+	return nil
+}
+
 // isID also keeps an id that goes into a path from changing it.
 func isID(s string) bool {
 	return s != "" && len(s) <= 40 && strings.Trim(s, "0123456789") == ""
@@ -42,6 +58,21 @@ func (v *text) UnmarshalJSON(data []byte) error {
 	var s string
 	_ = json.Unmarshal(data, &s)
 	*v = text(plain(s))
+	return nil
+}
+
+// texts is a list of texts; nil when absent or anything else.
+type texts []string
+
+func (v *texts) UnmarshalJSON(data []byte) error {
+	var list []string
+	if json.Unmarshal(data, &list) != nil {
+		list = nil
+	}
+	for i := range list {
+		list[i] = plain(list[i])
+	}
+	*v = list
 	return nil
 }
 

@@ -17,17 +17,19 @@ func TestTolerantTypes(t *testing.T) {
 		Num  number   `json:"num"`
 		Unix unixTime `json:"unix"`
 		Date dateTime `json:"date"`
+		List texts    `json:"list"`
+		Seen shownID  `json:"seen"`
 	}
 	cases := []struct{ name, given, want string }{
-		{"as documented", `{"id":"7","text":"x","flag":true,"num":1.5,"unix":1,"date":"2026-08-16T10:00:00+0000"}`,
-			"7|x|true|1.5|1970-01-01T00:00:01Z|2026-08-16T10:00:00Z"},
-		{"the other way round", `{"id":7,"text":7,"flag":"TRUE","num":"1.5","unix":"1","date":"2026-08-16T10:00:00.5+02:00"}`,
-			"7||true|1.5|1970-01-01T00:00:01Z|2026-08-16T08:00:00Z"},
-		{"null", `{"id":null,"text":null,"flag":null,"num":null,"unix":null,"date":null}`, "|||0||"},
-		{"empty", `{"id":"","text":"","flag":"","num":"","unix":"","date":""}`, "|||0||"},
-		{"objects", `{"text":{},"flag":{},"num":{},"unix":{},"date":{}}`, "|||0||"},
-		{"absurd", `{"text":"a\u0000b\nc","num":"NaN","unix":1e300,"date":"2026-13-45T99:00:00+0000"}`, "|a b c||0||"},
-		{"negative", `{"num":-2,"unix":-2}`, "|||-2||"},
+		{"as documented", `{"id":"7","text":"x","flag":true,"num":1.5,"unix":1,"date":"2026-08-16T10:00:00+0000","list":["a","b\u0000"],"seen":"8"}`,
+			"7|x|true|1.5|1970-01-01T00:00:01Z|2026-08-16T10:00:00Z|[a b ]|8"},
+		{"the other way round", `{"id":7,"text":7,"flag":"TRUE","num":"1.5","unix":"1","date":"2026-08-16T10:00:00.5+02:00","list":"a","seen":8}`,
+			"7||true|1.5|1970-01-01T00:00:01Z|2026-08-16T08:00:00Z|[]|8"},
+		{"null", `{"id":null,"text":null,"flag":null,"num":null,"unix":null,"date":null,"list":null,"seen":null}`, "|||0|||[]|"},
+		{"empty", `{"id":"","text":"","flag":"","num":"","unix":"","date":"","list":"","seen":""}`, "|||0|||[]|"},
+		{"objects", `{"text":{},"flag":{},"num":{},"unix":{},"date":{},"list":{},"seen":{}}`, "|||0|||[]|"},
+		{"absurd", `{"text":"a\u0000b\nc","num":"NaN","unix":1e300,"date":"2026-13-45T99:00:00+0000","list":["a",1],"seen":"x"}`, "|a b c||0|||[]|"},
+		{"negative", `{"num":-2,"unix":-2}`, "|||-2|||[]|"},
 	}
 	for _, tt := range cases {
 		t.Run(tt.name, func(t *testing.T) {
@@ -36,7 +38,8 @@ func TestTolerantTypes(t *testing.T) {
 			if err := json.Unmarshal([]byte(tt.given), &v); err != nil {
 				t.Fatal(err)
 			}
-			if got := fmt.Sprintf("%s|%s|%s|%v|%s|%s", v.ID, v.Text, v.Flag, v.Num, stamp(v.Unix), stamp(unixTime(v.Date))); got != tt.want {
+			if got := fmt.Sprintf("%s|%s|%s|%v|%s|%s|%v|%s",
+				v.ID, v.Text, v.Flag, v.Num, stamp(v.Unix), stamp(unixTime(v.Date)), v.List, v.Seen); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
 		})
@@ -72,7 +75,7 @@ func FuzzDecode(f *testing.F) {
 		f.Add(500, []byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, status int, body []byte) {
-		for _, into := range []wire{&grantAnswer{}, &debugAnswer{}, &meAnswer{}, &businessNode{}, &datasetPage{}, new(successAnswer)} {
+		for _, into := range []wire{&grantAnswer{}, &debugAnswer{}, &meAnswer{}, &businessNode{}, &listAnswer[datasetNode]{}, new(successAnswer)} {
 			a := answer{status: status, body: body}
 			failure := a.decode(into)
 			if failure != nil {
@@ -83,8 +86,8 @@ func FuzzDecode(f *testing.F) {
 			if status < 200 || status > 299 || into.check() != nil {
 				t.Fatalf("%d %q was taken for success", status, body)
 			}
-			if page, ok := into.(*datasetPage); ok {
-				for _, dataset := range page.datasets() {
+			if page, ok := into.(*listAnswer[datasetNode]); ok {
+				for _, dataset := range datasetsOf(page.page().nodes) {
 					if !isID(dataset.ID) || dataset.OwnerBusiness.ID != "" && !isID(dataset.OwnerBusiness.ID) {
 						t.Fatalf("%q is an id", dataset.ID)
 					}
@@ -115,9 +118,9 @@ func BenchmarkDecodePage(b *testing.B) {
 	b.SetBytes(int64(len(body)))
 	b.ReportAllocs()
 	for b.Loop() {
-		var page datasetPage
+		var page listAnswer[datasetNode]
 		a := answer{status: 200, body: body}
-		if err := a.decode(&page); err != nil || len(page.datasets()) != 100 {
+		if err := a.decode(&page); err != nil || len(datasetsOf(page.Data)) != 100 {
 			b.Fatal(err)
 		}
 	}

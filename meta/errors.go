@@ -29,7 +29,7 @@ type Error struct {
 	FBTraceID   string // for Meta's support, who can look it up for a short time only
 	Transient   bool
 
-	RegainAt time.Time // when calls are let through again; zero when not throttled or not known
+	RegainAt time.Time // when this call may be tried again; zero when not throttled
 	Err      error     // what went wrong where Meta gave no error: context.Canceled, context.DeadlineExceeded or only a text
 }
 

@@ -13,6 +13,7 @@
 package meta
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -33,6 +34,12 @@ type Config struct {
 	Timeout time.Duration    // of one call, 10 s when zero; an exchange, which cannot be repeated, may take twice as long
 	Now     func() time.Time // time.Now when nil
 	OnCall  func(Call)       // told of every call after its end; called concurrently; may be nil
+
+	// Admit says until when nothing may be sent for a business, or for the app where businessID is empty; nil admits all.
+	// It is asked before every single request, the pages of a list and repetitions with fewer fields among them, and
+	// concurrently. A time to come keeps the request back: the error has Class Throttled, Status 0 and that time as
+	// RegainAt, Meta has seen nothing, and OnCall is not told. See [Call.Holds] for where the times come from.
+	Admit func(ctx context.Context, businessID string) (until time.Time)
 }
 
 // API calls Meta on behalf of one app. It is safe for concurrent use.
@@ -58,23 +65,41 @@ func New(config Config) *API {
 
 // do sends r once and decodes the answer into into. It returns the answer for its trace id; the error is an *Error.
 func (a *API) do(ctx context.Context, r request, into wire) (answer, error) {
+	r.businessID = cmp.Or(r.businessID, businessOf(ctx))
+	if held := a.heldBack(ctx, r); held != nil {
+		return answer{}, held
+	}
 	start := a.config.Now()
 	got, failure := a.send(ctx, r)
 	if failure == nil {
 		failure = got.decode(into)
 	}
-	call := Call{Op: r.op, Status: got.status, Duration: a.config.Now().Sub(start), Usage: got.usage}
 	if failure != nil {
 		a.complete(failure, r, got)
-		call.Class = failure.Class
 	}
-	if a.config.OnCall != nil {
-		a.config.OnCall(call)
-	}
+	a.observe(r, got, failure, start)
 	if failure != nil {
 		return got, failure
 	}
 	return got, nil
+}
+
+// observe draws from an answer what outlasts the call: for how long not to call again, and how the call went.
+func (a *API) observe(r request, got answer, failure *Error, start time.Time) {
+	end := a.config.Now()
+	call := Call{
+		Op: r.op, BusinessID: r.businessID, Status: got.status, Duration: end.Sub(start),
+		Usage: got.usage, Holds: a.holds(r, got.usage, failure, end), Skew: skew(got.date, start, end),
+	}
+	if failure != nil {
+		call.Class = failure.Class
+	}
+	if call.Class == Throttled {
+		failure.RegainAt = regainAt(call.Holds, r.businessID)
+	}
+	if a.config.OnCall != nil {
+		a.config.OnCall(call)
+	}
 }
 
 // complete adds to a failure what only the call as a whole knows, and takes out of it what the call kept secret.
@@ -87,8 +112,8 @@ func (a *API) complete(failure *Error, r request, got answer) {
 	if failure.Class == "" {
 		failure.Class, failure.Reason = classify(r.op, failure)
 	}
-	if wait := got.usage.RegainIn(); failure.Class == Throttled && wait > 0 {
-		failure.RegainAt = a.config.Now().Add(wait)
+	if failure.Reason == CursorInvalid && !r.query.Has("after") {
+		failure.Reason = "" // there is no cursor to give up
 	}
 	failure.scrub(a.secrets(r))
 }

@@ -3,6 +3,7 @@ package meta
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -21,6 +22,7 @@ const (
 	canaryOld    = "canary-old-secret-e1"
 	appID        = "4242"
 	businessID   = "1002003004005006"
+	datasetID    = "9007199254740993"
 )
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -75,7 +77,7 @@ func says(status int, body string) http.HandlerFunc {
 // echo puts the secrets of r, plain and escaped, in place of the word ECHO.
 func echo(body string, r *http.Request) string {
 	secrets := []string{strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")}
-	for _, name := range []string{"access_token", "appsecret_proof", "client_secret", "code", "input_token", "revoke_token"} {
+	for _, name := range []string{"access_token", "appsecret_proof", "client_secret", "code", "input_token", "revoke_token", "fb_exchange_token"} {
 		secrets = append(secrets, r.FormValue(name), url.QueryEscape(r.FormValue(name)))
 	}
 	return strings.ReplaceAll(body, "ECHO", strings.Join(secrets, " "))
@@ -108,6 +110,18 @@ func assertNoCanary(t *testing.T, err error) {
 			}
 		}
 	}
+}
+
+// collect returns the pages before the first error.
+func collect[Page any](pages iter.Seq2[Page, error]) ([]Page, error) {
+	var all []Page
+	for page, err := range pages {
+		if err != nil {
+			return all, err
+		}
+		all = append(all, page)
+	}
+	return all, nil
 }
 
 func canaries() []string {
@@ -145,11 +159,27 @@ var calls = []struct {
 		return err
 	}},
 	{OpOwnedDatasets, func(t *testing.T, a *API) error {
-		_, err := collect(a.OwnedDatasets(t.Context(), NewToken(canaryToken), businessID))
+		_, err := collect(a.OwnedDatasets(t.Context(), NewToken(canaryToken), businessID, ""))
 		return err
 	}},
 	{OpSharedDatasets, func(t *testing.T, a *API) error {
-		_, err := collect(a.SharedDatasets(t.Context(), NewToken(canaryToken), businessID))
+		_, err := collect(a.SharedDatasets(t.Context(), NewToken(canaryToken), businessID, ""))
+		return err
+	}},
+	{OpDataset, func(t *testing.T, a *API) error {
+		_, err := a.Dataset(t.Context(), NewToken(canaryToken), datasetID)
+		return err
+	}},
+	{OpRefreshToken, func(t *testing.T, a *API) error {
+		_, err := a.RefreshToken(t.Context(), NewToken(canaryToken))
+		return err
+	}},
+	{OpFetchToken, func(t *testing.T, a *API) error {
+		_, err := a.FetchToken(t.Context(), NewToken(canaryToken), businessID)
+		return err
+	}},
+	{OpConnectedBusinesses, func(t *testing.T, a *API) error {
+		_, err := collect(a.ConnectedBusinesses(t.Context()))
 		return err
 	}},
 	{OpRevokeToken, func(t *testing.T, a *API) error {

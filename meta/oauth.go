@@ -16,7 +16,8 @@ type Grant struct {
 
 // ExchangeCode turns the code of a finished login dialog into a token. A code works once and for about 30 seconds, so
 // this sends exactly one request and never repeats it; whether a failed one may have used up the code is told by its
-// Class: NotSent means no, NoAnswer and InvalidAnswer mean perhaps, any other class means that Meta gave no token for it.
+// Class: NotSent means no, and so does Throttled with Status 0 (see [Config.Admit]); NoAnswer and InvalidAnswer mean
+// perhaps, any other class means that Meta gave no token for it.
 //
 // redirectURI is empty for a code from the JavaScript SDK, else exactly the one that the dialog was opened with.
 //
@@ -36,7 +37,46 @@ func (a *API) ExchangeCode(ctx context.Context, code, redirectURI string) (Grant
 	if err != nil {
 		return Grant{}, err
 	}
-	return Grant{Token: NewToken(got.AccessToken), ExpiresIn: got.ExpiresIn.of(time.Second)}, nil
+	return got.grant(), nil
+}
+
+// RefreshToken turns a token that lasts 60 days into another that lasts 60 days from now. The old one stays valid until its
+// own end, so this may be repeated; one that has ended cannot be refreshed, and is refused with Class Auth.
+//
+// Source: https://developers.facebook.com/docs/business-management-apis/system-users/install-apps-and-generate-tokens
+func (a *API) RefreshToken(ctx context.Context, token Token) (Grant, error) {
+	query := a.appQuery()
+	query.Set("grant_type", "fb_exchange_token")
+	query.Set("fb_exchange_token", token.Reveal())
+	query.Set("set_token_expires_in_60_days", "true")
+	r := request{
+		op: OpRefreshToken, method: http.MethodGet, path: "oauth/access_token", query: query,
+		secrets: []string{token.Reveal()},
+	}
+	var got grantAnswer
+	_, err := a.do(ctx, r, &got)
+	if err != nil {
+		return Grant{}, err
+	}
+	return got.grant(), nil
+}
+
+// FetchToken asks, in the name of token, for the token that the business's system user has already. It makes no new one, so
+// it may be repeated, and gets back a token whose exchange was answered but whose answer was lost.
+//
+// Source: https://developers.facebook.com/docs/facebook-login/facebook-login-for-business
+func (a *API) FetchToken(ctx context.Context, token Token, businessID string) (Token, error) {
+	if !isID(businessID) {
+		return Token{}, badID(OpFetchToken)
+	}
+	r := a.userRequest(OpFetchToken, businessID+"/system_user_access_tokens", token, url.Values{"fetch_only": {"true"}})
+	r.method, r.businessID = http.MethodPost, businessID
+	var got grantAnswer
+	_, err := a.do(ctx, r, &got)
+	if err != nil {
+		return Token{}, err
+	}
+	return got.grant().Token, nil
 }
 
 // AppToken asks Meta for the app's own token, which it gives only for an app id and secret that belong together.
@@ -49,7 +89,7 @@ func (a *API) AppToken(ctx context.Context) (Token, error) {
 	if err != nil {
 		return Token{}, err
 	}
-	return NewToken(got.AccessToken), nil
+	return got.grant().Token, nil
 }
 
 // appQuery is how the app identifies itself at Meta's OAuth endpoints.
@@ -67,4 +107,8 @@ func (g *grantAnswer) check() error {
 		return errors.New("no access_token in the answer")
 	}
 	return nil
+}
+
+func (g *grantAnswer) grant() Grant {
+	return Grant{Token: NewToken(g.AccessToken), ExpiresIn: g.ExpiresIn.of(time.Second)}
 }

@@ -20,60 +20,62 @@ var (
 	errTooManyPages   = errors.New("more than 1000 pages")
 )
 
-// datasetFields are what to ask for, the most first. One field that may not be read fails the whole call; without any,
-// Meta sends the id.
-var datasetFields = []string{
-	"id,name,creation_time,last_fired_time,is_unavailable,owner_business{id,name}",
-	"id,name",
-	"",
-}
-
-// listing is a walk along one list of datasets.
+// listing is a walk along one list.
 // Source: https://developers.facebook.com/docs/graph-api/results
 type listing struct {
 	op         Op
 	token      Token
-	businessID string
+	nodeID     string // whose list it is
 	edge       string
+	businessID string // for whose business; as in request
 
 	after  string
-	fields []string // still worth asking for, the first one now
+	fields []string // still worth asking for, the most first. One that may not be read fails the whole call; none is the id
 	limit  int
 	seen   map[string]bool // cursors
 }
 
-func (a *API) pages(ctx context.Context, l listing) iter.Seq2[[]Dataset, error] {
-	return func(yield func([]Dataset, error) bool) {
-		if !isID(l.businessID) {
-			yield(nil, badID(l.op))
+// page is one page of a list. It is the last when it has no cursor.
+type page[N node] struct {
+	nodes []N
+	after string
+}
+
+// pages walks along l. The first error ends it.
+func pages[N node](ctx context.Context, a *API, l listing) iter.Seq2[page[N], error] {
+	return func(yield func(page[N], error) bool) {
+		if !isID(l.nodeID) {
+			yield(page[N]{}, badID(l.op))
 			return
 		}
 		l := l // each range over the sequence starts anew
-		l.fields, l.limit, l.seen = datasetFields, maxLimit, map[string]bool{}
+		l.limit, l.seen = maxLimit, map[string]bool{l.after: true}
 		for more := true; more; {
-			page, err := a.page(ctx, &l)
+			got, err := readPage[N](ctx, a, &l)
 			if err == nil {
-				more, err = l.advance(page)
+				err = l.advance(got.after)
 			}
 			if err != nil {
-				yield(nil, err)
+				yield(page[N]{}, err)
 				return
 			}
-			more = yield(page.datasets(), nil) && more
+			more = yield(got, nil) && got.after != ""
 		}
 	}
 }
 
-// page reads one page, asking for less until Meta gives it.
-func (a *API) page(ctx context.Context, l *listing) (*datasetPage, error) {
+// readPage reads one page, asking for less until Meta gives it.
+func readPage[N node](ctx context.Context, a *API, l *listing) (page[N], error) {
 	for {
-		var page datasetPage
-		_, err := a.do(ctx, a.userRequest(l.op, l.businessID+"/"+l.edge, l.token, l.query()), &page)
+		var got listAnswer[N]
+		r := a.userRequest(l.op, l.nodeID+"/"+l.edge, l.token, l.query())
+		r.businessID = l.businessID
+		_, err := a.do(ctx, r, &got)
 		if err == nil {
-			return &page, nil
+			return got.page(), nil
 		}
 		if !l.askForLess(err) {
-			return nil, err
+			return page[N]{}, err
 		}
 	}
 }
@@ -108,30 +110,54 @@ func isTooMuchData(err error) bool {
 		strings.Contains(strings.ToLower(failure.Message), "reduce the amount of data")
 }
 
-// advance moves behind page and says whether another follows. Only the absence of next ends a list: a page that is short
-// or empty does not.
-func (l *listing) advance(page *datasetPage) (bool, error) {
-	after := page.Paging.Cursors.After
-	if page.Paging.Next == "" {
-		return false, nil
-	}
-	if err := l.refuse(after); err != nil {
-		return false, &Error{Op: l.op, Class: InvalidAnswer, Err: err}
+// advance moves to after, or says why the list cannot go on there.
+func (l *listing) advance(after string) error {
+	switch {
+	case after == "":
+		return nil
+	case l.seen[after]:
+		return &Error{Op: l.op, Class: InvalidAnswer, Err: errCursorRepeated}
+	case len(l.seen) >= maxPages:
+		return &Error{Op: l.op, Class: InvalidAnswer, Err: errTooManyPages}
 	}
 	l.after = after
 	l.seen[after] = true
-	return true, nil
+	return nil
 }
 
-// refuse says why a list cannot go on at after.
-func (l *listing) refuse(after string) error {
-	switch {
-	case after == "":
+// node is an element of a list.
+type node interface{ nodeID() id }
+
+type listAnswer[N node] struct {
+	Data   []N `json:"data"`
+	Paging struct {
+		Cursors struct {
+			After string `json:"after"`
+		} `json:"cursors"`
+		Next string `json:"next"` // never followed: it holds the token, and its host is the answer's choice
+	} `json:"paging"`
+}
+
+// check insists on data: a missing list is not an empty one, from which datasets would be taken for removed.
+func (l *listAnswer[N]) check() error {
+	if l.Data == nil {
+		return errors.New("no data in the answer")
+	}
+	for _, node := range l.Data {
+		if node.nodeID() == "" {
+			return errors.New("an element without an id")
+		}
+	}
+	if l.Paging.Next != "" && l.Paging.Cursors.After == "" {
 		return errCursorMissing
-	case l.seen[after]:
-		return errCursorRepeated
-	case len(l.seen) >= maxPages-1:
-		return errTooManyPages
 	}
 	return nil
+}
+
+// page leaves the last page's cursor out. Only the absence of next ends a list: a page that is short or empty does not.
+func (l *listAnswer[N]) page() page[N] {
+	if l.Paging.Next == "" {
+		return page[N]{nodes: l.Data}
+	}
+	return page[N]{nodes: l.Data, after: l.Paging.Cursors.After}
 }

@@ -11,7 +11,8 @@ import (
 
 // Receipt is what Meta answered to taking something back. Neither outcome is proof: ask DebugToken.
 type Receipt struct {
-	AlreadyInvalid bool     // Meta did not take the token any more
+	Accepted       bool     // Meta did what it was asked, at the request of one caller or the other
+	AlreadyInvalid bool     // Meta did not take the token any more, from any caller
 	FBTraceIDs     []string // of the answers, in their order
 }
 
@@ -30,7 +31,7 @@ func (a *API) RevokeToken(ctx context.Context, token Token) (Receipt, error) {
 	if errors.As(err, &failure) && failure.Class.Retryable() {
 		return receipt, err
 	}
-	receipt.AlreadyInvalid = err != nil || byApp.AlreadyInvalid
+	receipt.Accepted, receipt.AlreadyInvalid = byApp.Accepted, !byApp.Accepted
 	return receipt, nil
 }
 
@@ -62,7 +63,7 @@ func (a *API) takeBack(ctx context.Context, r request) (Receipt, error) {
 	got, err := a.do(ctx, r, new(successAnswer))
 	var failure *Error
 	if !errors.As(err, &failure) {
-		return Receipt{FBTraceIDs: list(got.traceID)}, nil
+		return Receipt{Accepted: true, FBTraceIDs: list(got.traceID)}, nil
 	}
 	receipt := Receipt{AlreadyInvalid: failure.Class == Auth, FBTraceIDs: list(failure.FBTraceID)}
 	if receipt.AlreadyInvalid {

@@ -41,11 +41,11 @@ func TestTakingBackAnswers(t *testing.T) {
 		want   Receipt // of DeletePermissions
 		class  Class   // of its error
 	}{
-		{"object", `{"success":true}`, Receipt{FBTraceIDs: []string{"H"}}, ""},
-		{"object with a text", `{"success":"true"}`, Receipt{FBTraceIDs: []string{"H"}}, ""},
-		{"bare", `true`, Receipt{FBTraceIDs: []string{"H"}}, ""},
-		{"bare text", `"true"`, Receipt{FBTraceIDs: []string{"H"}}, ""},
-		{"other object", `{}`, Receipt{FBTraceIDs: []string{"H"}}, ""},
+		{"object", `{"success":true}`, Receipt{Accepted: true, FBTraceIDs: []string{"H"}}, ""},
+		{"object with a text", `{"success":"true"}`, Receipt{Accepted: true, FBTraceIDs: []string{"H"}}, ""},
+		{"bare", `true`, Receipt{Accepted: true, FBTraceIDs: []string{"H"}}, ""},
+		{"bare text", `"true"`, Receipt{Accepted: true, FBTraceIDs: []string{"H"}}, ""},
+		{"other object", `{}`, Receipt{Accepted: true, FBTraceIDs: []string{"H"}}, ""},
 		{"refused", `{"success":false}`, Receipt{FBTraceIDs: []string{"H"}}, InvalidAnswer},
 		{"bare refusal", `false`, Receipt{FBTraceIDs: []string{"H"}}, InvalidAnswer},
 		{"dead token", dead, Receipt{AlreadyInvalid: true, FBTraceIDs: []string{"B"}}, ""},
@@ -83,8 +83,8 @@ func TestRevokeTokenByApp(t *testing.T) {
 		class        Class
 		wantRequests int
 	}{
-		{"not needed", `{"success":true}`, "", Receipt{FBTraceIDs: []string{"H"}}, "", 1},
-		{"revoked by the app", dead, `{"success":true}`, Receipt{FBTraceIDs: []string{"T", "H"}}, "", 2},
+		{"not needed", `{"success":true}`, "", Receipt{Accepted: true, FBTraceIDs: []string{"H"}}, "", 1},
+		{"revoked by the app", dead, `{"success":true}`, Receipt{Accepted: true, FBTraceIDs: []string{"T", "H"}}, "", 2},
 		{"dead for both", dead, dead, Receipt{AlreadyInvalid: true, FBTraceIDs: []string{"T", "T"}}, "", 2},
 		{"app not let", dead, `{"error":{"code":100}}`, Receipt{AlreadyInvalid: true, FBTraceIDs: []string{"T", "H"}}, "", 2},
 		{"app to wait", dead, `{"error":{"code":4}}`, Receipt{FBTraceIDs: []string{"T", "H"}}, Throttled, 2},

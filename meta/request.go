@@ -2,8 +2,6 @@ package meta
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"net/http"
@@ -18,6 +16,8 @@ type request struct {
 	method string
 	path   string // below the version, without a leading slash
 	query  url.Values
+
+	businessID string // for whose business; when empty, what the context says
 
 	bearer  string   // who calls; empty when the query says so
 	secrets []string // what must not come back in an error, besides what every call hides
@@ -85,9 +85,7 @@ func lostClass(connected bool) Class {
 }
 
 func (a *API) proof(token Token) string {
-	mac := hmac.New(sha256.New, []byte(a.appSecret()))
-	mac.Write([]byte(token.Reveal()))
-	return hex.EncodeToString(mac.Sum(nil))
+	return hex.EncodeToString(sign(a.appSecret(), []byte(token.Reveal())))
 }
 
 func (a *API) appSecret() string {
@@ -108,4 +106,9 @@ func (a *API) secrets(r request) []string {
 		secrets = append(secrets, secret.Reveal())
 	}
 	return secrets
+}
+
+// Fingerprint names the app id and secret that calls are made with, without telling the secret: they are the same as long as it is.
+func (a *API) Fingerprint() []byte {
+	return sign(a.appSecret(), []byte("fingerprint of app "+a.config.AppID))
 }

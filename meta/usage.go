@@ -23,6 +23,9 @@ type Load struct {
 	Time    float64
 }
 
+// isFull says whether any measure is used up.
+func (l Load) isFull() bool { return max(l.Calls, l.CPUTime, l.Time) >= 100 }
+
 // AdAccountUsage is the limit of the ad account that the call was about.
 type AdAccountUsage struct {
 	Percent float64

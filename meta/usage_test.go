@@ -71,29 +71,3 @@ func usageHeader(app, account, business string) http.Header {
 	header.Set("x-business-use-case-usage", business)
 	return header
 }
-
-func TestRegainAt(t *testing.T) {
-	t.Parallel()
-	const business = `{"1":[{"type":"ads_management","estimated_time_to_regain_access":30}]}`
-	cases := []struct {
-		name, header, answer string
-		want                 time.Time
-	}{
-		{"throttled, and told until when", business, `{"error":{"code":80004}}`, noon.Add(30 * time.Minute)},
-		{"throttled", "", `{"error":{"code":80004}}`, time.Time{}},
-		{"not throttled", business, `{"error":{"code":190}}`, time.Time{}},
-	}
-	for _, tt := range cases {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			up := newUpstream(t, func(w http.ResponseWriter, r *http.Request) {
-				w.Header().Set("X-Business-Use-Case-Usage", tt.header)
-				says(400, tt.answer)(w, r)
-			})
-			_, err := up.api().Me(t.Context(), NewToken(canaryToken))
-			if e := failure(t, err); !e.RegainAt.Equal(tt.want) {
-				t.Errorf("got %v, want %v", e.RegainAt, tt.want)
-			}
-		})
-	}
-}

@@ -36,9 +36,4 @@ type meAnswer struct {
 	ClientBusinessID id `json:"client_business_id"`
 }
 
-func (m *meAnswer) check() error {
-	if m.ID == "" {
-		return errors.New("no id in the answer")
-	}
-	return nil
-}
+func (m *meAnswer) check() error { return checkID(m.ID) }

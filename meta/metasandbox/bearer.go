@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,7 +30,7 @@ func (s *Sandbox) bearer(c *call) (bearer, *graphError) {
 		return bearer{}, err
 	}
 	if strings.Contains(token, "|") {
-		if token != s.appToken() {
+		if !s.isAppToken(token) {
 			return bearer{}, newError(190, 0, "Invalid OAuth access token signature.")
 		}
 		return bearer{app: true, token: token}, nil
@@ -67,6 +68,11 @@ func (c *call) token() string {
 
 func (s *Sandbox) appToken() string { return s.appID + "|" + s.AppSecret() }
 
+func (s *Sandbox) isAppToken(token string) bool {
+	appID, secret, _ := strings.Cut(token, "|")
+	return appID == s.appID && s.secrets.accepts(secret)
+}
+
 // checkProof verifies an appsecret_proof, plain or timed. The app token is the
 // secret itself and needs none.
 //
@@ -75,7 +81,7 @@ func (s *Sandbox) checkProof(c *call, token string) *graphError {
 	proof, seconds := c.values.Get("appsecret_proof"), c.values.Get("appsecret_time")
 	if proof == "" {
 		if s.requireProof && !strings.Contains(token, "|") {
-			return newError(100, 0, "API calls from the server require an appsecret_proof argument")
+			return errNoProof()
 		}
 		return nil
 	}
@@ -83,9 +89,10 @@ func (s *Sandbox) checkProof(c *call, token string) *graphError {
 	if seconds != "" {
 		message += "|" + seconds
 	}
-	mac := hmac.New(sha256.New, []byte(s.AppSecret()))
-	mac.Write([]byte(message))
-	if !hmac.Equal([]byte(proof), []byte(hex.EncodeToString(mac.Sum(nil)))) || seconds != "" && !s.fresh(seconds) {
+	right := slices.ContainsFunc(s.secrets.usable(), func(secret string) bool {
+		return hmac.Equal([]byte(proof), []byte(hexHMAC(secret, []byte(message))))
+	})
+	if !right || seconds != "" && !s.fresh(seconds) {
 		return newError(100, 0, "Invalid appsecret_proof provided in the API argument")
 	}
 	return nil
@@ -97,4 +104,12 @@ func (s *Sandbox) fresh(seconds string) bool {
 		return false
 	}
 	return s.now().Sub(time.Unix(unix, 0)).Abs() <= proofLifetime
+}
+
+// hexHMAC is HMAC-SHA256 in lower-case hex: the form of appsecret_proof and of
+// webhook signatures.
+func hexHMAC(secret string, message []byte) string {
+	mac := hmac.New(sha256.New, []byte(secret))
+	mac.Write(message)
+	return hex.EncodeToString(mac.Sum(nil))
 }

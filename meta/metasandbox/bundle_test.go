@@ -224,6 +224,11 @@ func proof(key, message string) string {
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
+func sum(body []byte) string {
+	digest := sha256.Sum256(body)
+	return hex.EncodeToString(digest[:])
+}
+
 // ids collects the ids of a page.
 func (a answer) ids() []string {
 	list, _ := a.body["data"].([]any)

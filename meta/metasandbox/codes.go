@@ -16,9 +16,9 @@ import (
 const (
 	codeLifetime = 30 * time.Second
 	codePrefix   = "AQ"
-	// historyLimit bounds how many codes and how many tokens are remembered; the
-	// oldest are forgotten first.
-	historyLimit = 10_000
+	// historyLimit bounds how many codes, tokens, regain windows and deliveries
+	// are remembered; the oldest are forgotten first.
+	historyLimit = 100_000
 )
 
 // CodeRequest says what the client grants in the dialog.
@@ -38,13 +38,11 @@ type CodeRequest struct {
 
 // issuedCode is a code and its fate.
 type issuedCode struct {
-	fingerprint string
 	grant       grant
 	lifetime    time.Duration // of the token; 0: unlimited
-	issued      time.Time
 	redirectURI string
-	attempts    int
-	exchanges   int
+	token       string // fingerprint of the one it gave; empty: none yet
+	record      CodeRecord
 }
 
 // codeBook holds the codes handed out. Its lock is what makes a code work once.
@@ -68,25 +66,56 @@ func (b *codeBook) add(code string, c *issuedCode) {
 	b.order = append(b.order, code)
 }
 
-// redeem spends the code. A refused attempt leaves it as it was.
-func (b *codeBook) redeem(code, redirectURI string, now time.Time) (grant, time.Duration, *graphError) {
+// redeem spends the code for a token that mint makes. A refused attempt leaves the
+// code as it was; reused is the fingerprint of the token that an earlier one got.
+func (b *codeBook) redeem(code, redirectURI string, now time.Time, mint func(*issuedCode) string) (reused string, err *graphError) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	c := b.byCode[code]
 	if c == nil {
-		return grant{}, 0, errCodeFormat()
+		return "", errCodeFormat()
 	}
-	c.attempts++
+	c.record.Attempts++
 	switch {
-	case c.exchanges > 0:
-		return grant{}, 0, errCodeUsed()
-	case now.Sub(c.issued) >= codeLifetime:
-		return grant{}, 0, errCodeExpired()
+	case c.token != "":
+		return c.token, errCodeUsed()
+	case now.Sub(c.record.IssuedAt) >= codeLifetime:
+		return "", errCodeExpired()
 	case c.redirectURI != redirectURI:
-		return grant{}, 0, errCodeRedirect()
+		return "", errCodeRedirect()
 	}
-	c.exchanges++
-	return c.grant, c.lifetime, nil
+	c.record.Exchanges++
+	c.token = Fingerprint(mint(c))
+	return "", nil
+}
+
+// arrived counts a request that names the code, before anything becomes of it.
+func (b *codeBook) arrived(code string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if c := b.byCode[code]; c != nil {
+		c.record.Requests++
+	}
+}
+
+// businessOf is the business that the code is of, or empty.
+func (b *codeBook) businessOf(code string) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if c := b.byCode[code]; c != nil {
+		return c.record.BusinessID
+	}
+	return ""
+}
+
+// tried notes what became of a request that named the code.
+func (b *codeBook) tried(code string, t ExchangeTry) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if c := b.byCode[code]; c != nil {
+		c.record.Tries = appendBounded(c.record.Tries, t, recentTries)
+		c.record.AnswerLost = c.record.AnswerLost || t.Succeeded && t.AnswerLost
+	}
 }
 
 // IssueCode does what pressing Continue in the dialog does: it records the
@@ -105,7 +134,6 @@ func (s *Sandbox) IssueCode(q CodeRequest) (string, error) {
 	}
 	code := codePrefix + strings.ToLower(rand.Text()) + rand.Text() + rand.Text()
 	s.codes.add(code, &issuedCode{
-		fingerprint: Fingerprint(code),
 		grant: grant{
 			Business: b.id,
 			Datasets: ticked,
@@ -113,10 +141,11 @@ func (s *Sandbox) IssueCode(q CodeRequest) (string, error) {
 			Type:     cmp.Or(q.TokenType, SystemUser),
 		},
 		lifetime:    time.Duration(q.ExpiresInDays) * day,
-		issued:      s.now(),
 		redirectURI: q.RedirectURI,
+		record:      CodeRecord{Fingerprint: Fingerprint(code), SHA256: sha256Hex(code), BusinessID: b.id, IssuedAt: s.now()},
 	})
-	s.grants.approve(b.id, ticked)
+	before := s.grants.approve(b.id, ticked)
+	s.announceDialog(b.id, before)
 	return code, nil
 }
 

@@ -9,79 +9,64 @@ import (
 
 // controlRoutes is the control interface: JSON for programs.
 func (s *Sandbox) controlRoutes(mux *http.ServeMux) {
+	mux.HandleFunc("GET /_sandbox/journal", gives(s.Journal))
+
+	// What clients do.
+	mux.HandleFunc("GET /_sandbox/businesses", gives(s.Businesses))
+	mux.HandleFunc("POST /_sandbox/businesses", takes(s.postBusiness))
+	mux.HandleFunc("POST /_sandbox/businesses/{id}/datasets", s.ofBusiness(takes(s.postDataset)))
+	mux.HandleFunc("POST /_sandbox/businesses/{id}/invalidate", s.ofBusiness(takes(s.postInvalidate)))
+	mux.HandleFunc("POST /_sandbox/businesses/{id}/uninstall", s.ofBusiness(s.postUninstall))
+	mux.HandleFunc("POST /_sandbox/businesses/{id}/withdraw", s.ofBusiness(takes(s.postWithdraw)))
+	mux.HandleFunc("POST /_sandbox/codes", takes(s.postCode))
+
+	// What becomes of calls.
+	mux.HandleFunc("GET /_sandbox/faults", gives(s.Faults))
+	mux.HandleFunc("POST /_sandbox/faults", takes(s.postFault))
+	mux.HandleFunc("DELETE /_sandbox/faults", s.deleteFaults)
+	mux.HandleFunc("GET /_sandbox/faults/random", gives(s.RandomFaults))
+	mux.HandleFunc("POST /_sandbox/faults/random", takes(s.postRandomFaults))
+
+	// The app, its time and its secret.
 	mux.HandleFunc("GET /_sandbox/app", s.getApp)
-	mux.HandleFunc("GET /_sandbox/businesses", func(w http.ResponseWriter, _ *http.Request) {
-		writeJSON(w, http.StatusOK, s.Businesses())
-	})
-	mux.HandleFunc("POST /_sandbox/businesses/{id}/datasets", s.postDataset)
-	mux.HandleFunc("POST /_sandbox/businesses/{id}/uninstall", s.postUninstall)
-	mux.HandleFunc("POST /_sandbox/codes", s.postCode)
-	mux.HandleFunc("GET /_sandbox/faults", func(w http.ResponseWriter, _ *http.Request) {
-		writeJSON(w, http.StatusOK, s.Faults())
-	})
-	mux.HandleFunc("POST /_sandbox/faults", s.postFault)
-	mux.HandleFunc("DELETE /_sandbox/faults", func(w http.ResponseWriter, _ *http.Request) {
-		s.ClearFaults()
-		w.WriteHeader(http.StatusNoContent)
-	})
-	mux.HandleFunc("GET /_sandbox/journal", func(w http.ResponseWriter, _ *http.Request) {
-		writeJSON(w, http.StatusOK, s.Journal())
-	})
+	mux.HandleFunc("GET /_sandbox/clock", s.getClock)
+	mux.HandleFunc("POST /_sandbox/clock", takes(s.postClock))
+	mux.HandleFunc("POST /_sandbox/secret", takes(s.postSecret))
+	mux.HandleFunc("POST /_sandbox/secret/end-grace", s.postEndGrace)
+
+	// What Meta sends.
+	mux.HandleFunc("GET /_sandbox/callbacks", gives(s.Callbacks))
+	mux.HandleFunc("POST /_sandbox/callbacks", takes(s.postCallbacks))
+	mux.HandleFunc("GET /_sandbox/deliveries", gives(s.postman.deliveries))
+	mux.HandleFunc("POST /_sandbox/webhooks", takes(s.postWebhook))
+	mux.HandleFunc("POST /_sandbox/signed-requests", takes(s.postSignedRequest))
+	mux.HandleFunc("GET /_sandbox/storm", gives(s.Storm))
+	mux.HandleFunc("POST /_sandbox/storm", takes(s.postStorm))
 }
 
-func (s *Sandbox) getApp(w http.ResponseWriter, _ *http.Request) {
-	writeJSON(w, http.StatusOK, map[string]any{"appId": s.appID, "configId": s.configID, "permissions": s.permissions})
+// gives makes a handler of a method that tells something.
+func gives[T any](tell func() T) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, tell()) }
 }
 
-func (s *Sandbox) postDataset(w http.ResponseWriter, r *http.Request) {
-	var body struct {
-		Name string `json:"name"`
+// takes makes a handler of one that reads a JSON object and answers with another;
+// its errors are the asker's fault.
+func takes[T any](do func(r *http.Request, body T) (answer any, err error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var body T
+		if !readJSON(w, r, &body) {
+			return
+		}
+		answer, err := do(r, body)
+		switch {
+		case err != nil:
+			writeProblem(w, http.StatusBadRequest, err)
+		case answer == nil:
+			w.WriteHeader(http.StatusNoContent)
+		default:
+			writeJSON(w, http.StatusOK, answer)
+		}
 	}
-	if !readJSON(w, r, &body) {
-		return
-	}
-	id, err := s.AddDataset(r.PathValue("id"), body.Name)
-	if err != nil {
-		writeProblem(w, http.StatusNotFound, err)
-		return
-	}
-	writeJSON(w, http.StatusOK, map[string]string{"id": id})
-}
-
-func (s *Sandbox) postUninstall(w http.ResponseWriter, r *http.Request) {
-	id := r.PathValue("id")
-	if s.world.business(id) == nil {
-		writeProblem(w, http.StatusNotFound, errors.New("no such business"))
-		return
-	}
-	s.Uninstall(id)
-	w.WriteHeader(http.StatusNoContent)
-}
-
-func (s *Sandbox) postCode(w http.ResponseWriter, r *http.Request) {
-	var q CodeRequest
-	if !readJSON(w, r, &q) {
-		return
-	}
-	code, err := s.IssueCode(q)
-	if err != nil {
-		writeProblem(w, http.StatusBadRequest, err)
-		return
-	}
-	writeJSON(w, http.StatusOK, map[string]string{"code": code})
-}
-
-func (s *Sandbox) postFault(w http.ResponseWriter, r *http.Request) {
-	var f Fault
-	if !readJSON(w, r, &f) {
-		return
-	}
-	if err := f.Validate(); err != nil {
-		writeProblem(w, http.StatusBadRequest, err)
-		return
-	}
-	s.Fail(f)
-	writeJSON(w, http.StatusOK, f)
 }
 
 // readJSON decodes exactly one object with known members, or answers 400.

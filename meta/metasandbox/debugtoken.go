@@ -1,9 +1,6 @@
 package metasandbox
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // tokenError is the error inside debug_token's data: it says subcode where every
 // other answer says error_subcode.
@@ -71,7 +68,7 @@ func (s *Sandbox) inspectAppToken(appID, input string) (object, *graphError) {
 	if appID != s.appID {
 		return nil, errOtherApp()
 	}
-	if input != s.appToken() {
+	if !s.isAppToken(input) {
 		return unreadable("Invalid OAuth access token signature."), nil
 	}
 	return object{{"app_id", s.appID}, {"type", "APP"}, {"application", appName}, {"is_valid", true}, {"scopes", []string{}}}, nil
@@ -89,6 +86,9 @@ func (s *Sandbox) describe(g grant, end *graphError) object {
 		{"type", g.Type},
 		{"application", appName},
 		{"data_access_expires_at", 0},
+	}
+	if end != nil && end.Subcode == subcodePasswordChanged {
+		g.Expires = 0 // as Meta does: no expiry alone does not mean alive
 	}
 	if end != nil {
 		data = append(data, member{"error", tokenError{end.Code, end.Message, end.Subcode}})
@@ -121,9 +121,11 @@ func (s *Sandbox) granularScopes(g grant) []granularScope {
 // datasetIDs are the selected datasets, each once.
 func (s *Sandbox) datasetIDs(g grant) []string {
 	var ids []string
+	listed := map[string]bool{}
 	for _, a := range s.visible(g) {
-		if !slices.Contains(ids, a.dataset.id) {
-			ids = append(ids, a.dataset.id)
+		if id := a.dataset.id; !listed[id] {
+			listed[id] = true
+			ids = append(ids, id)
 		}
 	}
 	return ids

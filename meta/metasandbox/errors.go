@@ -1,6 +1,7 @@
 package metasandbox
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"time"
@@ -77,6 +78,10 @@ func errNoCurrentUser() *graphError {
 	return newError(2500, 0, "An active access token must be used to query information about the current user.")
 }
 
+func errNoProof() *graphError {
+	return newError(100, 0, "API calls from the server require an appsecret_proof argument")
+}
+
 func errUnreadableToken() *graphError {
 	return newError(190, 0, "Invalid OAuth access token - Cannot parse access token")
 }
@@ -88,6 +93,18 @@ func errTokenExpired(at, now time.Time) *graphError {
 
 func errTokenRevoked() *graphError {
 	return newError(190, 466, "Error validating access token: The session was invalidated explicitly using an API call.")
+}
+
+// subcodePasswordChanged is the 190 of a session that a password change ended.
+const subcodePasswordChanged = 460
+
+func errTokenInvalidated(subcode int) *graphError {
+	about := map[int]string{
+		459:                    "The session was stopped at a checkpoint.",
+		subcodePasswordChanged: "The session has been invalidated because the user changed their password or the session was changed for security reasons.",
+		464:                    "The session belongs to an unconfirmed user.",
+	}
+	return newError(190, subcode, "Error validating access token: %s", cmp.Or(about[subcode], "The session is invalid."))
 }
 
 func errUninstalled(appID string) *graphError {
@@ -123,4 +140,16 @@ func errCodeUsed() *graphError {
 
 func errCodeRedirect() *graphError {
 	return newError(100, 36008, "Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request")
+}
+
+func errCursorOutdated() *graphError {
+	return newError(2642, 0, "Invalid cursors values")
+}
+
+func errNotTheApp() *graphError {
+	return newError(15, 0, "(#15) This method must be called with an app access_token.")
+}
+
+func errCallback(problem error) *graphError {
+	return newError(2200, 0, "(#2200) Callback verification failed with the following errors: %v", problem)
 }

@@ -9,15 +9,15 @@ import (
 	"time"
 )
 
-// maxDelay bounds the fault "slow", so that nobody waits for a forgotten one.
+// maxDelay bounds the faults slow and slow_body, so that nobody waits for a forgotten one.
 const maxDelay = 5 * time.Second
 
 // Fault makes the Graph API misbehave. Requests are counted in the order in which
 // they arrive, so the same calls always meet the same faults.
 type Fault struct {
-	// Endpoint to hit, one of: exchange, refresh, app_token, debug_token, me,
-	// business, owned_pixels, client_pixels, dataset, revoke, permissions,
-	// unknown; or * for all of them.
+	// Endpoint to hit, one of: exchange, refresh, fetch, app_token, debug_token,
+	// me, business, owned_pixels, client_pixels, dataset, connected_businesses,
+	// subscriptions, revoke, permissions, unknown; or * for all of them.
 	Endpoint string `json:"endpoint"`
 	// Kind of misbehaviour; the page /_sandbox/break explains each.
 	Kind string `json:"kind"`
@@ -25,15 +25,18 @@ type Fault struct {
 	Times int `json:"times"` // strikes, then it is spent; 0: until cleared
 	After int `json:"after"` // requests let through first
 
-	// Code, Subcode, Status and Message belong to the kind error. Status 0 is
-	// the one Meta sends with the code; 200 is possible, as it is at Meta.
-	Code    int    `json:"code,omitempty"`
-	Subcode int    `json:"subcode,omitempty"`
-	Status  int    `json:"status,omitempty"`
-	Message string `json:"message,omitempty"`
+	// Code, Subcode, Status, Message and Transient belong to the kind error; but
+	// for Transient, to throttle too, and Subcode to invalidate. Status 0 is the
+	// one Meta sends with the code; 200 is possible, as it is at Meta.
+	Code      int    `json:"code,omitempty"`
+	Subcode   int    `json:"subcode,omitempty"`
+	Status    int    `json:"status,omitempty"`
+	Message   string `json:"message,omitempty"`
+	Transient bool   `json:"transient,omitempty"` // is_transient, which codes 1 and 2 have anyhow
 
-	DelayMillis   int `json:"delayMillis,omitempty"`   // slow: 1 to 5000
-	RegainMinutes int `json:"regainMinutes,omitempty"` // throttle: until access returns
+	DelayMillis   int `json:"delayMillis,omitempty"`   // slow, slow_body: 1 to 5000
+	RegainMinutes int `json:"regainMinutes,omitempty"` // throttle, usage: until access returns
+	SkewSeconds   int `json:"skewSeconds,omitempty"`   // skew: ahead of the right time; negative: behind it
 }
 
 // Validate reports everything that makes the fault impossible.
@@ -49,9 +52,10 @@ func (f Fault) Validate() error {
 	refuse(f.Times < 0 || f.After < 0, "times and after must not be negative")
 	refuse(f.Kind == "error" && f.Code == 0, "an error needs a code")
 	refuse(f.Status != 0 && (f.Status < 200 || f.Status > 599), "status must be from 200 to 599")
-	refuse(f.RegainMinutes < 0, "regainMinutes must not be negative")
+	refuse(f.RegainMinutes < 0 || f.Kind == "usage" && f.RegainMinutes == 0, "regainMinutes must be positive, or 0 for throttle")
+	refuse(f.Kind == "skew" && f.SkewSeconds == 0, "a skew needs its seconds")
 	limit := int(maxDelay.Milliseconds())
-	refuse(f.Kind == "slow" && (f.DelayMillis < 1 || f.DelayMillis > limit), "delayMillis must be from 1 to %d", limit)
+	refuse(strings.HasPrefix(f.Kind, "slow") && (f.DelayMillis < 1 || f.DelayMillis > limit), "delayMillis must be from 1 to %d", limit)
 	return errors.Join(problems...)
 }
 
@@ -68,6 +72,7 @@ type activeFault struct {
 type faultList struct {
 	mu      sync.Mutex
 	active  []*activeFault
+	random  *randomFaults // nil: none
 	cleared chan struct{} // shared by all faults since the last clearing, spent ones too
 }
 
@@ -86,11 +91,20 @@ func (l *faultList) strike(c *call) *activeFault {
 			chosen = f
 		}
 	}
-	if chosen != nil {
-		chosen.struck++
-		l.active = slices.DeleteFunc(l.active, func(f *activeFault) bool { return f.Times > 0 && f.struck >= f.Times })
+	if chosen == nil {
+		return l.strikeRandomly()
 	}
+	chosen.struck++
+	l.active = slices.DeleteFunc(l.active, func(f *activeFault) bool { return f.Times > 0 && f.struck >= f.Times })
 	return chosen
+}
+
+// activate makes a fault ready to strike. The caller holds the lock.
+func (l *faultList) activate(f Fault) *activeFault {
+	if l.cleared == nil {
+		l.cleared = make(chan struct{})
+	}
+	return &activeFault{Fault: f, kind: kindNamed(f.Kind), cleared: l.cleared}
 }
 
 func (f *activeFault) concerns(c *call) bool {
@@ -106,21 +120,20 @@ func (s *Sandbox) Fail(f Fault) {
 	l := &s.faults
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.cleared == nil {
-		l.cleared = make(chan struct{})
-	}
-	l.active = append(l.active, &activeFault{Fault: f, kind: kindNamed(f.Kind), cleared: l.cleared})
+	l.active = append(l.active, l.activate(f))
 }
 
-// ClearFaults ends all faults and lets go of the calls that hang in one.
+// ClearFaults ends all faults, those at random and the storm too, and lets go of
+// the calls that hang in one.
 func (s *Sandbox) ClearFaults() {
+	s.Brew(Storm{})
 	l := &s.faults
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.cleared != nil {
 		close(l.cleared)
 	}
-	l.active, l.cleared = nil, nil
+	l.active, l.random, l.cleared = nil, nil, nil
 }
 
 // Faults lists the faults in force, oldest first.

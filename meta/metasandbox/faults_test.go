@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -27,6 +29,9 @@ func TestImpossibleFaults(t *testing.T) {
 		"too slow":         {Endpoint: "*", Kind: "slow", DelayMillis: 5001},
 		"not slow":         {Endpoint: "*", Kind: "slow"},
 		"negative regain":  {Endpoint: "*", Kind: "throttle", RegainMinutes: -1},
+		"no pause":         {Endpoint: "*", Kind: "usage"},
+		"drops of hours":   {Endpoint: "*", Kind: "slow_body", DelayMillis: 5001},
+		"no skew":          {Endpoint: "*", Kind: "skew"},
 	}
 	for name, fault := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -58,6 +63,8 @@ func TestBrokenConnections(t *testing.T) {
 		{kind: "reset", exchanges: 0},
 		{kind: "reset_after", exchanges: 1},
 		{kind: "truncated", exchanges: 1},
+		{kind: "hang_after", exchanges: 1},
+		{kind: "hang", exchanges: 0},
 	}
 	for _, c := range cases {
 		t.Run(c.kind, func(t *testing.T) {
@@ -65,6 +72,9 @@ func TestBrokenConnections(t *testing.T) {
 			b := start(t)
 			code := b.code(metasandbox.CodeRequest{BusinessID: threeOwned})
 			b.Fail(metasandbox.Fault{Endpoint: "exchange", Kind: c.kind, Times: 1})
+			if strings.HasPrefix(c.kind, "hang") {
+				go b.clearWhen(func() bool { return len(b.Faults()) == 0 })
+			}
 			a, err := b.try(http.MethodGet, "/v26.0/oauth/access_token", exchangeValues(code), "")
 			if err == nil {
 				t.Fatalf("got an answer: %d %s", a.status, a.raw)
@@ -75,14 +85,49 @@ func TestBrokenConnections(t *testing.T) {
 			if json.Valid([]byte(a.raw)) {
 				t.Errorf("a whole document arrived: %s", a.raw)
 			}
-			record, _ := b.Journal().Code(code)
+			record := b.tried(code)
 			if record.Exchanges != c.exchanges || len(b.Journal().Tokens) != c.exchanges {
 				t.Errorf("%d exchanges, want %d", record.Exchanges, c.exchanges)
 			}
-			if n := b.Journal().Calls["exchange"]; n != 1 {
-				t.Errorf("%d calls, want 1", n)
+			processed := c.exchanges == 1
+			want := metasandbox.ExchangeTry{At: b.clock.Now(), Fault: c.kind, Processed: processed, Succeeded: processed, AnswerLost: processed}
+			if diff := cmp.Diff([]metasandbox.ExchangeTry{want}, record.Tries); diff != "" || record.AnswerLost != processed {
+				t.Errorf("answer lost %v, tries (-want +got):\n%s", record.AnswerLost, diff)
+			}
+			if processed && !b.Journal().Tokens[0].AnswerLost {
+				t.Error("the token does not tell that its answer was lost")
+			}
+			if again := b.exchange(code).status == http.StatusOK; again == processed {
+				t.Errorf("the code works again: %v", again)
+			}
+			if n := b.Journal().Calls["exchange"]; n != 2 {
+				t.Errorf("%d calls, want 2", n)
 			}
 		})
+	}
+}
+
+// clearWhen clears the faults as soon as the condition holds.
+func (b *bundle) clearWhen(condition func() bool) {
+	for !condition() {
+		runtime.Gosched()
+	}
+	b.ClearFaults()
+}
+
+// tried is the record of a code once its first try has ended: a client can see a
+// broken connection before the sandbox has written it down.
+func (b *bundle) tried(code string) metasandbox.CodeRecord {
+	b.t.Helper()
+	for {
+		record, ok := b.Journal().Code(code)
+		if !ok {
+			b.t.Fatal("the journal does not know the code")
+		}
+		if len(record.Tries) > 0 {
+			return record
+		}
+		runtime.Gosched()
 	}
 }
 
@@ -164,6 +209,73 @@ func TestFaultAnswers(t *testing.T) {
 				t.Errorf("usage %s", usage)
 			}
 		}},
+		{"throttle of another kind", metasandbox.Fault{Kind: "throttle", Code: 17, Status: 403}, func(t *testing.T, a answer) {
+			if got, want := a.failure(), (failure{403, 17, 0}); got != want || a.header.Get("X-App-Usage") != `{"call_count":100,"total_cputime":50,"total_time":50}` {
+				t.Errorf("got %+v, want %+v: %v", got, want, a.header)
+			}
+		}},
+		{"usage", metasandbox.Fault{Kind: "usage", RegainMinutes: 3}, func(t *testing.T, a answer) {
+			usage := a.header.Get("X-Business-Use-Case-Usage")
+			if a.status != http.StatusOK || len(a.ids()) != 25 || !strings.HasPrefix(usage, `{"`+chain+`":[`) || !strings.Contains(usage, `"estimated_time_to_regain_access":3`) {
+				t.Errorf("%d, usage %s", a.status, usage)
+			}
+		}},
+		{"app_usage", metasandbox.Fault{Kind: "app_usage"}, func(t *testing.T, a answer) {
+			if a.status != http.StatusOK || len(a.ids()) != 25 || !strings.Contains(a.header.Get("X-App-Usage"), `"call_count":100`) {
+				t.Errorf("%d, usage %s", a.status, a.header.Get("X-App-Usage"))
+			}
+		}},
+		{"any error that passes", metasandbox.Fault{Kind: "error", Code: 506, Transient: true}, func(t *testing.T, a answer) {
+			e, _ := a.body["error"].(map[string]any)
+			if got := a.failure(); got != (failure{400, 506, 0}) || e["is_transient"] != true {
+				t.Errorf("got %+v: %s", got, a.raw)
+			}
+		}},
+		{"html_after", metasandbox.Fault{Kind: "html_after"}, func(t *testing.T, a answer) {
+			if a.status != http.StatusBadGateway || json.Valid([]byte(a.raw)) {
+				t.Errorf("%d %s", a.status, a.raw)
+			}
+		}},
+		{"empty_after", metasandbox.Fault{Kind: "empty_after"}, func(t *testing.T, a answer) {
+			if a.status != http.StatusInternalServerError || a.raw != "" {
+				t.Errorf("%d %q", a.status, a.raw)
+			}
+		}},
+		{"slow_body", metasandbox.Fault{Kind: "slow_body", DelayMillis: 10}, func(t *testing.T, a answer) {
+			if a.status != http.StatusOK || len(a.ids()) != 25 {
+				t.Errorf("%d %s", a.status, a.raw)
+			}
+		}},
+		{"gzip_bomb", metasandbox.Fault{Kind: "gzip_bomb"}, func(t *testing.T, a answer) {
+			if a.status != http.StatusOK || len(a.raw) < 16<<20 || !strings.HasPrefix(a.raw, `{"data":[],`) || !strings.HasSuffix(a.raw, `"}`) {
+				t.Errorf("%d, %d bytes", a.status, len(a.raw))
+			}
+		}},
+		{"wrong_types", metasandbox.Fault{Kind: "wrong_types"}, func(t *testing.T, a answer) {
+			if a.status != http.StatusOK || !strings.Contains(a.raw, `{"id":9610000000000000,"last_fired_time":"2026-`) || !strings.Contains(a.raw, `"name":"Store 0001 Berlin"`) {
+				t.Errorf("%d %s", a.status, a.raw)
+			}
+		}},
+		{"skew ahead", metasandbox.Fault{Kind: "skew", SkewSeconds: 240}, func(t *testing.T, a answer) {
+			if a.status != http.StatusOK || a.header.Get("Date") != "Sun, 22 Nov 2026 10:04:00 GMT" {
+				t.Errorf("%d, date %s", a.status, a.header.Get("Date"))
+			}
+		}},
+		{"skew behind", metasandbox.Fault{Kind: "skew", SkewSeconds: -3600}, func(t *testing.T, a answer) {
+			if a.header.Get("Date") != "Sun, 22 Nov 2026 09:00:00 GMT" {
+				t.Errorf("date %s", a.header.Get("Date"))
+			}
+		}},
+		{"uninstall", metasandbox.Fault{Kind: "uninstall", Times: 1}, func(t *testing.T, a answer) {
+			if got, want := a.failure(), (failure{401, 190, 458}); got != want {
+				t.Errorf("got %+v, want %+v", got, want)
+			}
+		}},
+		{"invalidate", metasandbox.Fault{Kind: "invalidate", Times: 1, Subcode: 464}, func(t *testing.T, a answer) {
+			if got, want := a.failure(), (failure{401, 190, 464}); got != want {
+				t.Errorf("got %+v, want %+v", got, want)
+			}
+		}},
 		{"forbidden_fields", metasandbox.Fault{Kind: "forbidden_fields"}, func(t *testing.T, a answer) {
 			if got := a.failure(); got != (failure{400, 100, 0}) || !strings.Contains(a.raw, "Missing Permission") {
 				t.Errorf("got %+v: %s", got, a.raw)
@@ -188,10 +300,141 @@ func TestFaultAnswers(t *testing.T) {
 			c.fault.Endpoint = "owned_pixels"
 			b.Fail(c.fault)
 			c.check(t, b.get("/v26.0/"+chain+"/owned_pixels", values("fields", rich), token))
-			if a := b.get("/v26.0/me", nil, token); a.status != http.StatusOK {
+			if record, _ := b.Journal().Token(token); !record.Alive {
+				return // as asked
+			}
+			if a := b.get("/v26.0/me", nil, token); a.status != http.StatusOK || a.header.Get("Date") != "Sun, 22 Nov 2026 10:00:00 GMT" {
 				t.Errorf("another endpoint is hit: %s", a.raw)
 			}
 		})
+	}
+}
+
+// The client decides to leave in the middle of a list: from the second page on.
+func TestEventsStrikeWhereTheyAreAsked(t *testing.T) {
+	t.Parallel()
+	b := start(t)
+	token := b.token(metasandbox.CodeRequest{BusinessID: chain})
+	b.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "uninstall", After: 1, Times: 1})
+	path := "/v26.0/" + chain + "/owned_pixels"
+	first := b.get(path, nil, token)
+	second := b.get(path, values("after", first.text("paging", "cursors", "after")), token)
+	if first.status != http.StatusOK || second.failure() != (failure{401, 190, 458}) {
+		t.Errorf("first %d, second %+v", first.status, second.failure())
+	}
+	b.Fail(metasandbox.Fault{Endpoint: "*", Kind: "invalidate"})
+	if a := b.get("/v26.0/oauth/access_token", values("grant_type", "client_credentials", "client_id", appID, "client_secret", secret), ""); a.status != http.StatusOK {
+		t.Errorf("a call about no business is struck: %s", a.raw)
+	}
+	fresh := b.token(metasandbox.CodeRequest{BusinessID: threeOwned}) // the fault strikes the exchange, before there is a token
+	if data := b.debug(fresh); data["is_valid"] != false {
+		t.Errorf("debug_token of a token that ends just then: %v", data)
+	}
+}
+
+func TestSecretFlips(t *testing.T) {
+	t.Parallel()
+	b := start(t)
+	b.Fail(metasandbox.Fault{Endpoint: "exchange", Kind: "rotate_secret", Times: 1})
+	code := b.code(metasandbox.CodeRequest{BusinessID: threeOwned})
+	if got, want := b.exchange(code).failure(), (failure{400, 1, 0}); got != want || b.AppSecret() == secret {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	if a := b.exchange(code, "client_secret", b.AppSecret()); a.status != http.StatusOK {
+		t.Errorf("the code is gone: %s", a.raw)
+	}
+}
+
+// walk follows cursors until there is no next, or for ten pages.
+func (b *bundle) walk(path, bearer string, limit string) (ids []string, pages []int) {
+	b.t.Helper()
+	after := ""
+	for range 10 {
+		query := values("limit", limit)
+		if after != "" {
+			query.Set("after", after)
+		}
+		a := b.get(path, query, bearer)
+		ids, pages = append(ids, a.ids()...), append(pages, len(a.ids()))
+		after = a.text("paging", "cursors", "after")
+		if a.text("paging", "next") == "" {
+			return ids, pages
+		}
+	}
+	return ids, pages
+}
+
+func TestEmptyPages(t *testing.T) {
+	t.Parallel()
+	b := start(t)
+	token := b.token(metasandbox.CodeRequest{BusinessID: threeOwned})
+	path := "/v26.0/" + threeOwned + "/owned_pixels"
+	honest, _ := b.walk(path, token, "2")
+	b.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "empty_page", Times: 1})           // before the first
+	b.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "empty_page", After: 2, Times: 2}) // twice before the second
+	ids, pages := b.walk(path, token, "2")
+	if diff := cmp.Diff(honest, ids); diff != "" || !cmp.Equal(pages, []int{0, 2, 0, 0, 1}) {
+		t.Errorf("pages %v, datasets (-want +got):\n%s", pages, diff)
+	}
+	seen := map[string]bool{}
+	b.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "empty_page"})
+	for range 3 {
+		after := b.get(path, nil, token).text("paging", "cursors", "after")
+		if after == "" || seen[after] {
+			t.Errorf("cursor %q repeats itself", after)
+		}
+		seen[after] = true
+	}
+}
+
+func TestInvalidCursor(t *testing.T) {
+	t.Parallel()
+	b := start(t)
+	token := b.token(metasandbox.CodeRequest{BusinessID: chain})
+	b.Fail(metasandbox.Fault{Endpoint: "*", Kind: "invalid_cursor", Times: 1})
+	path := "/v26.0/" + chain + "/owned_pixels"
+	first := b.get(path, nil, token)
+	next := values("after", first.text("paging", "cursors", "after"))
+	if got, want := b.get(path, next, token).failure(), (failure{400, 2642, 0}); first.status != http.StatusOK || got != want {
+		t.Errorf("first %d, then %+v, want %+v", first.status, got, want)
+	}
+	if a := b.get(path, next, token); a.status != http.StatusOK {
+		t.Errorf("afterwards: %s", a.raw)
+	}
+}
+
+// A client that builds the next page from the cursor notices nothing; one that
+// follows next gives its token to a stranger, and the journal tells.
+func TestEvilNext(t *testing.T) {
+	t.Parallel()
+	b := start(t)
+	token := b.token(metasandbox.CodeRequest{BusinessID: threeOwned})
+	path := "/v26.0/" + threeOwned + "/owned_pixels"
+	honest, _ := b.walk(path, token, "2")
+	b.Fail(metasandbox.Fault{Endpoint: "*", Kind: "evil_next"})
+	ids, _ := b.walk(path, token, "2")
+	if diff := cmp.Diff(honest, ids); diff != "" {
+		t.Errorf("by cursor (-want +got):\n%s", diff)
+	}
+	if n := b.Journal().EvilRequests; n != 0 {
+		t.Errorf("%d evil requests before there was one", n)
+	}
+	next, err := url.Parse(b.get(path, nil, token).text("paging", "next"))
+	if err != nil || next.Hostname() != "localhost" || next.Query().Get("access_token") != token {
+		t.Fatalf("next is %v, %v", next, err)
+	}
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, next.String(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, err := roundTrip(request); err != nil || a.raw != "{\"data\":[]}\n" {
+		t.Errorf("evil answers %q, %v", a.raw, err)
+	}
+	if n := b.Journal().EvilRequests; n != 1 {
+		t.Errorf("%d evil requests, want 1", n)
+	}
+	if calls := b.Journal().Calls; calls["unknown"] != 0 {
+		t.Errorf("calls %v", calls)
 	}
 }
 

@@ -11,10 +11,30 @@ import (
 type grantBook struct {
 	mu          sync.Mutex
 	lastSerial  int64
-	revoked     map[string]bool      // by token fingerprint
-	uninstalled map[string]int64     // business id: grants up to this serial are dead
-	selections  map[string]selection // business id: the latest selection
-	withdrawn   map[string][]string  // business id: permissions taken back since
+	revoked     map[string]bool         // by token fingerprint
+	installed   map[string]bool         // by business id
+	uninstalled map[string]int64        // business id: grants up to this serial are dead
+	invalidated map[string]invalidation // by business id
+	selections  map[string]selection    // business id: the latest selection
+	withdrawn   map[string][]string     // business id: permissions taken back since
+}
+
+// invalidation ended all grants of a business up to a serial, for the reason that
+// the subcode of 190 tells.
+type invalidation struct {
+	serial  int64
+	subcode int
+}
+
+func newGrantBook() grantBook {
+	return grantBook{
+		revoked:     map[string]bool{},
+		installed:   map[string]bool{},
+		uninstalled: map[string]int64{},
+		invalidated: map[string]invalidation{},
+		selections:  map[string]selection{},
+		withdrawn:   map[string][]string{},
+	}
 }
 
 // nextSerial returns a number that grows with every call, also while the clock
@@ -31,42 +51,46 @@ func (b *grantBook) serial(now time.Time) int64 {
 }
 
 // approve records what the client ticked: it replaces the earlier selection for
-// every token of the business.
-func (b *grantBook) approve(businessID string, ticked selection) {
+// every token of the business. It tells whether the app was installed before.
+func (b *grantBook) approve(businessID string, ticked selection) (before bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.selections == nil {
-		b.selections = map[string]selection{}
-	}
+	before = b.installed[businessID]
+	b.installed[businessID] = true
 	b.selections[businessID] = ticked
 	delete(b.withdrawn, businessID)
+	return before
+}
+
+func (b *grantBook) isInstalled(businessID string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.installed[businessID]
 }
 
 func (b *grantBook) revoke(fingerprint string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.revoked == nil {
-		b.revoked = map[string]bool{}
-	}
 	b.revoked[fingerprint] = true
 }
 
 func (b *grantBook) uninstall(businessID string, now time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.uninstalled == nil {
-		b.uninstalled = map[string]int64{}
-	}
 	b.uninstalled[businessID] = b.nextSerial(now)
+	delete(b.installed, businessID)
 	delete(b.selections, businessID)
+}
+
+func (b *grantBook) invalidate(businessID string, subcode int, now time.Time) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.invalidated[businessID] = invalidation{b.nextSerial(now), subcode}
 }
 
 func (b *grantBook) withdraw(businessID, permission string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.withdrawn == nil {
-		b.withdrawn = map[string][]string{}
-	}
 	b.withdrawn[businessID] = append(b.withdrawn[businessID], permission)
 }
 
@@ -89,12 +113,17 @@ func (s *Sandbox) end(g grant, fingerprint string) *graphError {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.lastSerial = max(b.lastSerial, g.Serial) // a later uninstall must outrank a token from before a restart
-	now := s.now()
+	if g.Serial > b.uninstalled[g.Business] {
+		b.installed[g.Business] = true // also for a token from before a restart
+	}
+	now, invalidated := s.now(), b.invalidated[g.Business]
 	switch {
 	case b.revoked[fingerprint]:
 		return errTokenRevoked()
 	case g.Serial <= b.uninstalled[g.Business]:
 		return errUninstalled(s.appID)
+	case g.Serial <= invalidated.serial:
+		return errTokenInvalidated(invalidated.subcode)
 	case g.Expires != 0 && now.Unix() >= g.Expires:
 		return errTokenExpired(time.Unix(g.Expires, 0), now)
 	}
@@ -102,11 +131,11 @@ func (s *Sandbox) end(g grant, fingerprint string) *graphError {
 }
 
 // issueToken mints and journals a token for the grant.
-func (s *Sandbox) issueToken(g grant) string {
+func (s *Sandbox) issueToken(g grant, from provenance) string {
 	g.App = s.appID
 	g.Serial = s.grants.serial(s.now())
 	token := g.seal(s.AppSecret())
-	s.journal.issued(Fingerprint(token), g)
+	s.journal.issued(token, g, from)
 	return token
 }
 
@@ -114,8 +143,22 @@ func (s *Sandbox) issueToken(g grant) string {
 func (s *Sandbox) RevokeToken(token string) { s.grants.revoke(Fingerprint(token)) }
 
 // Uninstall removes the app from a business, as a person does in Business
-// Settings: every token it gave answers 190/458 from now on.
-func (s *Sandbox) Uninstall(businessID string) { s.grants.uninstall(businessID, s.now()) }
+// Settings: every token it gave answers 190/458 from now on. Where SetCallbacks
+// named addresses, the webhook business_integration_uninstall and the deauthorize
+// callback go out by themselves.
+func (s *Sandbox) Uninstall(businessID string) {
+	s.grants.uninstall(businessID, s.now())
+	s.announceUninstall(businessID)
+}
+
+// InvalidateTokens ends every token of a business, while the app stays installed:
+// they answer 190 with the subcode (459, 460, 464, 467, 492) from now on.
+func (s *Sandbox) InvalidateTokens(businessID string, subcode int) {
+	s.grants.invalidate(businessID, subcode, s.now())
+}
+
+// KillTokenOnReuse switches Options.ReuseKillsToken.
+func (s *Sandbox) KillTokenOnReuse(kill bool) { s.reuseKills.Store(kill) }
 
 // WithdrawPermission takes one permission back from every token of a business,
 // until the client runs the dialog again.

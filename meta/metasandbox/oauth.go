@@ -1,9 +1,6 @@
 package metasandbox
 
-import (
-	"crypto/subtle"
-	"time"
-)
+import "time"
 
 // refreshedLifetime is that of a token from fb_exchange_token.
 const refreshedLifetime = 60 * day
@@ -31,7 +28,7 @@ func (s *Sandbox) checkClient(c *call) *graphError {
 	if c.values.Get("client_id") != s.appID {
 		return errClientID()
 	}
-	if subtle.ConstantTimeCompare([]byte(c.values.Get("client_secret")), []byte(s.AppSecret())) == 0 {
+	if !s.secrets.accepts(c.values.Get("client_secret")) {
 		return errClientSecret()
 	}
 	return nil
@@ -41,35 +38,48 @@ func (s *Sandbox) exchange(c *call) (any, *graphError) {
 	if !c.values.Has("code") {
 		return nil, errBadParameter("Missing authorization code")
 	}
-	g, lifetime, err := s.codes.redeem(c.values.Get("code"), c.values.Get("redirect_uri"), s.now())
+	code := c.values.Get("code")
+	var answer object
+	reused, err := s.codes.redeem(code, c.values.Get("redirect_uri"), s.now(), func(spent *issuedCode) string {
+		token, made := s.issue(spent.grant, spent.lifetime, provenance{how: ByExchange, codeSHA256: sha256Hex(code)})
+		answer, c.minted = made, token
+		return token
+	})
+	if reused != "" && s.reuseKills.Load() {
+		s.grants.revoke(reused)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return s.issue(g, lifetime), nil
+	return answer, nil
 }
 
 // refresh extends a token that is still alive; the old one keeps its own expiry.
 //
 // https://developers.facebook.com/docs/business-management-apis/system-users/install-apps-and-generate-tokens
 func (s *Sandbox) refresh(c *call) (any, *graphError) {
-	g, err := s.examine(c.values.Get("fb_exchange_token"))
+	old := c.values.Get("fb_exchange_token")
+	g, err := s.examine(old)
 	if err != nil {
 		return nil, err
 	}
-	return s.issue(g, refreshedLifetime), nil
+	token, answer := s.issue(g, refreshedLifetime, provenance{how: ByRefresh, codeSHA256: s.journal.codeBehind(old)})
+	c.minted = token
+	return answer, nil
 }
 
 // issue answers with a new token; without expires_in when it never expires.
-func (s *Sandbox) issue(g grant, lifetime time.Duration) object {
+func (s *Sandbox) issue(g grant, lifetime time.Duration, from provenance) (token string, answer object) {
 	g.Expires = 0
 	if lifetime > 0 {
 		g.Expires = s.now().Add(lifetime).Unix()
 	}
-	answer := object{{"access_token", s.issueToken(g)}, {"token_type", "bearer"}}
+	token = s.issueToken(g, from)
+	answer = object{{"access_token", token}, {"token_type", "bearer"}}
 	if lifetime > 0 {
 		answer = append(answer, member{"expires_in", int(lifetime.Seconds())})
 	}
-	return answer
+	return token, answer
 }
 
 // revoke is /oauth/revoke. Meta sends success as a string here.
@@ -121,10 +131,8 @@ func (s *Sandbox) businessOf(scoped string, caller bearer) string {
 		}
 		return ""
 	}
-	for _, b := range s.world.businesses {
-		if scoped == scopedID(s.appID, b.id, SystemUser) || scoped == scopedID(s.appID, b.id, User) {
-			return b.id
-		}
+	if b := s.world.scoped(scoped); b != nil {
+		return b.id
 	}
 	return ""
 }

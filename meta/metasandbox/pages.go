@@ -18,6 +18,8 @@ var assets embed.FS
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"counted":   counted,
+	"number":    func(f float64) string { return strconv.FormatFloat(100*f, 'f', -1, 64) },
+	"percent":   func(f float64) string { return strconv.FormatFloat(100*f, 'f', -1, 64) + " %" },
 	"thousands": thousands,
 	"clock":     func(t time.Time) string { return t.UTC().Format("15:04:05") },
 	"instant":   func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
@@ -32,6 +34,7 @@ func (s *Sandbox) ownRoutes() http.Handler {
 	mux.HandleFunc("POST /_sandbox/break", s.submitBreak)
 	mux.HandleFunc("GET /_sandbox/try", s.tryPage)
 	mux.HandleFunc("GET /_sandbox/assets/{name}", serveAsset)
+	mux.HandleFunc(evilPath+"/", s.servesEvil)
 	s.controlRoutes(mux)
 	return mux
 }
@@ -97,6 +100,9 @@ func origin(r *http.Request) string {
 func counted(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
+	}
+	if stem, ok := strings.CutSuffix(noun, "y"); ok {
+		noun = stem + "ie"
 	}
 	return thousands(n) + " " + noun + "s"
 }

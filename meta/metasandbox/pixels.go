@@ -1,16 +1,8 @@
 package metasandbox
 
 import (
-	"encoding/base64"
-	"net/url"
 	"slices"
-	"strconv"
 	"strings"
-)
-
-const (
-	defaultLimit = 25
-	maxLimit     = 100 // more is lowered without a word
 )
 
 // datasetNode is AdsPixel, Meta's name for a dataset.
@@ -140,35 +132,16 @@ func (c *call) window(list []asset) (window, *graphError) {
 	return window{from, min(from+limit, len(list))}, nil
 }
 
-func (c *call) limit() (int, *graphError) {
-	text := c.values.Get("limit")
-	if text == "" {
-		return defaultLimit, nil
-	}
-	limit, err := strconv.Atoi(text)
-	if err != nil || limit < 1 {
-		return 0, errBadParameter("param limit must be a positive integer")
-	}
-	return min(limit, maxLimit), nil
-}
-
-const cursorPrefix = "dataset:"
-
-func cursor(a asset) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(cursorPrefix + a.dataset.id))
-}
-
-// position finds the dataset a cursor stands for. One that was understood but
-// has left the list gets another code than nonsense.
+// position finds the dataset a cursor stands for; -1 is before the first. One that
+// was understood but has left the list gets another code than nonsense.
 func position(list []asset, text string) (int, *graphError) {
-	plain, err := base64.RawURLEncoding.DecodeString(text)
-	id, ok := strings.CutPrefix(string(plain), cursorPrefix)
-	if err != nil || !ok {
-		return 0, errBadParameter("Invalid cursor")
+	id, err := cursorID(datasetCursor, text)
+	if err != nil || id == "" {
+		return -1, err
 	}
 	i := slices.IndexFunc(list, func(a asset) bool { return a.dataset.id == id })
 	if i < 0 {
-		return 0, newError(2642, 0, "Invalid cursors values")
+		return 0, errCursorOutdated()
 	}
 	return i, nil
 }
@@ -177,7 +150,7 @@ func position(list []asset, text string) (int, *graphError) {
 //
 // https://developers.facebook.com/docs/graph-api/results
 func (c *call) paging(list []asset, shown window, token string) object {
-	first, last := cursor(list[shown.from]), cursor(list[shown.to-1])
+	first, last := cursor(datasetCursor, list[shown.from].dataset.id), cursor(datasetCursor, list[shown.to-1].dataset.id)
 	paging := object{{"cursors", object{{"before", first}, {"after", last}}}}
 	if shown.to < len(list) {
 		paging = append(paging, member{"next", c.pageURL("after", last, token)})
@@ -186,22 +159,4 @@ func (c *call) paging(list []asset, shown window, token string) object {
 		paging = append(paging, member{"previous", c.pageURL("before", first, token)})
 	}
 	return paging
-}
-
-// pageURL is this call's address with another cursor. It carries the access
-// token, also one that came in a header: so do Meta's.
-func (c *call) pageURL(direction, cursor, token string) string {
-	query := url.Values{}
-	for _, name := range []string{"fields", "limit", "summary"} {
-		if value := c.values.Get(name); value != "" {
-			query.Set(name, value)
-		}
-	}
-	query.Set("access_token", token)
-	query.Set(direction, cursor)
-	scheme := "http"
-	if c.TLS != nil {
-		scheme = "https"
-	}
-	return scheme + "://" + c.Host + c.URL.Path + "?" + query.Encode()
 }

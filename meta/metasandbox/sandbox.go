@@ -8,7 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -27,7 +27,16 @@ type Options struct {
 	// RequireProof refuses user and system user tokens that come without
 	// appsecret_proof, as "Require App Secret" does in the App Dashboard.
 	RequireProof bool
-	// Now is the clock; nil: time.Now.
+	// ReuseKillsToken ends the token that a code gave when the code is sent once
+	// more, as RFC 6749 advises in 4.1.2.
+	ReuseKillsToken bool
+	// FaultRate, from 0 to 1, and FaultSeed make calls fail at random from the
+	// start: see FailRandomly.
+	FaultRate float64
+	FaultSeed uint64
+	// Latency is how long every call to the Graph API takes before it is processed.
+	Latency time.Duration
+	// Now is the clock; nil: the sandbox's own, which AdvanceClock shifts.
 	Now func() time.Time
 }
 
@@ -37,17 +46,21 @@ type Sandbox struct {
 	appID        string
 	configID     string
 	permissions  []string
+	latency      time.Duration
 	requireProof bool
+	reuseKills   atomic.Bool
 	now          func() time.Time
+	clock        *ownClock // nil: now was given
 
-	codes   codeBook
-	faults  faultList
-	grants  grantBook
-	journal callLog
-	world   *world
-
-	secretMu sync.RWMutex
-	secrets  []string // the current one first; the older ones only verify tokens
+	callbacks callbackBook
+	codes     codeBook
+	faults    faultList
+	grants    grantBook
+	journal   callLog
+	postman   *postman
+	regain    regainBook
+	secrets   secretBook
+	world     *world
 
 	own    http.Handler // index, control pages and control API
 	dialog http.Handler
@@ -55,18 +68,28 @@ type Sandbox struct {
 
 // New makes a sandbox with the world as it always starts.
 func New(o Options) *Sandbox {
-	now := o.Now
+	now, own := o.Now, (*ownClock)(nil)
 	if now == nil {
-		now = time.Now
+		own = &ownClock{}
+		now = own.Now
 	}
+	appID := cmp.Or(o.AppID, randomDigits(15))
 	s := &Sandbox{
-		appID:        cmp.Or(o.AppID, randomDigits(15)),
+		appID:        appID,
 		configID:     cmp.Or(o.ConfigID, randomDigits(16)),
 		permissions:  slices.Clone(o.Permissions),
+		latency:      o.Latency,
 		requireProof: o.RequireProof,
 		now:          now,
-		world:        newWorld(now()),
-		secrets:      []string{cmp.Or(o.AppSecret, rand.Text())},
+		clock:        own,
+		grants:       newGrantBook(),
+		postman:      newPostman(now),
+		secrets:      secretBook{all: []string{cmp.Or(o.AppSecret, rand.Text())}, accepted: 1},
+		world:        newWorld(appID, now()),
+	}
+	s.reuseKills.Store(o.ReuseKillsToken)
+	if o.FaultRate > 0 {
+		s.FailRandomly(o.FaultRate, o.FaultSeed)
 	}
 	if len(s.permissions) == 0 {
 		s.permissions = []string{"ads_read", "business_management"}
@@ -100,26 +123,9 @@ func (s *Sandbox) AppID() string { return s.appID }
 // ConfigID is the id of the app's login configuration.
 func (s *Sandbox) ConfigID() string { return s.configID }
 
-// AppSecret is the current app secret.
-func (s *Sandbox) AppSecret() string {
-	s.secretMu.RLock()
-	defer s.secretMu.RUnlock()
-	return s.secrets[0]
-}
-
-// RotateSecret resets the app secret: the old one is refused at once, while
-// tokens that were issued under it stay valid.
-func (s *Sandbox) RotateSecret(secret string) {
-	s.secretMu.Lock()
-	defer s.secretMu.Unlock()
-	s.secrets = append([]string{secret}, s.secrets...)
-}
-
-func (s *Sandbox) signingSecrets() []string {
-	s.secretMu.RLock()
-	defer s.secretMu.RUnlock()
-	return s.secrets
-}
+// Close ends the deliveries that are under way and waits for them. The sandbox
+// still answers afterwards.
+func (s *Sandbox) Close() { s.postman.close() }
 
 // CheckLoopback returns an error unless addr (host:port) can be reached from
 // this machine only. A sandbox gives codes to everybody who asks, so it has no

@@ -77,10 +77,15 @@ func tokenMAC(secret string, payload []byte) []byte {
 	return mac.Sum(nil)[:tokenMACSize]
 }
 
-// Fingerprint names a code or token in the Journal without giving it away.
+// Fingerprint names a code or token in the Journal without giving it away: it is
+// the start of its SHA-256 in hex.
 func Fingerprint(secret string) string {
+	return sha256Hex(secret)[:16]
+}
+
+func sha256Hex(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
-	return hex.EncodeToString(sum[:8])
+	return hex.EncodeToString(sum[:])
 }
 
 // selection is the set of datasets a client ticked: one bit per asset of the

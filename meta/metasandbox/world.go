@@ -21,6 +21,7 @@ type BusinessInfo struct {
 // business is a client's business portfolio. Only assets changes, and only grows.
 type business struct {
 	id, name string
+	place    int // in the world's list
 	created  time.Time
 	assets   []asset
 }
@@ -43,16 +44,20 @@ type dataset struct {
 // world is what exists at Meta. Ids and names are the same in every sandbox;
 // times count back from the moment it was made.
 type world struct {
+	appID string
+
 	mu         sync.RWMutex
-	businesses []*business
+	businesses []*business // only grows
+	byID       map[string]*business
+	byScopedID map[string]*business // whose system user or person it is
 	datasets   map[string]*dataset
 }
 
-func newWorld(now time.Time) *world {
-	w := &world{datasets: map[string]*dataset{}}
+func newWorld(appID string, now time.Time) *world {
+	w := &world{appID: appID, byID: map[string]*business{}, byScopedID: map[string]*business{}, datasets: map[string]*dataset{}}
 	for i, spec := range businessSpecs() {
 		b := &business{id: spec.id, name: spec.name, created: now.AddDate(-3, 0, -17*i)}
-		w.businesses = append(w.businesses, b)
+		w.settle(b)
 		for _, d := range spec.owned {
 			w.own(b, d.build(b, now))
 		}
@@ -68,6 +73,15 @@ func newWorld(now time.Time) *world {
 	return w
 }
 
+func (w *world) settle(b *business) {
+	b.place = len(w.businesses)
+	w.businesses = append(w.businesses, b)
+	w.byID[b.id] = b
+	for _, t := range []TokenType{SystemUser, User} {
+		w.byScopedID[scopedID(w.appID, b.id, t)] = b
+	}
+}
+
 func (w *world) own(b *business, d *dataset) {
 	w.datasets[d.id] = d
 	b.assets = append(b.assets, asset{dataset: d})
@@ -77,23 +91,37 @@ func (w *world) own(b *business, d *dataset) {
 func (w *world) add(businessID, name string, now time.Time) (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, b := range w.businesses {
-		if b.id == businessID {
-			id := strconv.FormatInt(9_700_000_000_000_000+int64(len(w.datasets)), 10)
-			w.own(b, &dataset{id: id, name: name, owner: b, created: now})
-			return id, nil
-		}
+	b := w.byID[businessID]
+	if b == nil {
+		return "", fmt.Errorf("no business %q", businessID)
 	}
-	return "", fmt.Errorf("no business %q", businessID)
+	d := &dataset{id: w.freeDatasetID(), name: name, owner: b, created: now}
+	w.own(b, d)
+	return d.id, nil
+}
+
+func (w *world) freeDatasetID() string {
+	return strconv.FormatInt(9_700_000_000_000_000+int64(len(w.datasets)), 10)
 }
 
 func (w *world) business(id string) *business {
-	for _, b := range w.businesses {
-		if b.id == id {
-			return b
-		}
-	}
-	return nil
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.byID[id]
+}
+
+// scoped is the business behind an app-scoped id, or nil.
+func (w *world) scoped(id string) *business {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.byScopedID[id]
+}
+
+// all lists the businesses, oldest first.
+func (w *world) all() []*business {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.businesses
 }
 
 func (w *world) dataset(id string) *dataset {
@@ -118,9 +146,11 @@ func scopedID(appID, businessID string, t TokenType) string {
 }
 
 // Businesses lists the world's businesses, in a fixed order.
-func (s *Sandbox) Businesses() []BusinessInfo {
-	infos := make([]BusinessInfo, 0, len(s.world.businesses))
-	for _, b := range s.world.businesses {
+func (s *Sandbox) Businesses() []BusinessInfo { return s.describeBusinesses(s.world.all()) }
+
+func (s *Sandbox) describeBusinesses(businesses []*business) []BusinessInfo {
+	infos := make([]BusinessInfo, 0, len(businesses))
+	for _, b := range businesses {
 		info := BusinessInfo{ID: b.id, Name: b.name, SystemUserID: scopedID(s.appID, b.id, SystemUser)}
 		for _, a := range s.world.assets(b) {
 			if a.shared {

@@ -1,0 +1,130 @@
+package metasandbox
+
+import (
+	"cmp"
+	"errors"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// call is one request to the Graph API on its way through.
+type call struct {
+	*http.Request
+	answer   func(*Sandbox, *call) (any, *graphError)
+	endpoint string
+	params   []string // what stood for {} in the route
+	values   url.Values
+	version  string
+	trace    string
+	business string // whose usage it counts against; empty: the app's
+	subject  string // business id, or the app's: whose regain windows it minds
+	party    string // id of the business that it is about in any way; empty: none
+	number   int    // how many calls there had been, this one included
+	entry    Call   // for the journal, filled in on the way
+
+	succeeded bool   // processed, and not refused
+	answered  bool   // the honest answer got out whole
+	minted    string // the token that was made for it, if any
+}
+
+func (s *Sandbox) serveGraph(w http.ResponseWriter, r *http.Request) {
+	c := s.receive(w, r)
+	defer s.ended(c) // deferred: a fault may abort the connection
+	c.wait(s.latency, nil)
+	noted := &statusWriter{ResponseWriter: w, status: &c.entry.Status}
+	process := func() reply { return s.process(c) }
+	if f := s.faults.strike(c); f != nil {
+		c.entry.Fault = f.Kind
+		f.kind.strike(f, s, c, noted, process)
+		return
+	}
+	c.send(noted, process())
+}
+
+// receive reads the request and counts it wherever arrivals are counted.
+func (s *Sandbox) receive(w http.ResponseWriter, r *http.Request) *call {
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	formErr := r.ParseForm()
+	c := &call{Request: r, endpoint: "unknown", values: r.Form, trace: newTrace()}
+	c.answer = s.find(c)
+	if formErr != nil {
+		c.answer = func(*Sandbox, *call) (any, *graphError) { return nil, errBadParameter("Malformed request") }
+	}
+	now := s.now()
+	c.entry = Call{At: now, Endpoint: c.endpoint, Method: r.Method, Path: r.URL.Path}
+	c.number = s.journal.arrived(c.endpoint)
+	s.journal.used(c.token(), c.endpoint, now)
+	business := s.businessOfCall(c)
+	c.subject, c.party = cmp.Or(business, s.appID), cmp.Or(business, s.businessAskedAbout(c))
+	s.regain.arrived(c.subject, c.endpoint, now)
+	if c.endpoint == "exchange" {
+		s.codes.arrived(c.values.Get("code"))
+	}
+	return c
+}
+
+// process does the work of the call and returns the honest answer.
+func (s *Sandbox) process(c *call) reply {
+	body, err := c.answer(s, c)
+	c.entry.Processed, c.succeeded = true, err == nil
+	a := s.reply(c, body, err)
+	a.honest = true
+	return a
+}
+
+// ended writes down what became of the call.
+func (s *Sandbox) ended(c *call) {
+	c.entry.AnswerLost = c.entry.Processed && !c.answered
+	s.journal.ended(c.entry)
+	if c.minted != "" && c.entry.AnswerLost {
+		s.journal.lost(c.minted)
+	}
+	if c.endpoint == "exchange" {
+		s.codes.tried(c.values.Get("code"), ExchangeTry{
+			At:         c.entry.At,
+			Fault:      c.entry.Fault,
+			Processed:  c.entry.Processed,
+			Succeeded:  c.succeeded,
+			AnswerLost: c.entry.AnswerLost,
+		})
+	}
+}
+
+// send sends an answer. One to a client that has left before is lost, and so is
+// one that could not be written to its end.
+func (c *call) send(w http.ResponseWriter, a reply) {
+	gone := c.Context().Err() != nil
+	a.sendHeader(w)
+	_, err := w.Write(a.body)
+	err = errors.Join(err, http.NewResponseController(w).Flush())
+	c.answered = a.honest && !gone && err == nil
+}
+
+// wait lets time pass, unless the client leaves or ended is closed before.
+func (c *call) wait(d time.Duration, ended <-chan struct{}) {
+	if d <= 0 {
+		return
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ended:
+	case <-c.Context().Done():
+	}
+}
+
+// statusWriter notes the status for the journal.
+type statusWriter struct {
+	http.ResponseWriter
+	status *int
+}
+
+func (w *statusWriter) WriteHeader(status int) {
+	*w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets http.ResponseController reach Hijack and Flush.
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
