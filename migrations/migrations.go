@@ -1,4 +1,5 @@
-// Package migrations owns the database schema: numbered SQL files, forward only, embedded in the program. It knows nothing of the
+// Package migrations owns the database schema: numbered SQL files and the job queue's own tables, forward only,
+// embedded in the program. It knows nothing of the
 // rows' Go types; a test in models compares the two.
 package migrations
 
@@ -54,7 +55,7 @@ func provider(db *sql.DB) (*goose.Provider, error) {
 		return nil, fmt.Errorf("preparing the migration lock: %w", err)
 	}
 	p, err := goose.NewProvider(goose.DialectPostgres, db, files,
-		goose.WithSessionLocker(locker), goose.WithDisableGlobalRegistry(true))
+		goose.WithSessionLocker(locker), goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(riverTables))
 	if err != nil {
 		return nil, fmt.Errorf("reading the migrations: %w", err)
 	}

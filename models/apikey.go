@@ -28,6 +28,7 @@ const (
 	ScopeBusinessesRead    Scope = "businesses:read"
 	ScopeOnboardingsWrite  Scope = "onboardings:write"
 	ScopeConnectionsRevoke Scope = "connections:revoke"
+	ScopeConnectionsForget Scope = "connections:forget"
 	ScopeWebhooksManage    Scope = "webhooks:manage"
 	ScopeTokensLease       Scope = "tokens:lease"
 	ScopeAdmin             Scope = "admin"
@@ -35,7 +36,9 @@ const (
 
 // Scopes lists all scopes.
 func Scopes() []Scope {
-	return []Scope{ScopeBusinessesRead, ScopeOnboardingsWrite, ScopeConnectionsRevoke, ScopeWebhooksManage, ScopeTokensLease, ScopeAdmin}
+	return []Scope{
+		ScopeBusinessesRead, ScopeOnboardingsWrite, ScopeConnectionsRevoke, ScopeConnectionsForget, ScopeWebhooksManage, ScopeTokensLease, ScopeAdmin,
+	}
 }
 
 // Works tells whether the key may be used at this moment.

@@ -21,6 +21,11 @@ func (s *Store) OnboardingsByID(ctx context.Context, ids []uuid.UUID) (map[uuid.
 	return byID(ctx, s, ids, func(o *Onboarding) uuid.UUID { return o.ID })
 }
 
+// OrphanGrantsByID reads orphan grants by id; what does not exist is missing from the map.
+func (s *Store) OrphanGrantsByID(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*OrphanGrant, error) {
+	return byID(ctx, s, ids, func(g *OrphanGrant) uuid.UUID { return g.ID })
+}
+
 // GrantsOfBusinesses reads the permissions of each business, in alphabetical order.
 func (s *Store) GrantsOfBusinesses(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID][]PermissionGrant, error) {
 	return grouped(ctx, s, "business_id", "permission", ids, func(g *PermissionGrant) uuid.UUID { return g.BusinessID })

@@ -22,8 +22,11 @@ type Business struct {
 	TokenExpiresAt *time.Time
 	LastCheckedAt  *time.Time
 	LastSyncedAt   *time.Time
-	Fence          int64
-	CreatedAt      time.Time
+	// Epoch moves on whenever the token is replaced or ends; what was read with an older one must not be written.
+	Epoch           int64
+	SyncRequestedAt *time.Time
+	Fence           int64
+	CreatedAt       time.Time
 }
 
 // LabelNames are the labels as a plain slice, never nil.
@@ -77,6 +80,8 @@ type Revocation struct {
 	AcceptedAt    *time.Time // when Meta accepted it, before the proof
 	EndedAt       *time.Time
 	NextAttemptAt *time.Time
+	Tries         int
+	LastTriedAt   *time.Time
 	FBTraceIDs    Strings `gorm:"type:text[];column:fbtrace_ids"`
 }
 
@@ -102,6 +107,35 @@ func (s *Store) Business(ctx context.Context, id uuid.UUID) (*Business, error) {
 // LockBusiness reads one business and keeps others from changing it until the transaction ends.
 func (tx *Tx) LockBusiness(id uuid.UUID) (*Business, error) {
 	return first[Business](tx.db.Where("id = ?", id).Clauses(clause.Locking{Strength: "UPDATE"}))
+}
+
+// BusinessByMetaID reads one business by Meta's id.
+func (s *Store) BusinessByMetaID(ctx context.Context, metaID string) (*Business, error) {
+	return first[Business](s.db.WithContext(ctx).Where("meta_id = ?", metaID))
+}
+
+// BusinessesToCheck lists connected businesses that were last checked before then, the longest unchecked first.
+func (s *Store) BusinessesToCheck(ctx context.Context, then time.Time, limit int) ([]Business, error) {
+	return s.due(ctx, "last_checked_at", then, limit)
+}
+
+// BusinessesToRefresh lists connected businesses whose token expires before then, the earliest first.
+func (s *Store) BusinessesToRefresh(ctx context.Context, then time.Time, limit int) ([]Business, error) {
+	return s.due(ctx, "token_expires_at", then, limit)
+}
+
+func (s *Store) due(ctx context.Context, column string, then time.Time, limit int) ([]Business, error) {
+	var due []Business
+	err := s.db.WithContext(ctx).Where("status IN ('CONNECTED', 'DEGRADED') AND "+column+" < ?", then).
+		Order(column + ", id").Limit(limit).Find(&due).Error
+	return due, translate(err)
+}
+
+// BusinessesBeingRevoked lists businesses that wait for the end of their connection.
+func (s *Store) BusinessesBeingRevoked(ctx context.Context) ([]Business, error) {
+	var all []Business
+	err := s.db.WithContext(ctx).Where("status = 'REVOKING'").Order("id").Find(&all).Error
+	return all, translate(err)
 }
 
 // LockBusinessByMetaID is LockBusiness by Meta's id. Where there is no such business yet, a second caller waits until the first
@@ -148,6 +182,11 @@ func (tx *Tx) ReplaceGrants(businessID uuid.UUID, grants []PermissionGrant) erro
 // PendingRevocation reads the request to end a business's connection that has not ended.
 func (tx *Tx) PendingRevocation(businessID uuid.UUID) (*Revocation, error) {
 	return first[Revocation](tx.db.Where("business_id = ? AND outcome = 'PENDING'", businessID))
+}
+
+// LastRevocation reads the last request to end a business's connection.
+func (s *Store) LastRevocation(ctx context.Context, businessID uuid.UUID) (*Revocation, error) {
+	return first[Revocation](s.db.WithContext(ctx).Where("business_id = ?", businessID).Order("requested_at DESC, id DESC"))
 }
 
 // CreateRevocation notes a request to end a connection.

@@ -13,6 +13,7 @@ type Credential struct {
 	OnboardingID *uuid.UUID
 	BusinessID   *uuid.UUID
 	State        CredentialState
+	Origin       CredentialOrigin
 	Ciphertext   []byte
 	Fingerprint  []byte
 	MetaUserID   *string
@@ -20,6 +21,16 @@ type Credential struct {
 	ExpiresAt    *time.Time
 	RetiredAt    *time.Time
 }
+
+// CredentialOrigin says how a token came.
+type CredentialOrigin string
+
+// The origins of credentials: a code, a token about to expire, a lost answer.
+const (
+	FromExchange CredentialOrigin = "EXCHANGE"
+	FromRefresh  CredentialOrigin = "REFRESH"
+	FromRecovery CredentialOrigin = "RECOVERY"
+)
 
 // CredentialState says whether a credential is in use.
 type CredentialState string
@@ -31,6 +42,11 @@ const (
 	CredentialRetired CredentialState = "RETIRED"
 )
 
+// Credential reads one credential.
+func (s *Store) Credential(ctx context.Context, id uuid.UUID) (*Credential, error) {
+	return first[Credential](s.db.WithContext(ctx).Where("id = ?", id))
+}
+
 // PendingCredential reads the stored but not yet identified credential of an onboarding.
 func (s *Store) PendingCredential(ctx context.Context, onboardingID uuid.UUID) (*Credential, error) {
 	return first[Credential](s.db.WithContext(ctx).Where("onboarding_id = ? AND state = 'PENDING'", onboardingID))
@@ -39,6 +55,22 @@ func (s *Store) PendingCredential(ctx context.Context, onboardingID uuid.UUID) (
 // LiveCredential reads the credential that is in use for a business.
 func (s *Store) LiveCredential(ctx context.Context, businessID uuid.UUID) (*Credential, error) {
 	return first[Credential](s.db.WithContext(ctx).Where("business_id = ? AND state = 'LIVE'", businessID))
+}
+
+// RefreshedCredential reads the credential that is to follow the one in use for a business, once it is verified.
+func (s *Store) RefreshedCredential(ctx context.Context, businessID uuid.UUID) (*Credential, error) {
+	return first[Credential](s.db.WithContext(ctx).Where("business_id = ? AND state = 'PENDING'", businessID))
+}
+
+// LiveCredentialOfUser reads the credential in use whose token is this app-scoped system user's.
+func (s *Store) LiveCredentialOfUser(ctx context.Context, metaUserID string) (*Credential, error) {
+	return first[Credential](s.db.WithContext(ctx).Where("meta_user_id = ? AND state = 'LIVE'", metaUserID))
+}
+
+// LiveCredentialOfExternalID reads the newest credential in use for the partner's client.
+func (s *Store) LiveCredentialOfExternalID(ctx context.Context, externalID string) (*Credential, error) {
+	return first[Credential](s.db.WithContext(ctx).Order("granted_at DESC").
+		Where("state = 'LIVE' AND business_id IN (SELECT id FROM businesses WHERE external_id = ?)", externalID))
 }
 
 // StoreCredential keeps a sealed token whose business is not known yet.
@@ -51,6 +83,20 @@ func (tx *Tx) GoLive(c *Credential) error {
 	if err == nil && updated == 0 {
 		return ErrStale
 	}
+	return err
+}
+
+// RetireLive wipes the credential in use for a business, and leaves the one that is to follow it.
+func (tx *Tx) RetireLive(businessID uuid.UUID, at time.Time) error {
+	_, err := tx.exec(`UPDATE credentials SET state = 'RETIRED', ciphertext = NULL, retired_at = ?
+		WHERE business_id = ? AND state = 'LIVE'`, at, businessID)
+	return err
+}
+
+// RetireRefreshed wipes a credential that was to follow the one in use and turned out not to work.
+func (tx *Tx) RetireRefreshed(businessID uuid.UUID, at time.Time) error {
+	_, err := tx.exec(`UPDATE credentials SET state = 'RETIRED', ciphertext = NULL, retired_at = ?
+		WHERE business_id = ? AND state = 'PENDING'`, at, businessID)
 	return err
 }
 

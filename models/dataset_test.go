@@ -10,16 +10,16 @@ import (
 	"capiconnect/models/modelstest"
 )
 
-func TestReplaceDatasetsKeepsWhatIsListedAndNothingElse(t *testing.T) {
+func TestASyncKeepsWhatIsListedAndNothingElse(t *testing.T) {
 	t.Parallel()
 	store := modelstest.Open(t)
 	mine, other := addBusiness(t, store, "1", "mine"), addBusiness(t, store, "2", "other")
-	replaceDatasets(t, store, mine, fact("10", "kept", models.Owned), fact("11", "gone", models.Owned), fact("12", "moved", models.Owned))
-	replaceDatasets(t, store, other, fact("11", "gone", models.Shared))
+	syncDatasets(t, store, mine, fact("10", "kept", models.Owned), fact("11", "gone", models.Owned), fact("12", "moved", models.Owned))
+	syncDatasets(t, store, other, fact("11", "gone", models.Shared))
 
 	nameless := fact("10", "", models.Owned)
 	nameless.Name = nil // a poorer answer of Meta's must not wipe what is known
-	replaceDatasets(t, store, mine, nameless, fact("12", "Renamed", models.Shared))
+	syncDatasets(t, store, mine, nameless, fact("12", "Renamed", models.Shared))
 
 	read := func(b *models.Business, relation models.DatasetRelation) []string {
 		pages, err := store.DatasetsOfBusinesses(t.Context(), []uuid.UUID{b.ID}, relation, models.Paging{})
@@ -44,7 +44,7 @@ func TestReplaceDatasetsKeepsWhatIsListedAndNothingElse(t *testing.T) {
 		t.Errorf("%d datasets are known, %v", left, err)
 	}
 
-	replaceDatasets(t, store, mine)
+	syncDatasets(t, store, mine)
 	if got := read(mine, models.Owned); len(got) != 0 {
 		t.Errorf("after an empty list: %v", got)
 	}

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Installation is what makes this installation itself: one row, written at the first start and never changed.
+// Installation is what makes this installation itself: one row, written at the first start. Only the seal of its key ever changes.
 type Installation struct {
 	OnlyRow   bool `gorm:"primaryKey"`
 	IndexKey  []byte

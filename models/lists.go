@@ -70,6 +70,12 @@ type OnboardingFilter struct {
 	SupportCode *string
 }
 
+// The pages of changes, by the names that GraphQL binds to.
+type (
+	DatasetChangePage = Page[DatasetChange]
+	DatasetChangeEdge = Edge[DatasetChange]
+)
+
 // Businesses lists businesses, the latest grant first unless ordered otherwise.
 func (s *Store) Businesses(ctx context.Context, filter *BusinessFilter, order *BusinessOrder, paging Paging) (*BusinessPage, error) {
 	l := businessList(order)
@@ -109,6 +115,24 @@ func (s *Store) DatasetsOfBusinesses(ctx context.Context, businesses []uuid.UUID
 	l.sortBy, l.idBy = "r.sort_name", "r.dataset_id"
 	l.filter("r.relation = ?", relation)
 	return l.readPerParent(ctx, s, businesses, "r.business_id = parent.id", paging)
+}
+
+// UnreachableDatasetsOfBusinesses reads the same page of each business's datasets that Meta lists but that the token was found not to
+// reach, by name.
+func (s *Store) UnreachableDatasetsOfBusinesses(ctx context.Context, businesses []uuid.UUID, paging Paging) (map[uuid.UUID]*DatasetPage, error) {
+	l := datasetList(nil)
+	l.name = "unreachable_datasets"
+	tie := "d.id IN (SELECT r.dataset_id FROM business_datasets r WHERE r.business_id = parent.id AND NOT r.is_usable)"
+	return l.readPerParent(ctx, s, businesses, tie, paging)
+}
+
+// DatasetChangesOfBusinesses reads the same page of what each business's lists of datasets have gained and lost, the latest first.
+func (s *Store) DatasetChangesOfBusinesses(ctx context.Context, businesses []uuid.UUID, paging Paging) (map[uuid.UUID]*DatasetChangePage, error) {
+	l := &list[DatasetChange]{
+		name: "dataset_changes", columns: "c.*", from: "dataset_changes AS c", idBy: "c.id", id: func(c *DatasetChange) uuid.UUID { return c.ID },
+		sortBy: "c.at", keyType: "timestamptz", desc: true,
+	}
+	return l.readPerParent(ctx, s, businesses, "c.business_id = parent.id", paging)
 }
 
 // BusinessesOfDatasets reads the same page of the businesses that own each dataset or have been given it, by name.

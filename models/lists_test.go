@@ -59,12 +59,12 @@ func TestEachBusinessGetsItsOwnPageOfDatasets(t *testing.T) {
 	t.Parallel()
 	store := modelstest.Open(t)
 	many, few, none := addBusiness(t, store, "1", "many"), addBusiness(t, store, "2", "few"), addBusiness(t, store, "3", "none")
-	facts := []models.DatasetFact{fact("900", "both", models.Owned), fact("900", "both", models.Shared)}
+	facts := []listed{fact("900", "both", models.Owned), fact("900", "both", models.Shared)}
 	for i := range 10 {
 		facts = append(facts, fact(fmt.Sprint(100+i), fmt.Sprintf("d%02d", 9-i), models.Owned))
 	}
-	replaceDatasets(t, store, many, facts...)
-	replaceDatasets(t, store, few, fact("100", "d09", models.Owned), fact("200", "Alpha", models.Shared))
+	syncDatasets(t, store, many, facts...)
+	syncDatasets(t, store, few, fact("100", "d09", models.Owned), fact("200", "Alpha", models.Shared))
 
 	pages, err := store.DatasetsOfBusinesses(t.Context(), []uuid.UUID{many.ID, few.ID, none.ID}, models.Owned, models.Paging{First: ptr(3)})
 	if err != nil {

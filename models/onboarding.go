@@ -5,10 +5,11 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"gorm.io/gorm/clause"
 )
 
-// Onboarding is one journey of a client: invitation, tries with a code, steps, outcome. Until LeaseUntil, LeaseOwner works on it;
-// without an owner, nobody does until then.
+// Onboarding is one journey of a client: invitation, tries with a code, steps, outcome. While it is EXCHANGING, LeaseOwner works on
+// it until LeaseUntil; whatever else is done for it is a job.
 type Onboarding struct {
 	ID              uuid.UUID `gorm:"primaryKey"`
 	Status          OnboardingStatus
@@ -54,8 +55,20 @@ type Attempt struct {
 	OnboardingID uuid.UUID
 	CodeHMAC     []byte `gorm:"column:code_hmac"`
 	RedirectURI  *string
+	Outcome      AttemptOutcome
 	CreatedAt    time.Time
 }
+
+// AttemptOutcome says how the one request that carried a code ended.
+type AttemptOutcome string
+
+// The outcomes of attempts: under way, the token stored, no token given, the answer lost.
+const (
+	AttemptPending AttemptOutcome = "PENDING"
+	AttemptStored  AttemptOutcome = "STORED"
+	AttemptRefused AttemptOutcome = "REFUSED"
+	AttemptUnknown AttemptOutcome = "UNKNOWN"
+)
 
 // OnboardingStep is one thing done for an onboarding.
 type OnboardingStep struct {
@@ -118,7 +131,7 @@ func (s *Store) OnboardingByCode(ctx context.Context, codeHMAC []byte) (*Onboard
 // LabelNames are the labels as a plain slice, never nil.
 func (o *Onboarding) LabelNames() []string { return append([]string{}, o.Labels...) }
 
-// OverdueOnboardings lists what needs a push at this moment, at most limit of each: work whose lease has run out, and open
+// OverdueOnboardings lists what needs a push at this moment, at most limit of each: exchanges whose lease has run out, and open
 // onboardings whose time is over.
 func (s *Store) OverdueOnboardings(ctx context.Context, now time.Time, limit int) ([]Onboarding, error) {
 	var overdue []Onboarding
@@ -128,6 +141,13 @@ func (s *Store) OverdueOnboardings(ctx context.Context, now time.Time, limit int
 		(SELECT * FROM onboardings WHERE status = 'OPEN' AND expires_at < @now ORDER BY expires_at LIMIT @limit)`,
 		map[string]any{"now": now, "limit": limit}).Scan(&overdue).Error
 	return overdue, translate(err)
+}
+
+// OnboardingsUnderWay lists onboardings that a job has to carry on.
+func (s *Store) OnboardingsUnderWay(ctx context.Context) ([]Onboarding, error) {
+	var underWay []Onboarding
+	err := s.db.WithContext(ctx).Where("status IN ('IDENTIFYING', 'SYNCING')").Order("id").Find(&underWay).Error
+	return underWay, translate(err)
 }
 
 // ExtendLease keeps a lease that owner still holds; ErrStale when it holds none. The row's fence stays.
@@ -148,10 +168,41 @@ func (tx *Tx) UpdateOnboarding(o *Onboarding) error { return tx.swap(o, &o.Fence
 // ClaimCode adds the attempt, unless the code was ever given before, to whichever onboarding. It waits for an undecided transaction
 // that claims the same code.
 func (tx *Tx) ClaimCode(attempt *Attempt) (claimed bool, err error) {
-	added, err := tx.exec(`INSERT INTO attempts (id, onboarding_id, code_hmac, redirect_uri, created_at)
-		VALUES (?, ?, ?, ?, ?) ON CONFLICT (code_hmac) DO NOTHING`,
-		attempt.ID, attempt.OnboardingID, attempt.CodeHMAC, attempt.RedirectURI, attempt.CreatedAt)
+	added, err := tx.exec(`INSERT INTO attempts (id, onboarding_id, code_hmac, redirect_uri, outcome, created_at)
+		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (code_hmac) DO NOTHING`,
+		attempt.ID, attempt.OnboardingID, attempt.CodeHMAC, attempt.RedirectURI, attempt.Outcome, attempt.CreatedAt)
 	return added == 1, err
+}
+
+// EndAttempt notes how the attempt that is under way for an onboarding ended.
+func (tx *Tx) EndAttempt(onboardingID uuid.UUID, outcome AttemptOutcome) error {
+	_, err := tx.exec(`UPDATE attempts SET outcome = ? WHERE onboarding_id = ? AND outcome = 'PENDING'`, outcome, onboardingID)
+	return err
+}
+
+// AttemptStored notes that an attempt gave a token, even if its outcome had been unknown before.
+func (tx *Tx) AttemptStored(id uuid.UUID) error {
+	_, err := tx.exec(`UPDATE attempts SET outcome = 'STORED' WHERE id = ?`, id)
+	return err
+}
+
+// SyncingOnboardings reads the onboardings that wait for the datasets of a business, and keeps others from changing them until the
+// transaction ends.
+func (tx *Tx) SyncingOnboardings(businessID uuid.UUID) ([]Onboarding, error) {
+	var syncing []Onboarding
+	err := tx.db.Where("business_id = ? AND status = 'SYNCING'", businessID).Order("id").
+		Clauses(clause.Locking{Strength: "UPDATE"}).Find(&syncing).Error
+	return syncing, translate(err)
+}
+
+// LatestAttempt reads the last attempt of an onboarding.
+func (tx *Tx) LatestAttempt(onboardingID uuid.UUID) (*Attempt, error) {
+	return first[Attempt](tx.db.Where("onboarding_id = ?", onboardingID).Order("created_at DESC, id DESC"))
+}
+
+// LockOnboarding reads one onboarding and keeps others from changing it until the transaction ends.
+func (tx *Tx) LockOnboarding(id uuid.UUID) (*Onboarding, error) {
+	return first[Onboarding](tx.db.Where("id = ?", id).Clauses(clause.Locking{Strength: "UPDATE"}))
 }
 
 // StartStep notes that a step has begun.

@@ -15,7 +15,7 @@ func TestOnlyTheHolderExtendsALease(t *testing.T) {
 	store := modelstest.Open(t)
 	holder, until := models.NewID(), start.Add(time.Minute)
 	o := &models.Onboarding{
-		ID: models.NewID(), Status: models.OnboardingIdentifying, Labels: models.Strings{}, ConfigID: "1", SupportCode: "AAAA-AAAA", CreatedBy: "test",
+		ID: models.NewID(), Status: models.OnboardingExchanging, Labels: models.Strings{}, ConfigID: "1", SupportCode: "AAAA-AAAA", CreatedBy: "test",
 		LeaseOwner: &holder, LeaseUntil: &until, CreatedAt: start, ExpiresAt: until,
 	}
 	if err := store.InTx(t.Context(), func(tx *models.Tx) error { return tx.CreateOnboarding(o) }); err != nil {

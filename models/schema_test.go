@@ -21,8 +21,9 @@ func TestRowsMatchTheMigratedSchema(t *testing.T) {
 	store := modelstest.Open(t)
 	for _, row := range []any{
 		models.APIKey{}, models.Attempt{}, models.AuditEvent{}, models.Business{}, models.BusinessDataset{}, models.Credential{},
-		models.Dataset{}, models.Installation{}, models.Onboarding{}, models.OnboardingStep{}, models.PermissionGrant{},
-		models.Revocation{}, models.SignInLink{}, models.User{},
+		models.Dataset{}, models.DatasetChange{}, models.Deletion{}, models.Installation{}, models.MetaEvent{}, models.Onboarding{},
+		models.OnboardingStep{}, models.OrphanGrant{}, models.PermissionGrant{}, models.Revocation{}, models.SignInLink{}, models.SyncRun{},
+		models.User{},
 	} {
 		parsed, err := schema.Parse(row, &sync.Map{}, schema.NamingStrategy{})
 		if err != nil {

@@ -26,15 +26,44 @@ func addBusiness(t *testing.T, store *models.Store, metaID, name string, change 
 	return b
 }
 
-func fact(metaID, name string, relation models.DatasetRelation) models.DatasetFact {
-	return models.DatasetFact{ID: models.NewID(), MetaID: metaID, Name: &name, Relation: relation}
+// listed is a dataset in one of a business's lists.
+type listed struct {
+	models.DatasetFact
+	relation models.DatasetRelation
 }
 
-func replaceDatasets(t *testing.T, store *models.Store, b *models.Business, facts ...models.DatasetFact) {
+func fact(metaID, name string, relation models.DatasetRelation) listed {
+	return listed{models.DatasetFact{ID: models.NewID(), MetaID: metaID, Name: &name}, relation}
+}
+
+// syncDatasets is a whole run that reads these lists.
+func syncDatasets(t *testing.T, store *models.Store, b *models.Business, lists ...listed) *models.SyncRun {
 	t.Helper()
-	if err := store.InTx(t.Context(), func(tx *models.Tx) error { return tx.ReplaceDatasets(b.ID, facts, start) }); err != nil {
+	run := &models.SyncRun{ID: models.NewID(), BusinessID: b.ID, Epoch: b.Epoch, Outcome: models.SyncRunning, StartedAt: start}
+	err := store.InTx(t.Context(), func(tx *models.Tx) error {
+		if err := tx.CreateSyncRun(run); err != nil {
+			return err
+		}
+		for _, relation := range []models.DatasetRelation{models.Owned, models.Shared} {
+			page := &models.SyncPage{RunID: run.ID, Relation: relation, Number: 1}
+			for _, l := range lists {
+				if l.relation == relation {
+					page.Facts = append(page.Facts, l.DatasetFact)
+				}
+			}
+			if err := tx.KeepSyncPage(run, page); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.ApplySync(run, start); err != nil {
+			return err
+		}
+		return tx.EndSyncRun(run, models.SyncCompleted, start)
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
+	return run
 }
 
 func names[T any](page *models.Page[T], name func(*T) *string) []string {

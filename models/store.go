@@ -91,14 +91,38 @@ func (s *Store) SQL() *sql.DB {
 func (s *Store) Ping(ctx context.Context) error { return translate(s.pool.Ping(ctx)) }
 
 // Tx is one transaction. It must not outlive the function it is handed to.
-type Tx struct{ db *gorm.DB }
+type Tx struct {
+	db  *gorm.DB
+	pgx pgx.Tx
+}
 
 // InTx runs change in a transaction: all of what it writes is kept when it returns nil, and nothing otherwise.
 func (s *Store) InTx(ctx context.Context, change func(*Tx) error) error {
-	return translate(s.db.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-		return change(&Tx{db: db})
+	conn, err := s.SQL().Conn(ctx)
+	if err != nil {
+		return translate(err)
+	}
+	defer conn.Close()
+	var own *pgx.Conn
+	err = conn.Raw(func(driver any) error {
+		own = driver.(*stdlib.Conn).Conn()
+		return nil
+	})
+	if err != nil {
+		return translate(err)
+	}
+	return translate(pgx.BeginFunc(ctx, own, func(tx pgx.Tx) error {
+		db := s.db.Session(&gorm.Session{NewDB: true, SkipDefaultTransaction: true, Context: ctx})
+		db.Statement.ConnPool = withoutBegin{conn}
+		return change(&Tx{db: db, pgx: tx})
 	}))
 }
+
+// withoutBegin is a connection on which a transaction is open already, so that gorm must not begin another.
+type withoutBegin struct{ gorm.ConnPool }
+
+// Pgx is the same transaction for those who do not come through gorm: jobs that exist if and only if the change is kept.
+func (tx *Tx) Pgx() pgx.Tx { return tx.pgx }
 
 func (tx *Tx) create(row any) error { return translate(tx.db.Create(row).Error) }
 

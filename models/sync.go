@@ -1,0 +1,131 @@
+package models
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// SyncRun is one reading of both dataset lists of a business.
+type SyncRun struct {
+	ID           uuid.UUID `gorm:"primaryKey"`
+	BusinessID   uuid.UUID
+	Epoch        int64 // of the business when the run began
+	Outcome      SyncOutcome
+	StartedAt    time.Time
+	EndedAt      *time.Time
+	Pages        int
+	OwnedCount   int
+	SharedCount  int
+	AddedCount   int
+	RemovedCount int
+}
+
+// SyncOutcome says how a run ended, or that it has not.
+type SyncOutcome string
+
+// The sync outcomes. A run is superseded when the token that it read with was replaced, or when it lay too long.
+const (
+	SyncRunning    SyncOutcome = "RUNNING"
+	SyncCompleted  SyncOutcome = "COMPLETED"
+	SyncFailed     SyncOutcome = "FAILED"
+	SyncSuperseded SyncOutcome = "SUPERSEDED"
+)
+
+// SyncPage is one page of one list, kept until both lists are whole. NextCursor is nil on the last page.
+type SyncPage struct {
+	RunID      uuid.UUID       `gorm:"primaryKey"`
+	Relation   DatasetRelation `gorm:"primaryKey"`
+	Number     int             `gorm:"primaryKey"`
+	Facts      []DatasetFact   `gorm:"-"`
+	NextCursor *string
+}
+
+// DatasetChange is a dataset that a business's list gained or lost.
+type DatasetChange struct {
+	ID            uuid.UUID `gorm:"primaryKey"`
+	BusinessID    uuid.UUID
+	RunID         *uuid.UUID
+	Relation      DatasetRelation
+	DatasetMetaID string
+	DatasetName   *string
+	Change        ChangeKind
+	At            time.Time
+}
+
+// ChangeKind says whether a dataset came or went.
+type ChangeKind string
+
+// The kinds of changes.
+const (
+	DatasetAdded   ChangeKind = "ADDED"
+	DatasetRemoved ChangeKind = "REMOVED"
+)
+
+// RunningSync reads the run of a business that has not ended.
+func (s *Store) RunningSync(ctx context.Context, businessID uuid.UUID) (*SyncRun, error) {
+	return first[SyncRun](s.db.WithContext(ctx).Where("business_id = ? AND outcome = 'RUNNING'", businessID))
+}
+
+// LastSyncPage reads where a list of a run has come to; ErrNotFound before its first page.
+func (s *Store) LastSyncPage(ctx context.Context, runID uuid.UUID, relation DatasetRelation) (*SyncPage, error) {
+	return first[SyncPage](s.db.WithContext(ctx).Where("run_id = ? AND relation = ?", runID, relation).Order("number DESC"))
+}
+
+// LastSyncsOfBusinesses reads the last run of each business; a business without one is missing.
+func (s *Store) LastSyncsOfBusinesses(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*SyncRun, error) {
+	var rows []SyncRun
+	err := s.db.WithContext(ctx).Raw(`SELECT DISTINCT ON (business_id) * FROM sync_runs WHERE business_id = ANY (?)
+		ORDER BY business_id, started_at DESC, id DESC`, uuids(ids)).Scan(&rows).Error
+	last := make(map[uuid.UUID]*SyncRun, len(rows))
+	for i := range rows {
+		last[rows[i].BusinessID] = &rows[i]
+	}
+	return last, translate(err)
+}
+
+// CreateSyncRun notes that a run has begun; ErrExists while another one of the same business runs.
+func (tx *Tx) CreateSyncRun(run *SyncRun) error { return tx.create(run) }
+
+// EndSyncRun notes how a run ended and drops its pages. ErrStale when it had ended before.
+func (tx *Tx) EndSyncRun(run *SyncRun, outcome SyncOutcome, at time.Time) error {
+	run.Outcome, run.EndedAt = outcome, &at
+	ended, err := tx.exec(`UPDATE sync_runs SET outcome = ?, ended_at = ?, owned_count = ?, shared_count = ?, added_count = ?, removed_count = ?
+		WHERE id = ? AND outcome = 'RUNNING'`, outcome, at, run.OwnedCount, run.SharedCount, run.AddedCount, run.RemovedCount, run.ID)
+	if err == nil && ended == 0 {
+		return ErrStale
+	}
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec("DELETE FROM sync_pages WHERE run_id = ?", run.ID)
+	return err
+}
+
+// KeepSyncPage keeps a page, unless the business's token has been replaced or ended since the run began, or the page is there
+// already: then ErrStale.
+func (tx *Tx) KeepSyncPage(run *SyncRun, page *SyncPage) error {
+	facts, err := json.Marshal(append([]DatasetFact{}, page.Facts...)) // never null
+	if err != nil {
+		return fmt.Errorf("spelling the datasets: %w", err)
+	}
+	kept, err := tx.exec(`WITH run AS (
+			UPDATE sync_runs r SET pages = pages + 1 FROM businesses b
+			WHERE r.id = ? AND r.outcome = 'RUNNING' AND b.id = r.business_id AND b.epoch = r.epoch RETURNING r.id)
+		INSERT INTO sync_pages (run_id, relation, number, facts, next_cursor) SELECT id, ?, ?, ?, ? FROM run`,
+		run.ID, page.Relation, page.Number, string(facts), page.NextCursor)
+	if errors.Is(err, ErrExists) || err == nil && kept == 0 {
+		return ErrStale
+	}
+	return err
+}
+
+// DropSyncPages forgets what a run has read of a list, which then begins anew.
+func (tx *Tx) DropSyncPages(runID uuid.UUID, relation DatasetRelation) error {
+	_, err := tx.exec("DELETE FROM sync_pages WHERE run_id = ? AND relation = ?", runID, relation)
+	return err
+}
