@@ -3,75 +3,97 @@ package onboarding
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/riverqueue/river"
 
 	"capiconnect/models"
 )
 
 const (
-	// A step that failed for a reason that may pass is tried again after firstRetry, then after twice as long each time, but at least
+	// What failed for a reason that may pass is tried again after firstRetry, then after twice as long each time, but at least
 	// once in lastRetry, until giveUpAfter; unless Meta says when.
 	firstRetry  = time.Minute
 	lastRetry   = time.Hour
 	giveUpAfter = 7 * 24 * time.Hour
-
-	// rereads is how often a step starts anew, after a pause that grows, because somebody else changed the business meanwhile.
-	rereads     = 10
-	rereadPause = 100 * time.Millisecond
 )
 
-// advance carries an onboarding on from where it stands, step by step, for as long as worker holds its lease, until it has ended or
-// must wait. Each step decides from what is stored and returns here.
-func (s *Service) advance(ctx context.Context, id, worker uuid.UUID) {
-	for stale := 0; ; {
-		o, err := s.Store.Onboarding(ctx, id)
-		if err == nil && (o.LeaseOwner == nil || *o.LeaseOwner != worker) {
-			return
-		}
-		if err == nil {
-			err = s.step(ctx, o)
-		}
-		if errors.Is(err, models.ErrStale) && stale < rereads {
-			stale++
-			time.Sleep(rand.N(rereadPause * time.Duration(stale)))
-			continue
-		}
-		if err != nil {
-			s.Log.WarnContext(ctx, "onboarding step did not succeed", "onboarding", id, "error", err)
-			return
-		}
+// jobOf is what carries an onboarding that is under way on from where it stands.
+func jobOf(o *models.Onboarding) river.JobArgs {
+	if o.Status == models.OnboardingSyncing {
+		return syncJob{BusinessID: *o.BusinessID}
 	}
+	return identifyJob{OnboardingID: o.ID}
 }
 
-func (s *Service) step(ctx context.Context, o *models.Onboarding) error {
-	if o.Status == models.OnboardingIdentifying {
-		return s.identify(ctx, o)
+// resume gives a job to whatever is under way and has none, for example because it was given up after too many tries.
+func (s *Service) resume(ctx context.Context) error {
+	underWay, err := s.Store.OnboardingsUnderWay(ctx)
+	if err != nil {
+		return fmt.Errorf("listing onboardings under way: %w", err)
 	}
-	return s.syncOnboarding(ctx, o)
+	revoking, err := s.Store.BusinessesBeingRevoked(ctx)
+	if err != nil {
+		return fmt.Errorf("listing revocations under way: %w", err)
+	}
+	var jobs []river.JobArgs
+	for _, o := range underWay {
+		jobs = append(jobs, jobOf(&o))
+	}
+	for _, b := range revoking {
+		jobs = append(jobs, revokeJob{BusinessID: b.ID})
+	}
+	return s.Store.InTx(ctx, func(tx *models.Tx) error { return s.enqueue(ctx, tx, jobs...) })
 }
 
-// stepFailed decides whether a step is tried again or the onboarding ends. It returns cause, so that advance stops.
+// carryOn learns which business gave the token of an onboarding, if that is what it waits for.
+func (s *Service) carryOn(ctx context.Context, id uuid.UUID) error {
+	o, err := s.Store.Onboarding(ctx, id)
+	if errors.Is(err, models.ErrNotFound) || err == nil && o.Status != models.OnboardingIdentifying {
+		return nil // erased, or done in an earlier turn
+	}
+	if err != nil {
+		return err
+	}
+	return s.identify(ctx, o)
+}
+
+// stepFailed decides whether a step is tried again or the onboarding ends, and writes down which.
 func (s *Service) stepFailed(ctx context.Context, o *models.Onboarding, cause error) error {
 	if !isTold(cause) {
-		return cause // the lease decides
+		return cause
 	}
 	p := problemOf(cause, s.Now())
 	if mayPass(cause) && s.Now().Before(o.CreatedAt.Add(giveUpAfter)) {
-		return errors.Join(cause, s.wait(ctx, o, p))
+		return s.wait(ctx, o, p, cause)
 	}
-	return errors.Join(cause, s.end(ctx, o, refused, p))
+	s.Log.WarnContext(ctx, "onboarding ended without a connection", "onboarding", o.ID, "problem", *p.Code, "error", cause)
+	return s.Store.InTx(ctx, func(tx *models.Tx) error {
+		if err := s.endIn(ctx, tx, o, refused, p); err != nil {
+			return err
+		}
+		return finishJob(ctx, tx)
+	})
 }
 
-// wait keeps the onboarding where it is until the next try, which is anybody's.
-func (s *Service) wait(ctx context.Context, o *models.Onboarding, p models.Problem) error {
-	if p.RetryAt == nil {
-		at := s.Now().Add(min(firstRetry<<min(o.Retries, 10), lastRetry))
-		p.RetryAt = &at
-	}
-	o.Problem, o.LeaseOwner, o.LeaseUntil = sinceFirst(o.Problem, p), nil, p.RetryAt
+// wait keeps the onboarding where it is until the next try.
+func (s *Service) wait(ctx context.Context, o *models.Onboarding, p models.Problem, cause error) error {
+	p.RetryAt = s.nextTry(p.RetryAt, o.Retries)
+	o.Problem = sinceFirst(o.Problem, p)
 	o.Retries++
-	return s.Store.InTx(ctx, func(tx *models.Tx) error { return tx.UpdateOnboarding(o) })
+	if err := s.Store.InTx(ctx, func(tx *models.Tx) error { return tx.UpdateOnboarding(o) }); err != nil {
+		return err
+	}
+	return &later{*p.RetryAt, cause}
+}
+
+// nextTry is when Meta said, or else after a pause that doubles with every try.
+func (s *Service) nextTry(regainAt *time.Time, tries int) *time.Time {
+	if regainAt != nil {
+		return regainAt
+	}
+	at := s.Now().Add(min(firstRetry<<min(tries, 10), lastRetry))
+	return &at
 }

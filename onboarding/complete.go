@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"capiconnect/models"
+	"capiconnect/onboarding/failpoint"
 )
 
 const (
@@ -34,16 +35,15 @@ func (s *Service) Complete(ctx context.Context, in CompleteInput) (*models.Onboa
 		return nil, err
 	}
 	codeHMAC := s.index.hmac("code", s.Login.AppID+"|"+in.Code)
-	o, err := s.claim(ctx, in, codeHMAC)
+	attempt := &models.Attempt{ID: models.NewID(), CodeHMAC: codeHMAC, RedirectURI: nonZero(in.RedirectURI), Outcome: models.AttemptPending}
+	o, err := s.claim(ctx, in, attempt)
 	if errors.Is(err, errCodeGiven) {
 		o, err = s.claimedBefore(ctx, in, codeHMAC)
 	} else if err == nil {
 		claimed := *o
 		s.inBackground(ctx, func(ctx context.Context) {
-			worker := *claimed.LeaseOwner
 			defer s.keepLease(ctx, &claimed)()
-			s.exchange(ctx, &claimed, in)
-			s.advance(ctx, claimed.ID, worker)
+			s.exchange(ctx, &claimed, attempt, in)
 		})
 	}
 	if err != nil {
@@ -100,7 +100,7 @@ func isPrintable(text string) bool {
 var errCodeGiven = errors.New("code given before")
 
 // claim makes the code the onboarding's, in one transaction with everything that depends on it.
-func (s *Service) claim(ctx context.Context, in CompleteInput, codeHMAC []byte) (*models.Onboarding, error) {
+func (s *Service) claim(ctx context.Context, in CompleteInput, attempt *models.Attempt) (*models.Onboarding, error) {
 	o, err := s.onboardingToComplete(ctx, in)
 	if err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func (s *Service) claim(ctx context.Context, in CompleteInput, codeHMAC []byte) 
 				return err
 			}
 		}
-		attempt := &models.Attempt{ID: models.NewID(), OnboardingID: o.ID, CodeHMAC: codeHMAC, RedirectURI: nonZero(in.RedirectURI), CreatedAt: now}
+		attempt.OnboardingID, attempt.CreatedAt = o.ID, now
 		claimed, err := tx.ClaimCode(attempt)
 		switch {
 		case err != nil:
@@ -132,6 +132,9 @@ func (s *Service) startExchange(ctx context.Context, tx *models.Tx, o *models.On
 	if err := mayTakeCode(o, now); err != nil {
 		return err
 	}
+	if err := s.mayExchange(ctx); err != nil {
+		return err // and the code, whose claim is undone, is still good
+	}
 	worker := models.NewID()
 	o.TriesLeft--
 	o.Problem, o.Retries, o.LeaseOwner = models.Problem{}, 0, &worker
@@ -141,6 +144,7 @@ func (s *Service) startExchange(ctx context.Context, tx *models.Tx, o *models.On
 	if err := tx.StartStep(o.ID, models.StepReceive, now); err != nil {
 		return err
 	}
+	failpoint.Hit("submit.before_commit")
 	return s.nextStep(tx, o, models.StepExchange, nil)
 }
 

@@ -6,75 +6,145 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/riverqueue/river"
 
 	"capiconnect/models"
 )
 
+// mayBeUsed says whether the token of b may be used for anything but its end.
+func mayBeUsed(b *models.Business) bool {
+	return b.Status == models.Connected || b.Status == models.Degraded
+}
+
 // connected reads a business whose token may be used.
 func (s *Service) connected(ctx context.Context, id uuid.UUID) (*models.Business, error) {
 	b, err := s.Store.Business(ctx, id)
+	return ifConnected(b, err)
+}
+
+// lockConnected is connected for a change.
+func lockConnected(tx *models.Tx, id uuid.UUID) (*models.Business, error) {
+	b, err := tx.LockBusiness(id)
+	return ifConnected(b, err)
+}
+
+func ifConnected(b *models.Business, err error) (*models.Business, error) {
 	switch {
 	case errors.Is(err, models.ErrNotFound):
 		return nil, errNoBusiness
 	case err != nil:
 		return nil, err
-	case b.Status != models.Connected && b.Status != models.Degraded:
+	case !mayBeUsed(b):
 		return nil, errNotConnected
 	}
 	return b, nil
 }
 
-// actFailed answers a caller whose act on a connected business failed, and lets the connection's status follow.
-func (s *Service) actFailed(ctx context.Context, id uuid.UUID, cause error) (*models.Business, error) {
-	switch {
-	case errors.Is(cause, models.ErrStale):
-		return nil, errBusy
-	case errors.Is(cause, errNoCredential):
-		return nil, errNotConnected
-	case !isTold(cause):
-		return nil, cause
+// waitForBusiness reads a business until done says so, at most answerWithin, and returns it as it is then. It keeps the job that is to
+// bring that about from waiting for its time.
+func (s *Service) waitForBusiness(ctx context.Context, id uuid.UUID, job river.JobArgs, done func(*models.Business) bool) (*models.Business, error) {
+	limited, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	changed, stop := s.Changes.Watch(id)
+	defer stop()
+	for {
+		b, err := s.Store.Business(context.WithoutCancel(ctx), id)
+		if errors.Is(err, models.ErrNotFound) {
+			return nil, errNoBusiness
+		}
+		if err != nil || done(b) {
+			return b, err
+		}
+		select {
+		case <-changed:
+		case <-time.After(time.Second): // in case the listening connection is away, or the job had just ended its turn
+			s.nudge(limited, job)
+		case <-limited.Done():
+			return b, ctx.Err()
+		}
 	}
-	s.Log.WarnContext(ctx, "acting on a connection", "business", id, "error", cause)
-	b, err := s.connectionFailed(ctx, id, cause)
-	if err != nil {
-		return nil, err
-	}
-	return b, actError(b, cause, s.Now())
 }
 
 // actError says in the caller's words why an act on a connection failed.
-func actError(b *models.Business, cause error, now time.Time) *Error {
-	explained := Explain(problemOf(cause, now))
+func actError(b *models.Business) error {
+	explained := Explain(b.Problem)
+	if explained == nil {
+		return errNotConnected
+	}
 	code := MetaRefused
 	switch {
-	case b.Status != models.Connected && b.Status != models.Degraded:
+	case !mayBeUsed(b):
 		code = NotConnected
-	case mayPass(cause):
+	case explained.RetryAt != nil:
 		code = MetaUnavailable
 	}
 	return &Error{Code: code, Message: explained.Message + " " + explained.Action}
 }
 
-// connectionFailed lets the status of a connected business follow from what went wrong with its token. Only Meta's word that the
-// token is dead, or a token that cannot be read, calls for the client; anything else leaves the connection in place.
-func (s *Service) connectionFailed(ctx context.Context, id uuid.UUID, cause error) (*models.Business, error) {
-	status, p := models.Degraded, problemOf(cause, s.Now())
+// planned names the problem that cause is for a connected business, and when what failed is tried again, if that can help.
+func (s *Service) planned(b *models.Business, cause error) models.Problem {
+	p := problemOf(cause, s.Now())
+	if !mayPass(cause) {
+		p.RetryAt = nil
+		return p
+	}
+	if p.RetryAt == nil {
+		p.RetryAt = s.retryAfter(b)
+	}
+	return p
+}
+
+// retryAfter is a pause as long as the problem has lasted, within firstRetry and lastRetry: it doubles with every try.
+func (s *Service) retryAfter(b *models.Business) *time.Time {
+	lasted := time.Duration(0)
+	if b.Problem.Since != nil && b.Problem.RetryAt != nil {
+		lasted = s.Now().Sub(*b.Problem.Since)
+	}
+	at := s.Now().Add(min(max(lasted, firstRetry), lastRetry))
+	return &at
+}
+
+// worsen lets the status of a connected business follow from what went wrong with its token. Only Meta's word that the token is
+// dead, or a token that cannot be read, calls for the client; anything else leaves the connection in place.
+func (s *Service) worsen(ctx context.Context, tx *models.Tx, b *models.Business, cause error, p models.Problem) error {
+	status := models.Degraded
 	switch {
 	case isDead(cause), isUnreadable(cause), isDeadTokenProblem(p):
 		status = models.NeedsReconnect
-	case *p.Code != models.ProblemThrottled && *p.Code != models.ProblemPermissionsMissing:
+	case *p.Code == models.ProblemMetaUnavailable, *p.Code == models.ProblemMetaAnswerInvalid, *p.Code == models.ProblemMetaRefused:
 		*p.Code = models.ProblemSyncFailing
 	}
+	return s.changeBusiness(ctx, tx, b, "business: status changed", func() {
+		b.Status, b.Problem = status, sinceFirst(b.Problem, p)
+		if p.RetryAt == nil {
+			b.SyncRequestedAt = nil
+		}
+	})
+}
+
+// connectionFailed is worsen for a failure outside of a sync.
+func (s *Service) connectionFailed(ctx context.Context, id uuid.UUID, cause error) (*models.Business, error) {
 	var b *models.Business
 	err := s.Store.InTx(ctx, func(tx *models.Tx) (err error) {
-		if b, err = tx.LockBusiness(id); err != nil || b.Status != models.Connected && b.Status != models.Degraded {
+		if b, err = tx.LockBusiness(id); err != nil || !mayBeUsed(b) {
 			return err
 		}
-		return s.changeBusiness(ctx, tx, b, "business: status changed", func() {
-			b.Status, b.Problem = status, sinceFirst(b.Problem, p)
-		})
+		return s.worsen(ctx, tx, b, cause, s.planned(b, cause))
 	})
 	return b, err
+}
+
+// dropToken ends what is known to be dead: the tokens of b, which the caller has locked, are wiped, and what is just being read with
+// them is not kept any more.
+func (s *Service) dropToken(ctx context.Context, tx *models.Tx, b *models.Business, action string, p models.Problem) error {
+	if err := tx.WipeCredentials(b.ID, s.Now()); err != nil {
+		return err
+	}
+	return s.changeBusiness(ctx, tx, b, action, func() {
+		b.Status, b.Problem = models.NeedsReconnect, sinceFirst(b.Problem, p)
+		b.Epoch++
+		b.TokenExpiresAt, b.SyncRequestedAt = nil, nil
+	})
 }
 
 func isDeadTokenProblem(p models.Problem) bool {
@@ -91,8 +161,11 @@ func hasProblem(b *models.Business, code models.ProblemCode) bool {
 
 // changeBusiness writes a change of a business with its audit row.
 func (s *Service) changeBusiness(ctx context.Context, tx *models.Tx, b *models.Business, action string, change func()) error {
-	before := statusAndProblem(string(b.Status), b.Problem)
+	from, before := b.Status, statusAndProblem(string(b.Status), b.Problem)
 	change()
+	if err := mayFollow(from, b.Status); err != nil {
+		return err
+	}
 	if err := tx.UpdateBusiness(b); err != nil {
 		return err
 	}

@@ -164,6 +164,7 @@ func TestPermissionsAreMissingAsLongAsTheGrantLacksThem(t *testing.T) {
 	}
 	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "throttle", RegainMinutes: 1, Times: 1})
 	_, _ = b.Sync(b.Staff(), connected.ID)
+	b.Clock.Advance(2 * time.Minute)
 	if _, err := b.Sync(b.Staff(), connected.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -177,8 +178,14 @@ func TestTheDatabasesTroubleChangesNobodysStatus(t *testing.T) {
 	t.Parallel()
 	b := onboardingtest.Setup(t)
 	connected := b.Connect(onboardingtest.Coffee)
-	failOn(t, b, "datasets", "XX000")
-	if _, err := b.Sync(b.Staff(), connected.ID); err == nil || errors.As(err, new(*onboarding.Error)) {
+	failOn(t, b, "dataset_changes", "XX000")
+	if _, err := b.Sandbox.AddDataset(onboardingtest.Coffee, "New shop"); err != nil {
+		t.Fatal(err)
+	}
+	b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee}) // the client ticks it
+	ctx, cancel := context.WithTimeout(b.Staff(), 2*time.Second)
+	defer cancel()
+	if _, err := b.Sync(ctx, connected.ID); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v", err)
 	}
 	if now := b.Business(connected.ID); now.Status != models.Connected || now.Problem.Code != nil {
@@ -200,8 +207,7 @@ func TestTheDatabasesTroubleDoesNotCostATokenThatIsStored(t *testing.T) {
 				t.Fatalf("got %+v, %v", o, err)
 			}
 			heal()
-			b.Clock.Advance(2 * time.Minute)
-			onboardingtest.Background(t, b.Run)
+			b.Pass(2 * time.Minute)
 			waitFor(t, func() bool {
 				o, err := b.Store.Onboarding(t.Context(), o.ID)
 				return err == nil && o.Status == models.OnboardingCompleted
@@ -252,8 +258,7 @@ func TestAGrantThatWaitedDoesNotUndoADisconnection(t *testing.T) {
 	if _, _, err := b.Revoke(b.Staff(), connected.ID, nil); err != nil {
 		t.Fatal(err)
 	}
-	b.Clock.Advance(2 * time.Minute)
-	onboardingtest.Background(t, b.Run)
+	b.Pass(2 * time.Minute)
 	waitFor(t, func() bool {
 		o, err := b.Store.Onboarding(t.Context(), waiting.ID)
 		return err == nil && o.Status == models.OnboardingFailed

@@ -27,6 +27,7 @@ const (
 	maxLabel          = 50
 	maxIdempotencyKey = 100
 	maxReason         = 500
+	maxTraceIDs       = 50 // of a receipt: the latest
 	maxExpiry         = 7 * 24 * time.Hour
 	defaultExpiry     = 30 * time.Minute
 	tries             = 5

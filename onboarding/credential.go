@@ -3,6 +3,7 @@ package onboarding
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/google/uuid"
 
@@ -25,7 +26,7 @@ func (s *Service) open(c *models.Credential) (meta.Token, error) {
 	return meta.NewToken(string(plaintext)), nil
 }
 
-// tokenOf opens the token of a business.
+// tokenOf opens the token of a business. A key that has not reached this replica yet is the program's own trouble, and passes.
 func (s *Service) tokenOf(ctx context.Context, businessID uuid.UUID) (meta.Token, error) {
 	credential, err := s.Store.LiveCredential(ctx, businessID)
 	if errors.Is(err, models.ErrNotFound) {
@@ -34,5 +35,13 @@ func (s *Service) tokenOf(ctx context.Context, businessID uuid.UUID) (meta.Token
 	if err != nil {
 		return meta.Token{}, err
 	}
-	return s.open(credential)
+	token, err := s.open(credential)
+	mayCome, failed := s.keyMayCome(ctx, credential, err)
+	switch {
+	case failed != nil:
+		return meta.Token{}, failed
+	case mayCome:
+		return meta.Token{}, fmt.Errorf("waiting for a rotated keyset: %v", err) // which must not pass for an unreadable token
+	}
+	return token, err
 }

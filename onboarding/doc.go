@@ -1,30 +1,61 @@
 // Package onboarding is the workflow: it turns the single-use code of Facebook Login for Business into a connected business, keeps
-// the connection true and ends it with proof. It owns the order of things, what may follow what, and what each failure means for
-// people. It must not know HTTP handlers, GraphQL or gorm.
+// the connection true and ends it with proof. It owns the order of things, what may follow what, what each failure means for people,
+// and the jobs. It must not know HTTP handlers, GraphQL or gorm.
 //
-// An onboarding moves like this; every arrow is one compare-and-swap update with an audit row in the same transaction:
+// An onboarding moves like this; every arrow is one compare-and-swap update with an audit row, and with the job that goes on from
+// there, in one transaction:
 //
 //	        time over
 //	OPEN ───────────────► EXPIRED
 //	 │ code
 //	 ▼          refused
-//	EXCHANGING ─────────► FAILED ◄──────────┐
-//	 │   │ answer lost      │ new code      │
-//	 │   └────────────────► │ ◄─ OUTCOME_UNKNOWN
-//	 │ token stored         ▼               │
-//	 ▼                    EXCHANGING        │
-//	IDENTIFYING ────────────────────────────┤ refused
-//	 │ business known                       │
-//	 ▼                                      │
-//	SYNCING ────────────────────────────────┘
+//	EXCHANGING ─────────► FAILED ◄───────────┐
+//	 │   │ answer lost,     │ new code       │
+//	 │   │ interrupted      ▼                │
+//	 │   └──► OUTCOME_UNKNOWN ── new code ──► EXCHANGING
+//	 │               │ the token turns up    │
+//	 │ token stored  │ after all             │
+//	 ▼               ▼                       │
+//	IDENTIFYING ─────────────────────────────┤ refused
+//	 │ business known                        │
+//	 ▼                                       │
+//	SYNCING ─────────────────────────────────┘
 //	 │ datasets read
 //	 ▼
 //	COMPLETED
 //
-// While it is in EXCHANGING, IDENTIFYING or SYNCING somebody holds a lease on it and keeps it by signs of life. A lease that runs out
-// is taken over by Run: an exchange is never repeated, so it becomes OUTCOME_UNKNOWN; the other two go on from the stored token. A
-// failure that may pass (Meta down, throttled) leaves the status as it is, names the problem and lets the lease run until the next
-// try, which is anybody's.
+// Only the exchange is no job, because its code is never stored: only its HMAC is, whose uniqueness is what keeps a code from being
+// sent twice. Whoever exchanges holds a lease on the onboarding and keeps it by signs of life. One that runs out means that the
+// replica is gone, and as an exchange is never repeated, that the outcome is unknown. Between Meta's answer and the commit the token is
+// in memory only; a database that does not take it then leaves it, sealed, in a file (the spool) until it does.
 //
-// The code itself is never stored, only its HMAC, whose uniqueness is what keeps a code from being sent twice.
+// Everything after that is a job. A job that is killed is taken up again by whichever replica finds it, and every step can be repeated:
+//
+//	stopped in     has                         goes on by
+//	EXCHANGING     the code's HMAC             OUTCOME_UNKNOWN; another token of the client may fetch the lost one, else a new code
+//	(spool)        the sealed token in a file  being stored as soon as the database is back
+//	IDENTIFYING    the sealed token            asking Meta whose it is
+//	SYNCING        the pages read so far       reading the next one
+//	REVOKING       the intent                  asking Meta again, whatever it has done already
+//
+// A failure that may pass (Meta down, throttled) leaves the status as it is, names the problem and says when the next try is.
+//
+// The connection of a business:
+//
+//	           grant                       Meta says: dead
+//	(nobody) ─────────► CONNECTED ◄──► DEGRADED ────────────► NEEDS_RECONNECT
+//	                        │             │                        │      ▲
+//	                        └─────────────┴── Disconnect ──────────┘      │ grant: CONNECTED
+//	                                          │                           │
+//	                                          ▼  30 days without proof
+//	                                       REVOKING ───────────────► REVOKE_STUCK
+//	                                          │ proof                     │ proof, or forgotten by an administrator
+//	                                          ▼                           │
+//	                                       DISCONNECTED ◄─────────────────┘
+//
+// Only Meta's word that a token is dead, or a token that cannot be read, changes CONNECTED or DEGRADED to NEEDS_RECONNECT. A business's
+// epoch moves on whenever its token is replaced or ends, and whatever was read with an older one is not written any more.
+//
+// What Meta tells by itself (webhooks, callbacks) is stored and acted on in a job, after Meta has confirmed it: such a message may be
+// late, repeated or out of order.
 package onboarding

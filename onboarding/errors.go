@@ -27,6 +27,7 @@ const (
 	OnboardingFailed    ErrorCode = "ONBOARDING_FAILED"
 	NotConnected        ErrorCode = "NOT_CONNECTED"
 	StillConnected      ErrorCode = "STILL_CONNECTED"
+	NotStuck            ErrorCode = "NOT_STUCK"
 	Busy                ErrorCode = "BUSY"
 	MetaRefused         ErrorCode = "META_REFUSED"
 	MetaUnavailable     ErrorCode = "META_UNAVAILABLE"
@@ -42,5 +43,6 @@ var (
 	errNoBusiness   = &Error{Code: NotFound, Message: "There is no such business.", Field: []string{"input", "businessId"}}
 	errBusy         = &Error{Code: Busy, Message: "Another change is under way. Try again in a moment."}
 	errStillWorking = &Error{Code: Busy, Message: "This takes longer than usual and goes on by itself. Look again in a minute."}
+	errNotStuck     = &Error{Code: NotStuck, Message: "Only a connection whose end Meta has not confirmed for 30 days, or whose token cannot be read, can be forgotten. Disconnect it first."}
 	errNotConnected = &Error{Code: NotConnected, Message: "The business is not connected. Connect it again first."}
 )

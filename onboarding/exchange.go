@@ -6,24 +6,28 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
+
 	"capiconnect/meta"
 	"capiconnect/models"
+	"capiconnect/onboarding/failpoint"
 )
 
 const (
 	// unsentTries is how often an exchange that never reached Meta is tried, within the code's short life.
 	unsentTries = 3
 	unsentPause = 300 * time.Millisecond
-	// keepFor is how long a token in memory is offered to a database that does not take it.
-	keepFor   = 30 * time.Second
-	keepPause = 500 * time.Millisecond
+	// storeLimit is how long the database may take for a token before the spool gets it.
+	storeLimit = 5 * time.Second
 )
 
 // exchange sends the code, once, and stores the token before anything else happens.
-func (s *Service) exchange(ctx context.Context, o *models.Onboarding, in CompleteInput) {
+func (s *Service) exchange(ctx context.Context, o *models.Onboarding, attempt *models.Attempt, in CompleteInput) {
+	failpoint.Hit("exchange.before_send")
 	grant, err := s.exchangeOnce(ctx, in)
 	if err == nil {
-		err = s.keep(ctx, o, grant.Token)
+		failpoint.Hit("exchange.after_response")
+		err = s.keep(ctx, attempt, grant.Token)
 	} else {
 		err = s.exchangeFailed(ctx, o, err)
 	}
@@ -45,49 +49,105 @@ func (s *Service) exchangeOnce(ctx context.Context, in CompleteInput) (grant met
 	return grant, err
 }
 
-// keep seals and stores the token. The database may be away for a while: the token exists nowhere else, so this insists.
-func (s *Service) keep(ctx context.Context, o *models.Onboarding, token meta.Token) error {
-	credential := &models.Credential{
-		ID: models.NewID(), OnboardingID: &o.ID, State: models.CredentialPending, GrantedAt: s.Now(),
-		Fingerprint: s.index.hmac("token", token.Reveal()),
-	}
-	var err error
-	if credential.Ciphertext, err = s.Sealer.Seal([]byte(token.Reveal()), credentialRow(credential)); err != nil {
+// keep seals the token and stores it. Where the database does not take it, it goes into the spool at once, since it exists nowhere
+// else, and from there into the database as soon as that is back.
+func (s *Service) keep(ctx context.Context, attempt *models.Attempt, token meta.Token) error {
+	answered := time.Now()
+	credential, err := s.sealed(token)
+	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, keepFor)
-	defer cancel()
-	for {
-		stored := *o
-		err := s.Store.InTx(ctx, func(tx *models.Tx) error { return s.storeToken(ctx, tx, &stored, credential) })
-		if err == nil || s.isKept(ctx, o, credential) {
-			return nil
-		}
-		if !errors.Is(err, models.ErrUnavailable) {
-			return fmt.Errorf("storing the token: %w", err)
-		}
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("storing the token: %w", err)
-		case <-time.After(keepPause):
-		}
+	credential.OnboardingID, credential.Origin = &attempt.OnboardingID, models.FromExchange
+	g := grantInHand{AttemptID: attempt.ID, Credential: *credential}
+	err = s.storeWithin(ctx, g)
+	if err != nil && !isNotNeeded(err) {
+		s.Log.ErrorContext(ctx, "the database did not take a token; it goes into the spool", "onboarding", attempt.OnboardingID, "error", err)
+		return s.spool.write(s.Sealer, g)
 	}
+	if err == nil && s.OnKept != nil {
+		s.OnKept(time.Since(answered))
+	}
+	failpoint.Hit("exchange.after_commit")
+	return err
 }
 
-func (s *Service) storeToken(ctx context.Context, tx *models.Tx, o *models.Onboarding, credential *models.Credential) error {
-	if err := tx.StoreCredential(credential); err != nil {
+// storeWithin is store for a database that may be reachable and silent.
+func (s *Service) storeWithin(ctx context.Context, g grantInHand) error {
+	ctx, cancel := context.WithTimeout(ctx, storeLimit)
+	defer cancel()
+	return s.store(ctx, g)
+}
+
+// isNotNeeded says whether a token came too late: the client has connected with another code since, or the onboarding was erased.
+func isNotNeeded(err error) bool {
+	return errors.Is(err, errNewerCode) || errors.Is(err, models.ErrNotFound)
+}
+
+// sealed makes a credential of a token that has just been given.
+func (s *Service) sealed(token meta.Token) (*models.Credential, error) {
+	credential := &models.Credential{
+		ID: models.NewID(), State: models.CredentialPending, GrantedAt: s.Now(), Fingerprint: s.index.hmac("token", token.Reveal()),
+	}
+	var err error
+	credential.Ciphertext, err = s.Sealer.Seal([]byte(token.Reveal()), credentialRow(credential))
+	return credential, err
+}
+
+// grantInHand is a sealed token that Meta has given and the database does not have yet.
+type grantInHand struct {
+	AttemptID  uuid.UUID
+	Credential models.Credential
+}
+
+// errNewerCode means that a token came so late that its onboarding has been given another code meanwhile.
+var errNewerCode = errors.New("the onboarding has been given another code since")
+
+// store keeps the token and lets the onboarding go on, even if its outcome had been given up for unknown.
+func (s *Service) store(ctx context.Context, g grantInHand) error {
+	err := s.Store.InTx(ctx, func(tx *models.Tx) error {
+		o, err := tx.LockOnboarding(*g.Credential.OnboardingID)
+		if err != nil {
+			return err
+		}
+		latest, err := tx.LatestAttempt(o.ID)
+		if err != nil {
+			return err
+		}
+		if latest.ID != g.AttemptID || o.Status != models.OnboardingExchanging && o.Status != models.OnboardingOutcomeUnknown {
+			return errNewerCode
+		}
+		return s.storeToken(ctx, tx, o, g)
+	})
+	if err != nil && s.isKept(ctx, g) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("storing the token: %w", err)
+	}
+	return nil
+}
+
+func (s *Service) storeToken(ctx context.Context, tx *models.Tx, o *models.Onboarding, g grantInHand) error {
+	if err := tx.StoreCredential(&g.Credential); err != nil {
+		return err
+	}
+	if err := tx.AttemptStored(g.AttemptID); err != nil {
 		return err
 	}
 	if err := s.nextStep(tx, o, models.StepIdentify, nil); err != nil {
 		return err
 	}
-	return s.move(ctx, tx, o, tokenStored)
+	o.Problem = models.Problem{}
+	if err := s.move(ctx, tx, o, tokenStored); err != nil {
+		return err
+	}
+	return s.enqueue(ctx, tx, identifyJob{OnboardingID: o.ID})
 }
 
 // isKept finds out whether a commit whose answer was lost did happen.
-func (s *Service) isKept(ctx context.Context, o *models.Onboarding, credential *models.Credential) bool {
-	stored, err := s.Store.PendingCredential(ctx, o.ID)
-	return err == nil && stored.ID == credential.ID
+func (s *Service) isKept(ctx context.Context, g grantInHand) bool {
+	_, err := s.Store.Credential(ctx, g.Credential.ID)
+	return err == nil
 }
 
 func (s *Service) exchangeFailed(ctx context.Context, o *models.Onboarding, cause error) error {
@@ -97,20 +157,38 @@ func (s *Service) exchangeFailed(ctx context.Context, o *models.Onboarding, caus
 		*lost.Code = models.ProblemExchangeOutcomeUnknown
 		return s.end(ctx, o, answerLost, lost)
 	}
+	if isAppRejected(cause) {
+		s.rejectSecret(ctx)
+	}
 	return s.end(ctx, o, refused, metaProblem(cause, s.Now()))
+}
+
+// attemptOutcomes says what the end of an onboarding means for the code that was under way.
+var attemptOutcomes = map[event]models.AttemptOutcome{
+	answerLost: models.AttemptUnknown, workInterrupted: models.AttemptUnknown, refused: models.AttemptRefused,
 }
 
 // end lets an onboarding end without a connection, for a reason that it names.
 func (s *Service) end(ctx context.Context, o *models.Onboarding, e event, p models.Problem) error {
 	s.Log.WarnContext(ctx, "onboarding ended without a connection", "onboarding", o.ID, "problem", *p.Code)
-	return s.Store.InTx(ctx, func(tx *models.Tx) error {
-		o.Problem = p
-		if err := s.move(ctx, tx, o, e); err != nil {
+	return s.Store.InTx(ctx, func(tx *models.Tx) error { return s.endIn(ctx, tx, o, e, p) })
+}
+
+func (s *Service) endIn(ctx context.Context, tx *models.Tx, o *models.Onboarding, e event, p models.Problem) error {
+	o.Problem = p
+	if err := s.move(ctx, tx, o, e); err != nil {
+		return err
+	}
+	if err := tx.EndAttempt(o.ID, attemptOutcomes[e]); err != nil {
+		return err
+	}
+	if err := tx.EndStep(o.ID, models.StepFailed, nil, s.Now()); err != nil {
+		return err
+	}
+	if o.Status == models.OnboardingOutcomeUnknown && o.ExternalID != nil {
+		if err := s.enqueue(ctx, tx, recoverJob{OnboardingID: o.ID}); err != nil {
 			return err
 		}
-		if err := tx.EndStep(o.ID, models.StepFailed, nil, s.Now()); err != nil {
-			return err
-		}
-		return tx.WipePendingCredential(o.ID, s.Now())
-	})
+	}
+	return tx.WipePendingCredential(o.ID, s.Now())
 }

@@ -10,6 +10,7 @@ import (
 
 	"capiconnect/meta"
 	"capiconnect/models"
+	"capiconnect/onboarding/failpoint"
 )
 
 // identity is what Meta says of a fresh token: whose it is and what it grants.
@@ -22,6 +23,9 @@ type identity struct {
 // identify learns which business gave the stored token and connects that business.
 func (s *Service) identify(ctx context.Context, o *models.Onboarding) error {
 	credential, err := s.Store.PendingCredential(ctx, o.ID)
+	if errors.Is(err, models.ErrNotFound) {
+		return s.stepFailed(ctx, o, &knownProblem{models.ProblemInterrupted}) // wiped with what it had been given for
+	}
 	if err != nil {
 		return fmt.Errorf("reading the stored token: %w", err)
 	}
@@ -31,12 +35,14 @@ func (s *Service) identify(ctx context.Context, o *models.Onboarding) error {
 	}
 	who, err := s.askIdentity(ctx, token)
 	if err == nil {
+		failpoint.Hit("identify.after_answer")
 		err = s.Store.InTx(ctx, func(tx *models.Tx) error { return s.connect(ctx, tx, o, credential, who) })
 	}
 	if err != nil {
 		s.giveBack(ctx, token, err)
 		return s.stepFailed(ctx, o, err)
 	}
+	failpoint.Hit("identify.after_commit")
 	return nil
 }
 
@@ -128,6 +134,9 @@ func (s *Service) connect(ctx context.Context, tx *models.Tx, o *models.Onboardi
 	if err := s.putLive(tx, b, credential, who); err != nil {
 		return err
 	}
+	if err := tx.EndOrphanGrant(b.MetaID, models.OrphanConnected, s.Now()); err != nil {
+		return err
+	}
 	if err := tx.Audit(s.event(ctx, "business: connected", "business", b.ID, models.JSON{"status": before}, statusAndProblem(string(b.Status), b.Problem))); err != nil {
 		return err
 	}
@@ -135,7 +144,14 @@ func (s *Service) connect(ctx context.Context, tx *models.Tx, o *models.Onboardi
 	if err := s.nextStep(tx, o, models.StepSync, b.Name); err != nil {
 		return err
 	}
-	return s.move(ctx, tx, o, businessKnown)
+	if err := s.move(ctx, tx, o, businessKnown); err != nil {
+		return err
+	}
+	failpoint.Hit("identify.before_commit")
+	if err := s.enqueue(ctx, tx, syncJob{BusinessID: b.ID}); err != nil {
+		return err
+	}
+	return finishJob(ctx, tx)
 }
 
 func (s *Service) businessToConnect(tx *models.Tx, metaID string) (*models.Business, error) {
@@ -148,8 +164,7 @@ func (s *Service) businessToConnect(tx *models.Tx, metaID string) (*models.Busin
 
 // mayConnect keeps one client of the partner from taking over another one's business, and a new grant from being undone by a
 // revocation that is under way, since both have the same system user. Nor does a grant that waited bring back what was disconnected
-// meanwhile. A revocation that cannot go on, because the token cannot be
-// read, stands in nobody's way.
+// meanwhile. A revocation that cannot go on, because the token cannot be read, stands in nobody's way.
 func mayConnect(b *models.Business, o *models.Onboarding, credential *models.Credential) error {
 	switch {
 	case b.DisconnectedAt != nil && b.DisconnectedAt.After(credential.GrantedAt):
@@ -193,6 +208,8 @@ func (s *Service) fillBusiness(b *models.Business, o *models.Onboarding, who ide
 	}
 	b.ConnectedAt, b.DisconnectedAt, b.LastCheckedAt = now, nil, &now
 	b.TokenExpiresAt = nonZeroTime(who.info.ExpiresAt)
+	b.SyncRequestedAt = &now
+	b.Epoch++
 }
 
 // supersedeRevocation ends a revocation that a new grant has made pointless; Meta never proved it.

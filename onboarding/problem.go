@@ -62,12 +62,16 @@ var explanations = map[models.ProblemCode]explanation{
 	models.ProblemPolicyBlocked:          {"Meta blocks the app or the business for breaking a policy.", "Open the App Dashboard's alerts and the client's Business Support Home.", Partner, false},
 	models.ProblemSyncFailing:            {"The list of datasets could not be read to its end; the last complete one is shown.", "Press Sync datasets; if it goes on, look at Meta's error code.", Partner, true},
 	models.ProblemPermissionsMissing:     {"The grant lacks permissions that the login configuration asks for.", "Have the client connect again and select the assets; a permission without a selected asset is left out by Meta.", Client, false},
+	models.ProblemAccessLevelTooLow:      {"Meta lets the app do this only at a higher access level.", "Apply for it in the App Dashboard (App Review); until then, only businesses of people with a role in the app can connect.", Partner, false},
+	models.ProblemTwoFactorRequired:      {"The client's business requires two-factor authentication at Meta.", "Have the client switch two-factor authentication on at Meta, then connect again.", Client, false},
 	models.ProblemNoDatasets:             {"The business is connected but has granted no dataset.", "Have the client connect again and tick at least one dataset, or create one in Events Manager first.", Client, false},
 	models.ProblemTokenExpired:           {"The token has expired.", "Have the client connect again.", Client, false},
 	models.ProblemTokenRevoked:           {"The token was revoked at Meta.", "Have the client connect again.", Client, false},
 	models.ProblemAppUninstalled:         {"The client removed the app in its business settings.", "Have the client connect again, if it wants to.", Client, false},
 	models.ProblemCredentialUnreadable:   {"The stored token cannot be decrypted.", "Restore the encryption key that the log names; otherwise have the client connect again.", Partner, false},
-	models.ProblemRevocationPending:      {"Meta has not confirmed the end of the connection yet. The token is no longer used here.", "Press Disconnect again, or remove the app under Connected apps at Meta.", Meta, true},
+	models.ProblemRevocationPending:      {"Meta has not confirmed the end of the connection yet. The token is no longer used here.", "Wait; Meta is asked again by itself. The client can also remove the app under Connected apps at Meta.", Meta, true},
+	models.ProblemRevocationStuck:        {"Meta has not confirmed the end of the connection for 30 days. The token is no longer used here.", "Have the client remove the app under Connected apps at Meta, then forget the connection here.", Partner, true},
+	models.ProblemTokenExpiring:          {"The token ends soon and could not be replaced.", "Have the client connect again before it ends.", Client, false},
 }
 
 // Explain tells people what a stored problem means; nil when there is none.
@@ -108,15 +112,18 @@ func metaProblem(err error, now time.Time) models.Problem {
 }
 
 var problemOfReason = map[meta.Reason]models.ProblemCode{
+	meta.AccessTooLow:      models.ProblemAccessLevelTooLow,
 	meta.AppIDRejected:     models.ProblemAppIDRejected,
 	meta.AppSecretRejected: models.ProblemAppSecretRejected,
 	meta.CodeExpired:       models.ProblemCodeExpired,
 	meta.CodeInvalid:       models.ProblemCodeInvalid,
 	meta.CodeUsed:          models.ProblemCodeUsed,
+	meta.CursorInvalid:     models.ProblemMetaRefused,
 	meta.NotSystemUser:     models.ProblemWrongTokenType,
 	meta.RedirectMismatch:  models.ProblemRedirectURIMismatch,
 	meta.TokenExpired:      models.ProblemTokenExpired,
 	meta.TokenRevoked:      models.ProblemTokenRevoked,
+	meta.TwoFactorRequired: models.ProblemTwoFactorRequired,
 	meta.Uninstalled:       models.ProblemAppUninstalled,
 	meta.VersionExpired:    models.ProblemGraphVersionExpired,
 	meta.WrongApp:          models.ProblemWrongApp,
@@ -131,6 +138,9 @@ var problemOfClass = map[meta.Class]models.ProblemCode{
 	meta.Auth:          models.ProblemTokenRevoked,
 	meta.Permission:    models.ProblemPermissionsMissing,
 	meta.Policy:        models.ProblemPolicyBlocked,
+	meta.Misconfigured: models.ProblemMetaRefused,
+	meta.Client:        models.ProblemMetaRefused,
+	meta.Bug:           models.ProblemMetaRefused,
 }
 
 func problemCode(failure *meta.Error) models.ProblemCode {

@@ -4,33 +4,71 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
 	"capiconnect/meta"
 	"capiconnect/models"
+	"capiconnect/onboarding/failpoint"
+)
+
+const (
+	// stuckAfter is how long Meta is asked to end a token before people have to know that it does not.
+	stuckAfter = 30 * 24 * time.Hour
+	// stuckRetry is how often it is asked from then on.
+	stuckRetry = 24 * time.Hour
 )
 
 // Revoke ends the connection of a business. The intent is stored first, and from then on the token is used for nothing else; then
-// Meta is asked to revoke it and to prove that it is invalid; with the proof it is wiped. Without it the business stays REVOKING,
-// and calling Revoke again goes on from there.
+// Meta is asked to revoke it and to prove that it is invalid; with the proof it is wiped. Without it the business stays REVOKING
+// and Meta is asked again and again; calling Revoke once more asks at once.
 func (s *Service) Revoke(ctx context.Context, businessID uuid.UUID, reason *string) (*models.Business, *models.Revocation, error) {
-	if reason != nil && !fits(*reason, maxReason) {
-		return nil, nil, invalid("reason", fmt.Sprintf("A reason has 1 to %d characters.", maxReason))
+	if err := checkReason(reason); err != nil {
+		return nil, nil, err
 	}
 	b, revocation, err := s.intendToRevoke(ctx, businessID, reason)
 	if errors.Is(err, errNotConnected) {
-		last, readErr := s.Store.RevocationsOfBusinesses(ctx, []uuid.UUID{businessID})
-		return b, last[businessID], errors.Join(err, readErr)
+		last, readErr := s.lastRevocation(ctx, businessID)
+		return b, last, errors.Join(err, readErr)
 	}
 	if err != nil {
 		return nil, nil, err
 	}
-	_, err = answer(ctx, s, func(ctx context.Context) (any, error) { return nil, s.carryOutRevocation(ctx, b, revocation) })
+	return s.waitForRevocation(ctx, businessID, revocation.Tries)
+}
+
+// waitForRevocation waits until Meta has been asked once more than before, at most answerWithin.
+func (s *Service) waitForRevocation(ctx context.Context, businessID uuid.UUID, before int) (*models.Business, *models.Revocation, error) {
+	_, err := s.waitForBusiness(ctx, businessID, revokeJob{BusinessID: businessID}, func(*models.Business) bool {
+		last, err := s.lastRevocation(ctx, businessID)
+		return err != nil || last == nil || last.Tries > before || last.EndedAt != nil
+	})
 	if err != nil {
 		return nil, nil, err
 	}
-	return b, revocation, nil
+	last, err := s.lastRevocation(ctx, businessID)
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := s.Store.Business(ctx, businessID)
+	return b, last, err
+}
+
+func checkReason(reason *string) error {
+	if reason != nil && !fits(*reason, maxReason) {
+		return invalid("reason", fmt.Sprintf("A reason has 1 to %d characters.", maxReason))
+	}
+	return nil
+}
+
+// lastRevocation is the last request to end a connection; nil when there was none.
+func (s *Service) lastRevocation(ctx context.Context, businessID uuid.UUID) (*models.Revocation, error) {
+	last, err := s.Store.LastRevocation(context.WithoutCancel(ctx), businessID)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil, nil
+	}
+	return last, err
 }
 
 func (s *Service) intendToRevoke(ctx context.Context, id uuid.UUID, reason *string) (b *models.Business, revocation *models.Revocation, err error) {
@@ -38,59 +76,135 @@ func (s *Service) intendToRevoke(ctx context.Context, id uuid.UUID, reason *stri
 		if b, err = tx.LockBusiness(id); err != nil {
 			return err
 		}
-		if revocation, err = tx.PendingRevocation(id); !errors.Is(err, models.ErrNotFound) {
+		revocation, err = tx.PendingRevocation(id)
+		switch {
+		case err == nil:
+			return s.hasten(ctx, tx, revokeJob{BusinessID: id})
+		case !errors.Is(err, models.ErrNotFound):
 			return err
-		}
-		if b.Status == models.Disconnected {
+		case b.Status == models.Disconnected:
 			return errNotConnected
 		}
-		revocation = &models.Revocation{
-			ID: models.NewID(), BusinessID: id, Outcome: models.RevocationWaiting, RequestedAt: s.Now(),
-			RequestedBy: actorOf(ctx).Name, Reason: reason, FBTraceIDs: models.Strings{},
-		}
-		if err := tx.CreateRevocation(revocation); err != nil {
-			return err
-		}
-		return s.changeBusiness(ctx, tx, b, "business: revocation requested", func() {
-			b.Status, b.Problem = models.Revoking, models.Problem{}
-		})
+		revocation, err = s.beginRevoking(ctx, tx, b, reason)
+		return err
 	})
 	if errors.Is(err, models.ErrNotFound) {
 		return nil, nil, errNoBusiness
 	}
+	if err == nil {
+		failpoint.Hit("revoke.after_intent")
+	}
 	return b, revocation, err
 }
 
-// carryOutRevocation asks Meta and writes down how far that came: the token is wiped in the transaction that says so.
-func (s *Service) carryOutRevocation(ctx context.Context, b *models.Business, revocation *models.Revocation) error {
-	outcome, cause := s.revokeAtMeta(ctx, b.ID, revocation)
-	if cause != nil && !isTold(cause) {
-		return cause
+// beginRevoking stores the intent. What is just being read with the token is not kept any more.
+func (s *Service) beginRevoking(ctx context.Context, tx *models.Tx, b *models.Business, reason *string) (*models.Revocation, error) {
+	revocation := &models.Revocation{
+		ID: models.NewID(), BusinessID: b.ID, Outcome: models.RevocationWaiting, RequestedAt: s.Now(),
+		RequestedBy: actorOf(ctx).Name, Reason: reason, FBTraceIDs: models.Strings{},
+	}
+	if err := tx.CreateRevocation(revocation); err != nil {
+		return nil, err
+	}
+	err := s.changeBusiness(ctx, tx, b, "business: revocation requested", func() {
+		b.Status, b.Problem, b.SyncRequestedAt = models.Revoking, models.Problem{}, nil
+		b.Epoch++
+	})
+	if err != nil {
+		return nil, err
+	}
+	return revocation, s.enqueue(ctx, tx, revokeJob{BusinessID: b.ID})
+}
+
+// revoke carries a pending revocation on: one round of asking Meta, and what it said.
+func (s *Service) revoke(ctx context.Context, businessID uuid.UUID) error {
+	b, err := s.Store.Business(ctx, businessID)
+	if errors.Is(err, models.ErrNotFound) || err == nil && !isRevoking(b) {
+		return nil // erased, or done in an earlier turn
+	}
+	if err != nil {
+		return err
+	}
+	revocation, err := s.Store.LastRevocation(ctx, businessID)
+	if err != nil {
+		return err
+	}
+	outcome, cause := s.revokeAtMeta(meta.WithBusiness(ctx, b.MetaID), b.ID, revocation)
+	now := s.Now()
+	revocation.Tries++
+	revocation.LastTriedAt = &now
+	switch {
+	case cause == nil:
+		return s.disconnected(ctx, b, revocation, outcome, true)
+	case isTold(cause):
+		return s.revokeLater(ctx, b, revocation, cause)
+	}
+	return cause
+}
+
+// disconnected ends the connection here, in the transaction that wipes the token and writes the receipt.
+func (s *Service) disconnected(ctx context.Context, b *models.Business, revocation *models.Revocation, outcome models.RevocationOutcome, verified bool) error {
+	if err := s.noteDisconnected(ctx, b); err != nil {
+		return err
+	}
+	action := "business: disconnected"
+	if outcome == models.RemovedHereOnly {
+		action = "business: forgotten"
 	}
 	now := s.Now()
-	action, change := "business: disconnected", func() {
-		b.Status, b.Problem, b.DisconnectedAt, b.TokenExpiresAt = models.Disconnected, models.Problem{}, &now, nil
-		revocation.Outcome, revocation.Verified, revocation.EndedAt = outcome, true, &now
-	}
-	if cause != nil {
-		s.Log.WarnContext(ctx, "revoking at Meta", "business", b.ID, "error", cause)
-		action, change = "business: revocation not confirmed", func() {
-			b.Problem = sinceFirst(b.Problem, unproven(problemOf(cause, now)))
-		}
-	}
+	revocation.Outcome, revocation.Verified, revocation.EndedAt, revocation.NextAttemptAt = outcome, verified, &now, nil
 	err := s.Store.InTx(ctx, func(tx *models.Tx) error {
-		if err := s.changeBusiness(ctx, tx, b, action, change); err != nil {
+		err := s.changeBusiness(ctx, tx, b, action, func() {
+			b.Status, b.Problem, b.DisconnectedAt = models.Disconnected, models.Problem{}, &now
+			b.TokenExpiresAt, b.SyncRequestedAt = nil, nil
+			b.Epoch++
+		})
+		if err != nil {
 			return err
 		}
-		if err := tx.UpdateRevocation(revocation); err != nil || cause != nil {
+		if err := tx.UpdateRevocation(revocation); err != nil {
 			return err
 		}
-		return tx.WipeCredentials(b.ID, now)
+		if err := tx.WipeCredentials(b.ID, now); err != nil {
+			return err
+		}
+		return finishJob(ctx, tx)
 	})
-	if errors.Is(err, models.ErrStale) {
-		return errBusy
+	if err == nil {
+		failpoint.Hit("revoke.after_commit")
 	}
 	return err
+}
+
+// revokeLater writes down that Meta has not proven the end, and when it is asked again.
+func (s *Service) revokeLater(ctx context.Context, b *models.Business, revocation *models.Revocation, cause error) error {
+	s.Log.WarnContext(ctx, "revoking at Meta", "business", b.ID, "tries", revocation.Tries, "error", cause)
+	p := unproven(problemOf(cause, s.Now()))
+	p.RetryAt = s.nextTry(p.RetryAt, revocation.Tries-1)
+	status, action := b.Status, "business: revocation not confirmed"
+	if b.Status == models.RevokeStuck || s.Now().Sub(revocation.RequestedAt) >= stuckAfter {
+		again := s.Now().Add(stuckRetry)
+		p.RetryAt = &again
+		if b.Status != models.RevokeStuck {
+			s.Log.ErrorContext(ctx, "a revocation is stuck: Meta has not confirmed it for 30 days", "business", b.ID)
+			status, action = models.RevokeStuck, "business: revocation stuck"
+		}
+	}
+	if status == models.RevokeStuck && *p.Code == models.ProblemRevocationPending {
+		*p.Code = models.ProblemRevocationStuck
+	}
+	revocation.NextAttemptAt = p.RetryAt
+	err := s.Store.InTx(ctx, func(tx *models.Tx) error {
+		err := s.changeBusiness(ctx, tx, b, action, func() { b.Status, b.Problem = status, sinceFirst(b.Problem, p) })
+		if err != nil {
+			return err
+		}
+		return tx.UpdateRevocation(revocation)
+	})
+	if err != nil {
+		return err
+	}
+	return &later{*p.RetryAt, cause}
 }
 
 // unproven: whatever Meta said instead of the proof, what it means for people is that the proof is missing; unless the token cannot
@@ -102,27 +216,36 @@ func unproven(p models.Problem) models.Problem {
 	return p
 }
 
-// revokeAtMeta takes the token back and asks for the proof. Only what debug_token says counts; that a call was accepted proves
-// nothing. A credential that cannot be read is an error, never "no token".
+// revokeAtMeta uninstalls the app, takes the token back and asks for the proof. Only what debug_token says counts; that a call was
+// accepted proves nothing. A credential that cannot be read is an error, never "no token".
 func (s *Service) revokeAtMeta(ctx context.Context, businessID uuid.UUID, revocation *models.Revocation) (models.RevocationOutcome, error) {
 	token, err := s.tokenOf(ctx, businessID)
+	if errors.Is(err, errNoCredential) { // an uninstall was proven while this waited, and the token wiped with it
+		return models.AlreadyInvalid, nil
+	}
 	if err != nil {
 		return "", err
 	}
-	receipt, err := s.Meta.RevokeToken(ctx, token)
+	if err := s.take(ctx, revocation, token, s.Meta.DeletePermissions); err != nil {
+		s.Log.WarnContext(ctx, "deleting the permissions of a token to be revoked", "business", businessID, "error", err)
+	}
+	failpoint.Hit("revoke.after_permissions")
+	if err := s.take(ctx, revocation, token, s.Meta.RevokeToken); err != nil {
+		return "", err
+	}
+	failpoint.Hit("revoke.after_meta_ok")
+	return s.proof(ctx, token, revocation)
+}
+
+// take asks Meta to take something back and notes for the receipt what it said.
+func (s *Service) take(ctx context.Context, revocation *models.Revocation, token meta.Token, ask func(context.Context, meta.Token) (meta.Receipt, error)) error {
+	receipt, err := ask(ctx, token)
 	revocation.FBTraceIDs = append(revocation.FBTraceIDs, receipt.FBTraceIDs...)
-	if err != nil {
-		return "", err
-	}
-	if !receipt.AlreadyInvalid {
+	revocation.FBTraceIDs = revocation.FBTraceIDs[max(0, len(revocation.FBTraceIDs)-maxTraceIDs):]
+	if err == nil && receipt.Accepted {
 		revocation.AcceptedAt = nonZeroTime(s.Now())
 	}
-	uninstalled, err := s.Meta.DeletePermissions(ctx, token)
-	revocation.FBTraceIDs = append(revocation.FBTraceIDs, uninstalled.FBTraceIDs...)
-	if err != nil {
-		s.Log.WarnContext(ctx, "deleting the permissions of a revoked token", "business", businessID, "error", err)
-	}
-	return s.proof(ctx, token, revocation)
+	return err
 }
 
 func (s *Service) proof(ctx context.Context, token meta.Token, revocation *models.Revocation) (models.RevocationOutcome, error) {

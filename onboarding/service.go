@@ -2,12 +2,17 @@ package onboarding
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
+	"path/filepath"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 
 	"capiconnect/meta"
 	"capiconnect/models"
@@ -22,32 +27,65 @@ type Config struct {
 	Store     *models.Store
 	Changes   *models.Changes
 	Meta      *meta.API
+	Throttle  *Throttle
 	Sealer    *seal.Sealer
 	Login     LoginConfiguration
 	PublicURL string
+	DataDir   string // for what must survive without the database: tokens that it did not take, the ledger of deletions
 	Now       func() time.Time
 	Log       *slog.Logger
+	OnKept    func(time.Duration) // told how long each token lay between Meta's answer and the database's; may be nil
+
+	QueueTime rivertype.TimeGenerator // the job queue's time where a test moves it; nil: the database's
 }
 
 // Service carries the workflow out.
 type Service struct {
 	Config
-	index     indexKey
-	takeovers atomic.Int32
-	work      sync.WaitGroup
+	index  indexKey
+	spool  spool
+	ledger ledger
+	queue  *river.Client[pgx.Tx]
+	work   sync.WaitGroup // exchanges under way
+	loops  sync.WaitGroup
+	unloop context.CancelFunc // ends the loops; nil before Start
 }
 
 // New readies the workflow. The first start of an installation writes its index key; every later one opens it, and so fails when
-// the encryption keyset is not the installation's.
+// the encryption keyset is not the installation's. It also fails when a token is sealed with a key that the keyset lacks.
 func New(ctx context.Context, config Config) (*Service, error) {
 	index, err := openIndexKey(ctx, config.Store, config.Sealer, config.Now())
 	if err != nil {
 		return nil, err
 	}
-	return &Service{Config: config, index: index}, nil
+	s := &Service{Config: config, index: index, spool: spoolIn(config.DataDir), ledger: ledger{filepath.Join(config.DataDir, "deletions.ledger")}}
+	if err := s.checkKeys(ctx); err != nil {
+		return nil, err
+	}
+	if s.queue, err = s.newQueue(); err != nil {
+		return nil, fmt.Errorf("preparing the job queue: %w", err)
+	}
+	return s, nil
 }
 
-// Drain waits until no code is being exchanged and no step is under way, or ctx ends. Run must have ended, and no call may begin.
+// Start begins with the work: it stores what an earlier run could not, deletes again what a restored backup brought back, and takes
+// jobs on. Drain ends it.
+func (s *Service) Start(ctx context.Context) error {
+	if err := s.deleteAgain(ctx); err != nil {
+		return err
+	}
+	if err := s.queue.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("starting the job queue: %w", err)
+	}
+	ctx, s.unloop = context.WithCancel(context.WithoutCancel(ctx))
+	for _, loop := range []func(context.Context){s.emptySpool, s.Throttle.keepCount, s.watchSecret} {
+		s.loops.Go(func() { loop(ctx) })
+	}
+	return nil
+}
+
+// Drain waits until no code is being exchanged, ends the jobs, and returns; or ctx ends. No call may begin. A job that does not
+// end in time is taken up again by another replica or the next start.
 func (s *Service) Drain(ctx context.Context) error {
 	done := make(chan struct{})
 	go func() {
@@ -56,13 +94,30 @@ func (s *Service) Drain(ctx context.Context) error {
 	}()
 	select {
 	case <-done:
-		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	if s.unloop == nil {
+		return nil
+	}
+	s.unloop()
+	s.loops.Wait()
+	if err := s.queue.Stop(ctx); err != nil {
+		return fmt.Errorf("ending the jobs: %w", err)
+	}
+	return nil
 }
 
-// inBackground runs work that must not end with the request that asked for it. What panics is left to whoever takes the lease over.
+// Ready says what keeps this replica from taking codes, although it runs: a token that waits for the database, a disk without room
+// for another. Nil when nothing does.
+func (s *Service) Ready() error {
+	if waiting, err := s.spool.files(); err != nil || len(waiting) > 0 {
+		return errors.New("a token waits in the local spool for the database")
+	}
+	return s.spool.hasRoom()
+}
+
+// inBackground runs work that must not end with the request that asked for it. What panics is left to tend, once the lease has run out.
 func (s *Service) inBackground(ctx context.Context, work func(context.Context)) {
 	s.work.Go(func() {
 		defer func() {
@@ -110,11 +165,11 @@ func (s *Service) move(ctx context.Context, tx *models.Tx, o *models.Onboarding,
 		return err
 	}
 	o.Status = to
-	if to.IsTerminal() {
-		o.LeaseOwner, o.LeaseUntil = nil, nil
+	o.LeaseUntil = nil
+	if to == models.OnboardingExchanging {
+		o.LeaseUntil = nonZeroTime(s.Now().Add(lease))
 	} else {
-		until := s.Now().Add(lease)
-		o.LeaseUntil = &until
+		o.LeaseOwner = nil
 	}
 	if err := tx.UpdateOnboarding(o); err != nil {
 		return err

@@ -2,6 +2,7 @@ package onboarding
 
 import (
 	"fmt"
+	"slices"
 
 	"capiconnect/models"
 )
@@ -27,7 +28,7 @@ var transitions = map[models.OnboardingStatus]map[event]models.OnboardingStatus{
 	models.OnboardingSyncing:        {datasetsRead: models.OnboardingCompleted, refused: models.OnboardingFailed},
 	models.OnboardingCompleted:      {},
 	models.OnboardingFailed:         {codeReceived: models.OnboardingExchanging},
-	models.OnboardingOutcomeUnknown: {codeReceived: models.OnboardingExchanging},
+	models.OnboardingOutcomeUnknown: {codeReceived: models.OnboardingExchanging, tokenStored: models.OnboardingIdentifying},
 	models.OnboardingExpired:        {},
 }
 
@@ -38,4 +39,23 @@ func next(status models.OnboardingStatus, e event) (models.OnboardingStatus, err
 		return "", fmt.Errorf("%q cannot happen to an onboarding that is %s", e, status)
 	}
 	return to, nil
+}
+
+// connections says which status of a business's connection may follow which. One that stays is a change of its problem or its dates.
+var connections = map[models.ConnectionStatus][]models.ConnectionStatus{
+	models.Connected:      {models.Connected, models.Degraded, models.NeedsReconnect, models.Revoking},
+	models.Degraded:       {models.Connected, models.Degraded, models.NeedsReconnect, models.Revoking},
+	models.NeedsReconnect: {models.Connected, models.Degraded, models.NeedsReconnect, models.Revoking},
+	models.Revoking:       {models.Revoking, models.RevokeStuck, models.Disconnected},
+	models.RevokeStuck:    {models.RevokeStuck, models.Disconnected},
+	models.Disconnected:   {},
+}
+
+// mayFollow says whether a connection may go from one status to another while nobody gives a new grant: only that revives one that
+// has ended or is ending.
+func mayFollow(from, to models.ConnectionStatus) error {
+	if !slices.Contains(connections[from], to) {
+		return fmt.Errorf("a connection that is %s cannot become %s", from, to)
+	}
+	return nil
 }

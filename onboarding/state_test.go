@@ -3,6 +3,8 @@ package onboarding
 import (
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"capiconnect/models"
 )
 
@@ -22,7 +24,7 @@ func TestNextIsTotal(t *testing.T) {
 		"IDENTIFYING":     {businessKnown: "SYNCING", refused: "FAILED"},
 		"SYNCING":         {datasetsRead: "COMPLETED", refused: "FAILED"},
 		"FAILED":          {codeReceived: "EXCHANGING"},
-		"OUTCOME_UNKNOWN": {codeReceived: "EXCHANGING"},
+		"OUTCOME_UNKNOWN": {codeReceived: "EXCHANGING", tokenStored: "IDENTIFYING"},
 	}
 	for _, status := range statuses {
 		if _, known := transitions[status]; !known {
@@ -38,6 +40,59 @@ func TestNextIsTotal(t *testing.T) {
 	}
 }
 
+// However events come, an onboarding is somewhere that has a name, takes an exchange only after a code, and never leaves success.
+func TestAnySequenceOfEventsKeepsTheRules(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		status, codes, exchanges := models.OnboardingOpen, 0, 0
+		for _, e := range rapid.SliceOf(rapid.SampledFrom(events)).Draw(t, "events") {
+			to, err := next(status, e)
+			if err != nil {
+				continue
+			}
+			if _, known := transitions[to]; !known {
+				t.Fatalf("%s leads from %s to %q, which is nowhere", e, status, to)
+			}
+			if status == models.OnboardingCompleted || status == models.OnboardingExpired {
+				t.Fatalf("%s leads out of %s", e, status)
+			}
+			if e == codeReceived {
+				codes++
+			}
+			if to == models.OnboardingExchanging {
+				exchanges++
+			}
+			status = to
+		}
+		if exchanges > codes {
+			t.Fatalf("%d exchanges of %d codes", exchanges, codes)
+		}
+	})
+}
+
+var connectionStatuses = []models.ConnectionStatus{
+	models.Connected, models.Degraded, models.NeedsReconnect, models.Revoking, models.RevokeStuck, models.Disconnected,
+}
+
+func TestTheTableOfConnectionsIsTotal(t *testing.T) {
+	t.Parallel()
+	for _, from := range connectionStatuses {
+		if _, known := connections[from]; !known {
+			t.Errorf("%s is not in the table", from)
+		}
+		for _, to := range connectionStatuses {
+			ending := from == models.Revoking || from == models.RevokeStuck || from == models.Disconnected
+			used := to == models.Connected || to == models.Degraded || to == models.NeedsReconnect
+			if err := mayFollow(from, to); ending && used && err == nil {
+				t.Errorf("without a new grant, %s became %s", from, to)
+			}
+			if to == models.Disconnected && from != models.Revoking && from != models.RevokeStuck && mayFollow(from, to) == nil {
+				t.Errorf("%s became %s although nobody asked Meta to end it", from, to)
+			}
+		}
+	}
+}
+
 func TestNothingLeavesSuccessOrExpiry(t *testing.T) {
 	t.Parallel()
 	for _, status := range []models.OnboardingStatus{models.OnboardingCompleted, models.OnboardingExpired} {
@@ -45,27 +100,6 @@ func TestNothingLeavesSuccessOrExpiry(t *testing.T) {
 			if to, err := next(status, e); err == nil {
 				t.Errorf("%s leads from %s to %s", e, status, to)
 			}
-		}
-	}
-}
-
-func TestEveryProblemIsExplained(t *testing.T) {
-	t.Parallel()
-	codes := map[models.ProblemCode]bool{}
-	for _, code := range problemOfReason {
-		codes[code] = true
-	}
-	for _, code := range problemOfClass {
-		codes[code] = true
-	}
-	for code := range codes {
-		if _, ok := explanations[code]; !ok {
-			t.Errorf("%s has no explanation", code)
-		}
-	}
-	for code, e := range explanations {
-		if e.message == "" || e.action == "" || e.actor == "" {
-			t.Errorf("%s: %+v", code, e)
 		}
 	}
 }

@@ -4,121 +4,185 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
+	"time"
 
 	"github.com/google/uuid"
+	"golang.org/x/sync/errgroup"
 
 	"capiconnect/meta"
 	"capiconnect/models"
+	"capiconnect/onboarding/failpoint"
 )
 
-// syncOnboarding reads the datasets of a business that has just been connected.
-func (s *Service) syncOnboarding(ctx context.Context, o *models.Onboarding) error {
-	b, err := s.connected(ctx, *o.BusinessID)
-	if errors.Is(err, errNotConnected) {
-		return s.end(ctx, o, refused, problem(models.ProblemInterrupted, s.Now()))
+const (
+	// turn is what a job works before it lets others have a turn; it keeps what it has done.
+	turn = jobTimeout - 5*time.Second
+	// maxRun is how long a run may lie interrupted before it starts anew: by then its first pages are old.
+	maxRun = time.Hour
+)
+
+// Sync reads the owned and shared datasets of a connected business again.
+func (s *Service) Sync(ctx context.Context, businessID uuid.UUID) (*models.Business, error) {
+	var asked *models.Business
+	err := s.Store.InTx(ctx, func(tx *models.Tx) (err error) {
+		if asked, err = lockConnected(tx, businessID); err != nil {
+			return err
+		}
+		if err := s.requestSync(ctx, tx, asked); err != nil {
+			return err
+		}
+		return s.hasten(ctx, tx, syncJob{BusinessID: businessID})
+	})
+	if err != nil {
+		return nil, err
+	}
+	b, err := s.waitForBusiness(ctx, businessID, syncJob{BusinessID: businessID}, func(b *models.Business) bool {
+		return b.SyncRequestedAt == nil || !mayBeUsed(b) || b.Fence > asked.Fence && isSyncProblem(b)
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case b.SyncRequestedAt != nil && !isSyncProblem(b) && mayBeUsed(b):
+		return nil, errStillWorking
+	case b.SyncRequestedAt != nil || !mayBeUsed(b) || isSyncProblem(b):
+		return b, actError(b)
+	}
+	return b, nil
+}
+
+// requestSync makes the datasets of b be read, or read once more when they are just being read.
+func (s *Service) requestSync(ctx context.Context, tx *models.Tx, b *models.Business) error {
+	b.SyncRequestedAt = nonZeroTime(s.Now())
+	if err := tx.UpdateBusiness(b); err != nil {
+		return err
+	}
+	return s.enqueue(ctx, tx, syncJob{BusinessID: b.ID})
+}
+
+// isSyncProblem says whether what is wrong with b is what its last sync met, rather than what its grant lacks.
+func isSyncProblem(b *models.Business) bool {
+	if b.Problem.Code == nil {
+		return false
+	}
+	switch *b.Problem.Code {
+	case models.ProblemNoDatasets, models.ProblemTokenExpiring:
+		return false
+	case models.ProblemPermissionsMissing:
+		return b.Problem.MetaCode != nil
+	}
+	return true
+}
+
+// sync reads both lists of a business to their ends, from where an earlier turn left off, and then makes them what is known.
+func (s *Service) sync(ctx context.Context, businessID uuid.UUID) error {
+	b, err := s.connected(ctx, businessID)
+	if errors.Is(err, errNoBusiness) || errors.Is(err, errNotConnected) {
+		return s.endSyncing(ctx, businessID)
 	}
 	if err != nil {
-		return fmt.Errorf("reading the business: %w", err)
+		return err
 	}
-	facts, err := s.readDatasets(ctx, b)
-	if err == nil {
-		err = s.Store.InTx(ctx, func(tx *models.Tx) error {
-			if err := s.keepDatasets(ctx, tx, b, facts); err != nil {
+	run, err := s.openRun(ctx, b)
+	if err != nil {
+		return err
+	}
+	inTurn, cancel := context.WithTimeout(ctx, turn)
+	defer cancel()
+	err = s.readLists(inTurn, b, run)
+	switch {
+	case err == nil:
+		return s.finishSync(ctx, run)
+	case errors.Is(err, models.ErrStale):
+		return err
+	case inTurn.Err() != nil:
+		return errMore
+	}
+	return s.syncFailed(ctx, run, err)
+}
+
+// openRun goes on with the run that was interrupted, unless the token has changed since or it is too old to be told from a new one.
+func (s *Service) openRun(ctx context.Context, b *models.Business) (*models.SyncRun, error) {
+	run, err := s.Store.RunningSync(ctx, b.ID)
+	if err == nil && run.Epoch == b.Epoch && s.Now().Sub(run.StartedAt) < maxRun {
+		return run, nil
+	}
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		return nil, err
+	}
+	fresh := &models.SyncRun{ID: models.NewID(), BusinessID: b.ID, Epoch: b.Epoch, Outcome: models.SyncRunning, StartedAt: s.Now()}
+	err = s.Store.InTx(ctx, func(tx *models.Tx) error {
+		if run != nil {
+			if err := tx.EndSyncRun(run, models.SyncSuperseded, s.Now()); err != nil {
 				return err
 			}
-			return s.finish(ctx, tx, o, models.StepSucceeded, summary(facts))
-		})
+		}
+		return tx.CreateSyncRun(fresh)
+	})
+	if errors.Is(err, models.ErrExists) {
+		return nil, models.ErrStale
 	}
+	return fresh, err
+}
+
+// readLists reads both lists at once.
+func (s *Service) readLists(ctx context.Context, b *models.Business, run *models.SyncRun) error {
+	token, err := s.tokenOf(ctx, b.ID)
 	if err != nil {
-		return s.syncFailed(ctx, o, b, err)
+		return err
+	}
+	both, bothCtx := errgroup.WithContext(ctx)
+	for _, relation := range []models.DatasetRelation{models.Owned, models.Shared} {
+		l := list{Service: s, token: token, business: b, run: run, relation: relation}
+		both.Go(func() error { return l.read(bothCtx) })
+	}
+	return both.Wait()
+}
+
+// finishSync makes what a run has read what is known, and completes the onboardings that waited for it. Nothing of a run whose token
+// has been replaced or ended meanwhile becomes known.
+func (s *Service) finishSync(ctx context.Context, run *models.SyncRun) error {
+	failpoint.Hit("sync.before_finish")
+	again := false
+	err := s.Store.InTx(ctx, func(tx *models.Tx) error {
+		b, err := tx.LockBusiness(run.BusinessID)
+		switch {
+		case errors.Is(err, models.ErrNotFound):
+			return nil // erased
+		case err != nil:
+			return err
+		case b.Epoch != run.Epoch || !mayBeUsed(b):
+			return models.ErrStale
+		}
+		applied, err := tx.ApplySync(run, s.Now())
+		if err != nil {
+			return err
+		}
+		if err := s.keepSynced(ctx, tx, b, run); err != nil {
+			return err
+		}
+		if err := s.completeSyncing(ctx, tx, b, applied); err != nil {
+			return err
+		}
+		if again = b.SyncRequestedAt != nil; again {
+			return nil
+		}
+		return finishJob(ctx, tx)
+	})
+	if err != nil {
+		return err
+	}
+	failpoint.Hit("sync.after_finish")
+	if again {
+		return errMore
 	}
 	return nil
 }
 
-// finish completes an onboarding: its business is connected.
-func (s *Service) finish(ctx context.Context, tx *models.Tx, o *models.Onboarding, how models.StepStatus, detail string) error {
-	now := s.Now()
-	o.Problem, o.CompletedAt = models.Problem{}, &now
-	if err := tx.EndStep(o.ID, how, nonZero(detail), now); err != nil {
+// keepSynced writes the end of a run and what it says of the business.
+func (s *Service) keepSynced(ctx context.Context, tx *models.Tx, b *models.Business, run *models.SyncRun) error {
+	if err := tx.EndSyncRun(run, models.SyncCompleted, s.Now()); err != nil {
 		return err
 	}
-	return s.move(ctx, tx, o, datasetsRead)
-}
-
-// syncFailed tells the business first. A list that Meta refuses for good does not undo the connection, so that completes the
-// onboarding; a dead token ends it, and anything else is tried again.
-func (s *Service) syncFailed(ctx context.Context, o *models.Onboarding, b *models.Business, cause error) error {
-	if errors.Is(cause, errNoCredential) {
-		cause = &knownProblem{models.ProblemInterrupted}
-	}
-	if !isTold(cause) {
-		return cause
-	}
-	_, told := s.connectionFailed(ctx, b.ID, cause)
-	var failure *meta.Error
-	if errors.As(cause, &failure) && !mayPass(cause) && !isDead(cause) {
-		finished := s.Store.InTx(ctx, func(tx *models.Tx) error { return s.finish(ctx, tx, o, models.StepFailed, "") })
-		return errors.Join(cause, told, finished)
-	}
-	return errors.Join(s.stepFailed(ctx, o, cause), told)
-}
-
-func summary(facts []models.DatasetFact) string {
-	owned := 0
-	for _, fact := range facts {
-		if fact.Relation == models.Owned {
-			owned++
-		}
-	}
-	return fmt.Sprintf("%d owned, %d shared", owned, len(facts)-owned)
-}
-
-// Sync reads the owned and shared datasets of a connected business again.
-func (s *Service) Sync(ctx context.Context, businessID uuid.UUID) (*models.Business, error) {
-	b, err := s.connected(ctx, businessID)
-	if err != nil {
-		return nil, err
-	}
-	return answer(ctx, s, func(ctx context.Context) (*models.Business, error) {
-		facts, err := s.readDatasets(ctx, b)
-		if err == nil {
-			err = s.Store.InTx(ctx, func(tx *models.Tx) error { return s.keepDatasets(ctx, tx, b, facts) })
-		}
-		if err != nil {
-			return s.actFailed(ctx, businessID, err)
-		}
-		return b, nil
-	})
-}
-
-// readDatasets reads both lists to their ends.
-func (s *Service) readDatasets(ctx context.Context, b *models.Business) ([]models.DatasetFact, error) {
-	token, err := s.tokenOf(ctx, b.ID)
-	if err != nil {
-		return nil, err
-	}
-	owned, shared, err := s.Meta.Datasets(ctx, token, b.MetaID)
-	if err != nil {
-		return nil, err
-	}
-	return slices.Concat(facts(owned, models.Owned), facts(shared, models.Shared)), nil
-}
-
-func facts(datasets []meta.Dataset, relation models.DatasetRelation) []models.DatasetFact {
-	facts := make([]models.DatasetFact, len(datasets))
-	for i, d := range datasets {
-		facts[i] = models.DatasetFact{
-			ID: models.NewID(), MetaID: d.ID, Relation: relation, Name: nonZero(d.Name),
-			LastFiredAt: nonZeroTime(d.LastFiredTime), CreatedAt: nonZeroTime(d.CreationTime), IsUnavailable: d.IsUnavailable,
-			OwnerBusinessMetaID: nonZero(d.OwnerBusiness.ID), OwnerBusinessName: nonZero(d.OwnerBusiness.Name),
-		}
-	}
-	return facts
-}
-
-// keepDatasets stores both lists, unless the business has changed since b was read: the token may be another one by now.
-func (s *Service) keepDatasets(ctx context.Context, tx *models.Tx, b *models.Business, facts []models.DatasetFact) error {
 	denied, err := tx.HasDeniedGrant(b.ID)
 	if err != nil {
 		return err
@@ -130,12 +194,133 @@ func (s *Service) keepDatasets(ctx context.Context, tx *models.Tx, b *models.Bus
 		switch {
 		case denied:
 			b.Status, b.Problem = models.Degraded, sinceFirst(before, problem(models.ProblemPermissionsMissing, now))
-		case len(facts) == 0:
+		case run.OwnedCount+run.SharedCount == 0:
 			b.Problem = sinceFirst(before, problem(models.ProblemNoDatasets, now))
+		case s.isExpiring(b):
+			b.Problem = sinceFirst(before, problem(models.ProblemTokenExpiring, now))
+		}
+		if b.SyncRequestedAt != nil && !b.SyncRequestedAt.After(run.StartedAt) {
+			b.SyncRequestedAt = nil
 		}
 	})
 	if err != nil {
 		return err
 	}
-	return tx.ReplaceDatasets(b.ID, facts, now)
+	return s.enqueue(ctx, tx, probeJob{BusinessID: b.ID})
+}
+
+// completeSyncing completes the onboardings that waited for the datasets of a business.
+func (s *Service) completeSyncing(ctx context.Context, tx *models.Tx, b *models.Business, run *models.SyncRun) error {
+	waiting, err := tx.SyncingOnboardings(b.ID)
+	if err != nil {
+		return err
+	}
+	for i := range waiting {
+		detail := fmt.Sprintf("%d owned, %d shared", run.OwnedCount, run.SharedCount)
+		if err := s.finish(ctx, tx, &waiting[i], models.StepSucceeded, &detail); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// finish completes an onboarding: its business is connected.
+func (s *Service) finish(ctx context.Context, tx *models.Tx, o *models.Onboarding, how models.StepStatus, detail *string) error {
+	now := s.Now()
+	o.Problem, o.CompletedAt = models.Problem{}, &now
+	if err := tx.EndStep(o.ID, how, detail, now); err != nil {
+		return err
+	}
+	return s.move(ctx, tx, o, datasetsRead)
+}
+
+// syncFailed tells the business and the onboardings that wait for it, in one transaction. What may pass is tried again. A list that
+// Meta refuses for good does not undo the connection, so it completes the onboardings; a dead token ends them.
+func (s *Service) syncFailed(ctx context.Context, run *models.SyncRun, cause error) error {
+	if errors.Is(cause, errNoCredential) {
+		return models.ErrStale // it has just been taken away: what follows from that is known at the next look
+	}
+	if !isTold(cause) {
+		return cause
+	}
+	var wait *later
+	err := s.Store.InTx(ctx, func(tx *models.Tx) error {
+		b, err := tx.LockBusiness(run.BusinessID)
+		if err != nil || b.Epoch != run.Epoch || !mayBeUsed(b) {
+			return errors.Join(err, models.ErrStale)
+		}
+		s.Log.WarnContext(ctx, "reading the datasets", "business", b.ID, "error", cause)
+		p := s.planned(b, cause)
+		if p.RetryAt != nil {
+			wait = &later{*p.RetryAt, cause}
+		} else if err := tx.EndSyncRun(run, models.SyncFailed, s.Now()); err != nil {
+			return err
+		}
+		if err := s.worsen(ctx, tx, b, cause, p); err != nil {
+			return err
+		}
+		if err := s.failSyncing(ctx, tx, b, p); err != nil || wait != nil {
+			return err
+		}
+		return finishJob(ctx, tx)
+	})
+	if err == nil && wait != nil {
+		return wait
+	}
+	return err
+}
+
+// failSyncing tells the onboardings that wait for the datasets of b what became of it.
+func (s *Service) failSyncing(ctx context.Context, tx *models.Tx, b *models.Business, p models.Problem) error {
+	waiting, err := tx.SyncingOnboardings(b.ID)
+	if err != nil {
+		return err
+	}
+	for i := range waiting {
+		if err := s.failSyncingOne(ctx, tx, &waiting[i], b, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) failSyncingOne(ctx context.Context, tx *models.Tx, o *models.Onboarding, b *models.Business, p models.Problem) error {
+	switch {
+	case !mayBeUsed(b):
+		return s.endIn(ctx, tx, o, refused, p)
+	case p.RetryAt == nil, s.Now().After(o.CreatedAt.Add(giveUpAfter)):
+		return s.finish(ctx, tx, o, models.StepFailed, nil)
+	}
+	o.Problem = sinceFirst(o.Problem, p)
+	o.Retries++
+	return tx.UpdateOnboarding(o)
+}
+
+// endSyncing ends what waits for the datasets of a business that is no longer connected.
+func (s *Service) endSyncing(ctx context.Context, businessID uuid.UUID) error {
+	return s.Store.InTx(ctx, func(tx *models.Tx) error {
+		waiting, err := tx.SyncingOnboardings(businessID)
+		if err != nil {
+			return err
+		}
+		for i := range waiting {
+			if err := s.endIn(ctx, tx, &waiting[i], refused, problem(models.ProblemInterrupted, s.Now())); err != nil {
+				return err
+			}
+		}
+		return finishJob(ctx, tx)
+	})
+}
+
+// facts are what one page says, as models keeps it.
+func facts(datasets []meta.Dataset) []models.DatasetFact {
+	facts := make([]models.DatasetFact, len(datasets))
+	for i, d := range datasets {
+		facts[i] = models.DatasetFact{
+			ID: models.NewID(), MetaID: d.ID, Name: nonZero(d.Name),
+			LastFiredAt: nonZeroTime(d.LastFiredTime), CreatedAt: nonZeroTime(d.CreationTime), IsUnavailable: d.IsUnavailable,
+			OwnerBusinessMetaID: nonZero(d.OwnerBusiness.ID), OwnerBusinessName: nonZero(d.OwnerBusiness.Name),
+		}
+	}
+	return facts
 }

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"capiconnect/meta"
 	"capiconnect/meta/metasandbox"
@@ -45,6 +47,12 @@ func (c *Clock) Now() time.Time {
 	return c.now
 }
 
+// NowOrNil implements the time of the job queue.
+func (c *Clock) NowOrNil() *time.Time {
+	now := c.Now()
+	return &now
+}
+
 // Advance moves the time on.
 func (c *Clock) Advance(d time.Duration) {
 	c.mu.Lock()
@@ -55,11 +63,12 @@ func (c *Clock) Advance(d time.Duration) {
 // Bundle is a workflow and all that it works with.
 type Bundle struct {
 	*onboarding.Service
-	t       testing.TB
-	Clock   *Clock
-	Sandbox *metasandbox.Sandbox
-	Store   *models.Store
-	Config  onboarding.Config
+	t        testing.TB
+	Clock    *Clock
+	Config   onboarding.Config
+	GraphURL string // of the sandbox
+	Sandbox  *metasandbox.Sandbox
+	Store    *models.Store
 }
 
 // Setup gives t a workflow of its own.
@@ -72,12 +81,14 @@ func Setup(t testing.TB) *Bundle {
 	store := modelstest.Open(t)
 	changes := models.NewChanges(store)
 	Background(t, changes.Listen)
-	b := &Bundle{t: t, Clock: c, Sandbox: sandbox, Store: store, Config: onboarding.Config{
+	log := slog.New(panicless{slog.DiscardHandler, t})
+	throttle := onboarding.NewThrottle(store, c.Now, log)
+	b := &Bundle{t: t, Clock: c, GraphURL: server.URL, Sandbox: sandbox, Store: store, Config: onboarding.Config{
 		Store: store, Changes: changes, Sealer: NewSealer(t), Now: c.Now, PublicURL: "https://capi.example.com",
-		Log: slog.New(panicless{slog.DiscardHandler, t}),
+		Log: log, Throttle: throttle, DataDir: t.TempDir(), QueueTime: c,
 		Meta: meta.New(meta.Config{
 			AppID: sandbox.AppID(), AppSecrets: []meta.Secret{meta.NewSecret(sandbox.AppSecret())}, Version: "v26.0",
-			GraphURL: server.URL, Now: c.Now, Timeout: 4 * time.Second,
+			GraphURL: server.URL, Now: c.Now, Timeout: 4 * time.Second, Admit: throttle.Admit, OnCall: throttle.Observe,
 		}),
 		Login: onboarding.LoginConfiguration{AppID: sandbox.AppID(), ConfigID: sandbox.ConfigID(), Permissions: []string{"ads_read", "business_management"}},
 	}}
@@ -110,6 +121,9 @@ func (b *Bundle) Start(config onboarding.Config) *onboarding.Service {
 	b.t.Helper()
 	service, err := onboarding.New(b.t.Context(), config)
 	if err != nil {
+		b.t.Fatal(err)
+	}
+	if err := service.Start(b.t.Context()); err != nil {
 		b.t.Fatal(err)
 	}
 	b.t.Cleanup(func() {
@@ -150,6 +164,39 @@ func NewSealer(t testing.TB) *seal.Sealer {
 	}
 	return sealer
 }
+
+// Pass lets time go by once the jobs under way have ended their turns, and those whose time has come get theirs at once.
+func (b *Bundle) Pass(d time.Duration) {
+	b.t.Helper()
+	for deadline := time.Now().Add(threshold); b.Count("SELECT count(*) FROM river_job WHERE state = 'running'") > 0; {
+		if time.Now().After(deadline) {
+			b.t.Fatal("jobs do not end")
+		}
+	}
+	b.Clock.Advance(d)
+	_, err := b.Store.Pool().Exec(b.t.Context(), `UPDATE river_job SET state = 'available' WHERE state IN ('scheduled', 'retryable') AND scheduled_at <= $1`, b.Clock.Now())
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// Hurry gives a job its turn at once that otherwise comes with the time: "tend", "schedule", "reconcile", "retain", "rekey".
+func (b *Bundle) Hurry(kind string) {
+	b.t.Helper()
+	queue, err := river.NewClient(riverpgxv5.New(b.Store.Pool()), &river.Config{})
+	if err == nil {
+		_, err = queue.Insert(b.t.Context(), jobArgs{kind}, &river.InsertOpts{Queue: "upkeep", ScheduledAt: b.Clock.Now()})
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// jobArgs is a job that is known by its kind alone.
+type jobArgs struct{ kind string }
+
+// Kind implements river.JobArgs.
+func (j jobArgs) Kind() string { return j.kind }
 
 // Staff is a context on behalf of an operator.
 func (b *Bundle) Staff() context.Context {

@@ -1,0 +1,68 @@
+package onboarding
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"capiconnect/meta"
+	"capiconnect/models"
+	"capiconnect/onboarding/failpoint"
+)
+
+// list is one of the two dataset lists of a business on its way into a run.
+type list struct {
+	*Service
+	token    meta.Token
+	business *models.Business
+	run      *models.SyncRun
+	relation models.DatasetRelation
+}
+
+// read reads the list to its end, from the page after the last one that was kept. A cursor that Meta does not know any more costs
+// one new beginning; if that does not help, it is a failure like others.
+func (l list) read(ctx context.Context) error {
+	last, err := l.Store.LastSyncPage(ctx, l.run.ID, l.relation)
+	switch {
+	case errors.Is(err, models.ErrNotFound):
+		return l.readAfter(ctx, 0, "")
+	case err != nil:
+		return err
+	case last.NextCursor == nil:
+		return nil
+	}
+	err = l.readAfter(ctx, last.Number, *last.NextCursor)
+	var failure *meta.Error
+	if !errors.As(err, &failure) || failure.Reason != meta.CursorInvalid {
+		return err
+	}
+	if err := l.Store.InTx(ctx, func(tx *models.Tx) error { return tx.DropSyncPages(l.run.ID, l.relation) }); err != nil {
+		return err
+	}
+	return l.readAfter(ctx, 0, "")
+}
+
+func (l list) readAfter(ctx context.Context, number int, cursor string) error {
+	for page, err := range l.pages(ctx, cursor) {
+		if err != nil {
+			return err
+		}
+		failpoint.Hit("sync.after_fetch")
+		number++
+		kept := &models.SyncPage{
+			RunID: l.run.ID, Relation: l.relation, Number: number, Facts: facts(page.Datasets), NextCursor: nonZero(page.After),
+		}
+		if err := l.Store.InTx(ctx, func(tx *models.Tx) error { return tx.KeepSyncPage(l.run, kept) }); err != nil {
+			return err
+		}
+		failpoint.Hit("sync.after_page_commit")
+	}
+	return nil
+}
+
+func (l list) pages(ctx context.Context, after string) iter.Seq2[meta.DatasetPage, error] {
+	if l.relation == models.Owned {
+		return l.Meta.OwnedDatasets(ctx, l.token, l.business.MetaID, after)
+	}
+	return l.Meta.SharedDatasets(ctx, l.token, l.business.MetaID, after)
+}
