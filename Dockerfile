@@ -15,12 +15,14 @@ RUN --mount=type=cache,target=/go/pkg/mod go mod download
 COPY . .
 COPY --from=pages /src/admin-ui/dist admin-ui/dist
 RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
-    go build -trimpath -ldflags "-s -w" -o /capiconnect ./server
+    go build -trimpath -ldflags "-s -w" -o /capiconnect ./server && mkdir /data
 
 # No shell and no PostgreSQL: a container needs DATABASE_URL, and probes come from outside (/livez and /readyz on OPS_ADDR).
 FROM gcr.io/distroless/static-debian12:nonroot
 COPY --from=program /capiconnect /capiconnect
-ENV LISTEN_ADDR=0.0.0.0:8080 OPS_ADDR=0.0.0.0:8081
+COPY --from=program --chown=nonroot /data /data
+ENV DATA_DIR=/data LISTEN_ADDR=0.0.0.0:8080 OPS_ADDR=0.0.0.0:8081
+VOLUME /data
 EXPOSE 8080 8081
 ENTRYPOINT ["/capiconnect"]
 CMD ["serve"]

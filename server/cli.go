@@ -33,7 +33,10 @@ type cli struct {
 		Link   userLinkCommand   `cmd:"" help:"Prints a one-time sign-in link for a member of staff."`
 	} `cmd:"" help:"Manages members of staff."`
 	Keys struct {
-		New keysNewCommand `cmd:"" help:"Prints a fresh encryption keyset. Needs no setting."`
+		New    keysNewCommand    `cmd:"" help:"Prints a fresh encryption keyset. Needs no setting."`
+		Rotate keysRotateCommand `cmd:"" help:"Adds a fresh key to the keyset's file; what runs seals everything anew with it."`
+		Status keysStatusCommand `cmd:"" help:"Prints how much each key has sealed."`
+		Retire keysRetireCommand `cmd:"" help:"Drops the old keys with which nothing is sealed any more."`
 	} `cmd:"" help:"Manages encryption keys."`
 }
 

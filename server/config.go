@@ -22,6 +22,7 @@ type config struct {
 	PostgresBin    string
 	Meta           metaConfig
 	Sealer         *seal.Sealer
+	KeysetFile     string // where Sealer's keyset is; empty when it came by value
 	AllowedOrigins []string
 	TrustedProxies []netip.Prefix
 	LogLevel       slog.Level
@@ -38,6 +39,8 @@ type metaConfig struct {
 	DialogURL    string
 	SDKURL       string
 	Permissions  []string
+
+	WebhookVerifyToken meta.Secret // empty: Meta cannot subscribe
 }
 
 // configError names every setting that is missing or wrong.
@@ -68,8 +71,11 @@ func readConfig(getenv func(string) string, required ...string) (config, error) 
 			DialogURL:    read(s, "META_DIALOG_URL", parseBaseURL),
 			SDKURL:       read(s, "META_SDK_URL", parseBaseURL),
 			Permissions:  read(s, "META_PERMISSIONS", parsePermissions),
+
+			WebhookVerifyToken: read(s, "META_WEBHOOK_VERIFY_TOKEN", parseVerifyToken),
 		},
-		Sealer:         read(s, "ENCRYPTION_KEYSET", seal.New),
+		Sealer:         read(s, "ENCRYPTION_KEYSET", s.keyset),
+		KeysetFile:     getenv("ENCRYPTION_KEYSET_FILE"),
 		AllowedOrigins: read(s, "ALLOWED_ORIGINS", parseOrigins),
 		TrustedProxies: read(s, "TRUSTED_PROXIES", parsePrefixes),
 		LogLevel:       read(s, "LOG_LEVEL", parseLogLevel),
@@ -137,6 +143,14 @@ func (s *source) file(name, path string) string {
 		s.fault(name+"_FILE", "names an empty file: "+path)
 	}
 	return text
+}
+
+// keyset parses the encryption keyset, which is read again when its file changes.
+func (s *source) keyset(text string) (*seal.Sealer, error) {
+	if file := s.getenv("ENCRYPTION_KEYSET_FILE"); file != "" {
+		return seal.FromFile(file)
+	}
+	return seal.New(text)
 }
 
 func (s *source) require(name string) {

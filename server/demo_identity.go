@@ -13,69 +13,81 @@ import (
 	"capiconnect/models/seal"
 )
 
-// identity is what a demo keeps between starts, so that the tokens it has stored stay readable and the sandbox still knows them.
+// identity is what a demo keeps between starts, so that the tokens it has stored stay readable and the sandbox still knows them. Its
+// encryption keyset is in a file beside it, like that of the production program.
 type identity struct {
 	AppID     string `json:"appId"`
 	AppSecret string `json:"appSecret"`
 	ConfigID  string `json:"configId"`
-	Keyset    string `json:"keyset"`
+	Keyset    string `json:"keyset,omitempty"` // where versions before the rotation of keys kept it
+
+	keysetFile string
 }
 
 // demoIdentity reads the identity of the demo in dir, or makes one at the first start.
 func demoIdentity(dir string) (identity, error) {
-	path := filepath.Join(dir, "demo.json")
-	content, err := os.ReadFile(path)
+	kept, err := readIdentity(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return newDemoIdentity(path)
+		kept, err = newIdentity()
 	}
-	var kept identity
-	if err == nil {
-		err = json.Unmarshal(content, &kept)
+	if err == nil && kept.Keyset != "" {
+		err = kept.write(dir)
 	}
 	if err != nil {
-		return identity{}, fmt.Errorf("reading the demo's keys from %s: %w", path, err)
+		return identity{}, fmt.Errorf("keeping the demo's keys in %s: %w", dir, err)
 	}
+	kept.keysetFile = demoKeysetFile(dir)
 	return kept, nil
 }
 
-func newDemoIdentity(path string) (identity, error) {
+func readIdentity(dir string) (kept identity, err error) {
+	content, err := os.ReadFile(identityFile(dir))
+	if err == nil {
+		err = json.Unmarshal(content, &kept)
+	}
+	return kept, err
+}
+
+func newIdentity() (identity, error) {
 	keyset, err := seal.NewKeyset()
-	if err != nil {
-		return identity{}, err
-	}
 	sandbox := metasandbox.New(metasandbox.Options{})
-	made := identity{AppID: sandbox.AppID(), AppSecret: rand.Text(), ConfigID: sandbox.ConfigID(), Keyset: keyset}
-	content, err := json.MarshalIndent(made, "", "  ")
-	if err == nil {
-		err = os.MkdirAll(filepath.Dir(path), 0o755) // the private PostgreSQL, which may be another account, has to pass through
-	}
-	if err == nil {
-		err = writeWhole(path, content)
-	}
-	if err != nil {
-		return identity{}, fmt.Errorf("keeping the demo's keys in %s: %w", path, err)
-	}
-	return made, nil
+	return identity{AppID: sandbox.AppID(), AppSecret: rand.Text(), ConfigID: sandbox.ConfigID(), Keyset: keyset}, err
 }
 
-// writeWhole writes a file that only its owner may read, all of it or nothing: half a keyset would lock the data away.
-func writeWhole(path string, content []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".demo-*") // with mode 0600
+// write keeps the identity, and the keyset on its own: that first, and never over one that is there, so that it cannot get lost.
+func (i identity) write(dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil { // the private PostgreSQL, which may be another account, has to pass through
+		return err
+	}
+	_, err := os.Stat(demoKeysetFile(dir))
+	if errors.Is(err, fs.ErrNotExist) {
+		err = writeWhole(demoKeysetFile(dir), []byte(i.Keyset+"\n"))
+	}
 	if err != nil {
 		return err
 	}
-	defer os.Remove(file.Name())
-	_, err = file.Write(content)
-	if err == nil {
-		err = file.Sync()
-	}
-	if err := errors.Join(err, file.Close()); err != nil {
+	i.Keyset = ""
+	content, err := json.MarshalIndent(i, "", "  ")
+	if err != nil {
 		return err
 	}
-	return os.Rename(file.Name(), path)
+	return writeWhole(identityFile(dir), content)
 }
 
-func (i identity) sealer() (*seal.Sealer, error) { return seal.New(i.Keyset) }
+// demoKeyset is the file with the keyset of the demo in dir.
+func demoKeyset(dir string) (string, error) {
+	if _, err := os.Stat(identityFile(dir)); err != nil {
+		return "", &configError{[]string{"ENCRYPTION_KEYSET_FILE is missing, and there is no demo in DATA_DIR"}}
+	}
+	kept, err := demoIdentity(dir)
+	return kept.keysetFile, err
+}
+
+func identityFile(dir string) string { return filepath.Join(dir, "demo.json") }
+
+func demoKeysetFile(dir string) string { return filepath.Join(dir, "keyset") }
+
+func (i identity) sealer() (*seal.Sealer, error) { return seal.FromFile(i.keysetFile) }
 
 func (i identity) sandbox(permissions []string) *metasandbox.Sandbox {
 	return metasandbox.New(metasandbox.Options{

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"capiconnect/models"
+	"capiconnect/onboarding"
 )
 
 // site is everything that the public listener serves.
@@ -21,6 +22,7 @@ type site struct {
 	metrics   *metrics
 	now       func() time.Time
 	publicURL *url.URL
+	service   *onboarding.Service
 	sessions  *sessions
 	store     *models.Store
 }
@@ -46,6 +48,10 @@ func (s site) handler() http.Handler {
 	auth("POST /auth/link", staff.withLink)
 	auth("POST /auth/password", staff.setPassword)
 	auth("POST /auth/sign-out", staff.out)
+	meta := callbacks{log: s.log, publicURL: s.publicURL, service: s.service, verifyToken: s.config.Meta.WebhookVerifyToken}
+	mux.Handle("/meta/", withNoStore(withLimit(withCallbackLifetime(meta.handler()))))
+	proof := deletionPage{log: s.log, service: s.service}
+	mux.Handle("GET /deletion/{code}", withNoStore(withLimit(withCallbackLifetime(http.HandlerFunc(proof.answer)))))
 	graphql := withJSONBody(withLimit(withLifetimes(s.draining, callers.wrap(s.graphql))))
 	mux.Handle("/graphql", withNoStore(withCORS(s.config.AllowedOrigins, onlyPost(graphql))))
 

@@ -31,12 +31,14 @@ var layers = map[string]struct{ code, tests []string }{
 	"models/localpg/withpostgres": {code: []string{"models/localpg"}},
 	"models/modelstest":           {code: []string{"migrations", "models", "models/localpg"}},
 	"models/seal":                 {},
-	"onboarding":                  {code: []string{"meta", "models", "models/seal"}, tests: []string{"meta/metasandbox", "models/modelstest", "onboarding/onboardingtest"}},
+	"onboarding":                  {code: []string{"meta", "models", "models/seal", "onboarding/failpoint"}, tests: []string{"meta/metasandbox", "models/modelstest", "onboarding/onboardingtest"}},
+	"onboarding/failpoint":        {},
 	"onboarding/onboardingtest":   {code: []string{"meta", "meta/metasandbox", "models", "models/modelstest", "models/seal", "onboarding"}},
 	"server": {
 		code:  []string{"admin-ui", "graph", "meta", "meta/metasandbox", "migrations", "models", "models/localpg", "models/seal", "onboarding"},
 		tests: []string{"models/modelstest"},
 	},
+	"server/crashtest": {tests: []string{"meta/metasandbox", "models/localpg", "models/seal", "onboarding/failpoint"}},
 }
 
 // keptOut are modules of others that only some packages may import.
@@ -44,6 +46,8 @@ var keptOut = map[string][]string{
 	"gorm.io/":                       {"models"},
 	"github.com/99designs/gqlgen":    {"graph", "graph/generated", "graph/scalars", "server"},
 	"github.com/vektah/gqlparser":    {"graph", "graph/generated", "graph/scalars", "server"},
+	"github.com/riverqueue/":         {"migrations", "onboarding", "onboarding/onboardingtest", "server/crashtest"},
+	"github.com/Shopify/toxiproxy":   {"server/crashtest"},
 	"github.com/tink-crypto/tink-go": {"models/seal"},
 }
 

@@ -10,16 +10,18 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"capiconnect/meta"
+	"capiconnect/models"
 )
 
 // metrics is what the program counts.
 type metrics struct {
-	registry  *prometheus.Registry
-	metaCalls *prometheus.HistogramVec
-	requests  *prometheus.HistogramVec
+	registry   *prometheus.Registry
+	metaCalls  *prometheus.HistogramVec
+	requests   *prometheus.HistogramVec
+	tokensKept prometheus.Histogram
 }
 
-func newMetrics() *metrics {
+func newMetrics(store *models.Store) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		metaCalls: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -30,8 +32,12 @@ func newMetrics() *metrics {
 			Name: "capiconnect_http_request_duration_seconds", Help: "HTTP requests by route, method and status.",
 			Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30},
 		}, []string{"route", "method", "status"}),
+		tokensKept: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "capiconnect_token_unstored_seconds", Help: "How long a token lay between Meta's answer and the database's commit: a crash in between loses it.",
+			Buckets: []float64{.001, .002, .005, .01, .02, .05, .1, .5, 1, 5},
+		}),
 	}
-	m.registry.MustRegister(m.metaCalls, m.requests,
+	m.registry.MustRegister(m.metaCalls, m.requests, m.tokensKept, standing{store},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -65,3 +71,6 @@ func (m *metrics) metaCall(call meta.Call) {
 	}
 	m.metaCalls.WithLabelValues(string(call.Op), class).Observe(call.Duration.Seconds())
 }
+
+// tokenKept counts one token that was stored.
+func (m *metrics) tokenKept(after time.Duration) { m.tokensKept.Observe(after.Seconds()) }

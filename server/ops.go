@@ -17,13 +17,14 @@ const readinessLimit = 2 * time.Second
 type ops struct {
 	draining context.Context // ends when the program begins to stop
 	metrics  *metrics
+	ready    func() error // what keeps the workflow from taking codes
 	store    *models.Store
 }
 
 func (o ops) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, health{Status: "ok"}) })
-	mux.HandleFunc("GET /readyz", o.ready)
+	mux.HandleFunc("GET /readyz", o.readiness)
 	mux.Handle("GET /metrics", o.metrics.handler())
 	return mux
 }
@@ -33,8 +34,9 @@ type health struct {
 	Reason string `json:"reason,omitempty"`
 }
 
-// ready tells whether requests should come here: not while the database is away or of an older version, nor while stopping.
-func (o ops) ready(w http.ResponseWriter, r *http.Request) {
+// readiness tells whether requests should come here: not while the database is away or of an older version, while a token waits for
+// it, nor while stopping.
+func (o ops) readiness(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), readinessLimit)
 	defer cancel()
 	if err := o.check(ctx); err != nil {
@@ -58,5 +60,5 @@ func (o ops) check(ctx context.Context) error {
 	if pending {
 		return errors.New("the database lacks migrations")
 	}
-	return nil
+	return o.ready()
 }

@@ -31,8 +31,8 @@ func TestHealth(t *testing.T) {
 			store := modelstest.Open(t)
 			draining, stop := context.WithCancel(t.Context())
 			defer stop()
-			counts := newMetrics()
-			server := httptest.NewServer(ops{draining: draining, metrics: counts, store: store}.handler())
+			counts := newMetrics(store)
+			server := httptest.NewServer(ops{draining: draining, metrics: counts, ready: func() error { return nil }, store: store}.handler())
 			t.Cleanup(server.Close)
 			b := &bundle{store: store, url: server.URL}
 			c.spoil(t, b, stop)
@@ -47,7 +47,9 @@ func TestHealth(t *testing.T) {
 
 func TestMetrics(t *testing.T) {
 	t.Parallel()
-	counts := newMetrics()
+	store := modelstest.Open(t)
+	counts := newMetrics(store)
+	counts.tokenKept(3 * time.Millisecond)
 	counts.metaCall(meta.Call{Op: meta.OpMe, Duration: time.Second})
 	counts.metaCall(meta.Call{Op: meta.OpMe, Class: meta.Throttled})
 	counts.request("POST /auth/link", "POST", 401, time.Millisecond)
@@ -60,6 +62,7 @@ func TestMetrics(t *testing.T) {
 		`capiconnect_meta_call_duration_seconds_count{class="throttled",endpoint="me"} 1`,
 		`capiconnect_http_request_duration_seconds_count{method="POST",route="POST /auth/link",status="401"} 1`,
 		`capiconnect_http_request_duration_seconds_count{method="other",route="none",status="404"} 1`,
+		"capiconnect_token_unstored_seconds_count 1",
 		"go_goroutines", "process_open_fds",
 	} {
 		if !strings.Contains(got.body, line) {

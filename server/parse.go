@@ -61,6 +61,13 @@ func parseSecrets(text string) ([]meta.Secret, error) {
 	return secrets, nil
 }
 
+func parseVerifyToken(text string) (meta.Secret, error) {
+	if strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return meta.Secret{}, errors.New("holds more than letters, digits and punctuation, which Meta may not repeat as they are")
+	}
+	return meta.NewSecret(text), nil
+}
+
 var graphVersion = regexp.MustCompile(`^v[0-9]+\.[0-9]+$`)
 
 func parseGraphVersion(text string) (string, error) {

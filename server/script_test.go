@@ -19,9 +19,12 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("DATABASE_URL", modelstest.Database(t))
+			env.Setenv("KEYSET", newKeyset(t))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"capiconnect": runCommand(t), "rows": countRows(t)},
+		Cmds: map[string]scriptCommand{
+			"aged": ageFile, "capiconnect": runCommand(t), "resealed": resealTokens(t), "rows": countRows(t), "stored": storeTokens(t),
+		},
 	})
 }
 

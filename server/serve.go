@@ -18,7 +18,7 @@ import (
 	"capiconnect/onboarding"
 )
 
-// drainLimit is how long requests and steps under way may take after the signal to stop; with what else has to stop, the program is
+// drainLimit is how long requests, exchanges and jobs under way may take after the signal to stop; with what else has to stop, the program is
 // gone after 30 s.
 const drainLimit = 25 * time.Second
 
@@ -68,22 +68,24 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	if p.publicURL == nil {
 		p.publicURL = localURL(public.Addr().String())
 	}
-	counts, changes, sessions := newMetrics(), models.NewChanges(db.Store), newSessions(db.Store, c.PlainCookies)
+	counts, changes, sessions := newMetrics(db.Store), models.NewChanges(db.Store), newSessions(db.Store, c.PlainCookies)
 	if p.service, err = newService(ctx, c, p, changes, counts); err != nil {
 		return err
 	}
-	defer runAll(context.WithoutCancel(ctx), changes.Listen, sessions.sweep)()
-	endTakeovers := runAll(context.WithoutCancel(ctx), p.service.Run)
-	defer endTakeovers()
+	watchKeyset := func(ctx context.Context) { c.Sealer.Watch(ctx, log) }
+	defer runAll(context.WithoutCancel(ctx), changes.Listen, sessions.sweep, watchKeyset)()
+	if err := p.service.Start(ctx); err != nil {
+		return err
+	}
 
 	draining, beginDraining := context.WithCancel(ctx)
 	defer beginDraining()
 	api := graph.NewHandler(graph.Config{Reader: db.Store, Workflow: p.service, Changes: changes, Log: log})
 	site := site{
 		config: c, draining: draining, files: adminui.Files(), graphql: api, log: log, metrics: counts, now: time.Now,
-		publicURL: p.publicURL, sessions: sessions, store: db.Store,
+		publicURL: p.publicURL, service: p.service, sessions: sessions, store: db.Store,
 	}
-	operations := ops{draining: draining, metrics: counts, store: db.Store}
+	operations := ops{draining: draining, metrics: counts, ready: p.service.Ready, store: db.Store}
 	failed := make(chan error, 2)
 	publicServer, privateServer := newServer(site.handler(), log), newServer(operations.handler(), log)
 	go func() { failed <- publicServer.Serve(public) }()
@@ -98,7 +100,6 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	}
 	log.Info("stopping")
 	beginDraining()
-	endTakeovers()
 	drain(publicServer, p)
 	return err
 }
@@ -107,20 +108,28 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
 func newService(ctx context.Context, c config, p *program, changes *models.Changes, counts *metrics) (*onboarding.Service, error) {
+	throttle := onboarding.NewThrottle(p.store, now, p.log)
 	api := meta.New(meta.Config{
-		AppID: c.Meta.AppID, AppSecrets: c.Meta.AppSecrets, GraphURL: c.Meta.GraphURL, Version: c.Meta.GraphVersion, OnCall: counts.metaCall,
+		AppID: c.Meta.AppID, AppSecrets: c.Meta.AppSecrets, GraphURL: c.Meta.GraphURL, Version: c.Meta.GraphVersion, Now: now, Admit: throttle.Admit,
+		OnCall: func(call meta.Call) {
+			counts.metaCall(call)
+			throttle.Observe(call)
+		},
 	})
 	return onboarding.New(ctx, onboarding.Config{
-		Store:   p.store,
-		Changes: changes,
-		Meta:    api,
-		Sealer:  c.Sealer,
+		Store:    p.store,
+		Changes:  changes,
+		Meta:     api,
+		Throttle: throttle,
+		Sealer:   c.Sealer,
 		Login: onboarding.LoginConfiguration{
 			AppID: c.Meta.AppID, ConfigID: c.Meta.ConfigID, GraphVersion: c.Meta.GraphVersion, SDKURL: c.Meta.SDKURL, Permissions: c.Meta.Permissions,
 		},
 		PublicURL: p.publicURL.String(),
+		DataDir:   c.DataDir,
 		Now:       now,
 		Log:       p.log,
+		OnKept:    counts.tokenKept,
 	})
 }
 
@@ -137,7 +146,7 @@ func runAll(ctx context.Context, work ...func(context.Context)) (end func()) {
 	}
 }
 
-// drain lets requests and steps under way end, within limits. What does not make it is taken over by the next start.
+// drain lets requests, exchanges and jobs under way end, within limits. A job that does not make it is taken up by the next start.
 func drain(server *http.Server, p *program) {
 	ctx, cancel := context.WithTimeout(context.Background(), drainLimit)
 	defer cancel()
@@ -146,6 +155,6 @@ func drain(server *http.Server, p *program) {
 		server.Close()
 	}
 	if err := p.service.Drain(ctx); err != nil {
-		p.log.Warn("onboarding steps were cut off", "error", err)
+		p.log.Warn("exchanges or jobs were cut off", "error", err)
 	}
 }

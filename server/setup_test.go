@@ -59,7 +59,7 @@ func setup(t *testing.T, change ...func(*site)) *bundle {
 		files:     fstest.MapFS{},
 		graphql:   http.HandlerFunc(sayCaller),
 		log:       slog.New(slog.DiscardHandler),
-		metrics:   newMetrics(),
+		metrics:   newMetrics(store),
 		now:       clock.now,
 		publicURL: publicURL,
 		sessions:  newSessions(store, false),

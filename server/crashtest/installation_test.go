@@ -1,0 +1,201 @@
+package crashtest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"capiconnect/meta/metasandbox"
+	"capiconnect/models/seal"
+)
+
+// installation is all that belongs together: one or more replicas of the program, their database and keyset, and Meta.
+type installation struct {
+	t        *testing.T
+	apiKey   string
+	client   *http.Client
+	database *database
+	dice     *dice
+	door     *httptest.Server // where Meta delivers to whichever replica runs
+	keyset   string           // path of the keyset's file
+	meta     *proxy           // the network between the program and Meta
+	sandbox  *metasandbox.Sandbox
+	told     *told
+	tokens   *overheard
+
+	clients sync.WaitGroup // those that a scenario has let go
+
+	mu       sync.Mutex
+	born     int            // clients so far
+	dataDirs map[int]string // by replica
+	running  []*program
+	faults   []string // what programs have written and must not
+	window   window
+}
+
+const verifyToken = "of-the-crash-tests"
+
+// install prepares everything but the first start of the program.
+func install(t *testing.T) *installation { return installOn(t, (*database).startFleeting) }
+
+// installOn is install with a choice of PostgreSQL.
+func installOn(t *testing.T, startDatabase func(*database)) *installation {
+	t.Helper()
+	in := &installation{
+		t: t, client: &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 35 * time.Second}, dice: newDice(t.Name()),
+		sandbox: metasandbox.New(metasandbox.Options{RequireProof: true}), told: newTold(), dataDirs: map[int]string{}, window: window{},
+	}
+	t.Logf("CRASH_SEED=%d", seed())
+	in.tokens = &overheard{sandbox: in.sandbox, raw: map[string]string{}}
+	upstream := httptest.NewServer(in.tokens)
+	t.Cleanup(upstream.Close)
+	t.Cleanup(in.sandbox.Close)
+	in.meta = newProxy(t, "meta", upstream.Listener.Addr().String())
+	in.database = newDatabase(t)
+	startDatabase(in.database)
+	in.door = httptest.NewServer(http.HandlerFunc(in.deliver))
+	t.Cleanup(in.door.Close)
+	t.Cleanup(in.killAll)
+	in.writeKeyset()
+	in.apiKey = in.command("api-key", "create", "--name", "crash test", "--scopes", "admin")
+	return in
+}
+
+func (in *installation) writeKeyset() {
+	in.t.Helper()
+	encoded, err := seal.NewKeyset()
+	if err == nil {
+		in.keyset = filepath.Join(in.t.TempDir(), "keyset")
+		err = os.WriteFile(in.keyset, []byte(encoded+"\n"), 0o600)
+	}
+	if err != nil {
+		in.t.Fatal(err)
+	}
+}
+
+// environment is what a replica gets to see, and nothing else.
+func (in *installation) environment(replica int, more ...string) []string {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	dir, ok := in.dataDirs[replica]
+	if !ok {
+		dir = filepath.Join(in.t.TempDir(), "data-"+strconv.Itoa(replica))
+		in.dataDirs[replica] = dir
+	}
+	upstream := "http://" + in.meta.Listen
+	return append([]string{
+		"DATABASE_URL=" + in.database.url(), "DATA_DIR=" + dir, "ENCRYPTION_KEYSET_FILE=" + in.keyset, "HOME=" + dir,
+		"LISTEN_ADDR=127.0.0.1:0", "LOG_LEVEL=debug", "META_APP_ID=" + in.sandbox.AppID(), "META_APP_SECRET=" + in.sandbox.AppSecret(),
+		"META_CONFIG_ID=" + in.sandbox.ConfigID(), "META_DIALOG_URL=" + upstream, "META_GRAPH_URL=" + upstream,
+		"META_SDK_URL=" + upstream + "/en_US/sdk.js", "META_WEBHOOK_VERIFY_TOKEN=" + verifyToken, "OPS_ADDR=127.0.0.1:0",
+		"PATH=" + os.Getenv("PATH"), "TMPDIR=" + os.TempDir(),
+	}, more...)
+}
+
+// command runs a command of the program beside it and returns what it printed.
+func (in *installation) command(args ...string) string {
+	in.t.Helper()
+	path, err := build()
+	if err != nil {
+		in.t.Fatal(err)
+	}
+	cmd := exec.Command(path, args...)
+	var complaint bytes.Buffer
+	cmd.Env, cmd.Stderr = in.environment(0), &complaint
+	out, err := cmd.Output()
+	if err != nil {
+		in.t.Fatalf("%v: %v: %s", args, err, &complaint)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// start starts a replica. failpoints is what FAILPOINTS says, empty for none. One of those may end the program while it starts; then
+// it is returned all the same.
+func (in *installation) start(replica int, failpoints string) *program {
+	in.t.Helper()
+	p := in.launch(replica, failpoints)
+	if err := p.awaitServing(); err != nil && !(errors.Is(err, errEnded) && failpoints != "") {
+		in.t.Fatalf("%v: %s", err, p)
+	}
+	return p
+}
+
+// launch is start without waiting until the replica serves.
+func (in *installation) launch(replica int, failpoints string) *program {
+	in.t.Helper()
+	p, err := launch(in.environment(replica, "FAILPOINTS="+failpoints))
+	if err != nil {
+		in.t.Fatal(err)
+	}
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.running = append(in.running, p)
+	return p
+}
+
+// ends is to be called for each program that has ended: it looks at what that has written.
+func (in *installation) ends(p *program) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	for i, of := range in.running {
+		if of == p {
+			in.running = append(in.running[:i], in.running[i+1:]...)
+			in.faults = append(in.faults, p.faults()...)
+			return
+		}
+	}
+}
+
+// fault notes what must not happen.
+func (in *installation) fault(what string) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.faults = append(in.faults, what)
+}
+
+// kill kills a replica, and keeps what it had counted.
+func (in *installation) kill(p *program) {
+	in.window.add(p.metrics())
+	p.kill()
+	in.ends(p)
+}
+
+func (in *installation) killAll() {
+	for _, p := range in.programs() {
+		p.kill()
+		in.ends(p)
+	}
+}
+
+// programs are those that are believed to run.
+func (in *installation) programs() []*program {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return append([]*program{}, in.running...)
+}
+
+// any picks a program that serves, waiting for one if need be; nil when ctx ends first.
+func (in *installation) any(ctx context.Context) *program {
+	for {
+		serving := in.programs()
+		in.dice.shuffle(len(serving), func(i, j int) { serving[i], serving[j] = serving[j], serving[i] })
+		for _, p := range serving {
+			if p.serves() {
+				return p
+			}
+		}
+		if !pause(ctx, pollEvery) {
+			return nil
+		}
+	}
+}

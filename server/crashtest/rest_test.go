@@ -1,0 +1,157 @@
+package crashtest
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+const (
+	// namedWithin is in what time of a restart everything has somebody who carries it on.
+	namedWithin = 60 * time.Second
+	// restWithin is how long coming to rest may take: the queue takes a killed replica's jobs up again after 40 to 70 s, once a new
+	// leader is found.
+	restWithin = 150 * time.Second
+	// useEndsWithin is how soon after the end of a connection was asked for its token is used no more.
+	useEndsWithin = time.Second
+	// orphanGrace is how long a reported installation may be one whose code is on its way, and a little more.
+	orphanGrace = 3 * time.Minute
+)
+
+// underWay counts what is not at rest: onboardings and ends that are being worked on, jobs that a client or Meta waits for.
+const underWay = `SELECT (SELECT count(*) FROM onboardings WHERE status IN ('EXCHANGING', 'IDENTIFYING', 'SYNCING'))
+	+ (SELECT count(*) FROM businesses WHERE status = 'REVOKING' OR sync_requested_at IS NOT NULL AND status IN ('CONNECTED', 'DEGRADED'))
+	+ (SELECT count(*) FROM river_job WHERE finalized_at IS NULL AND kind IN ('identify', 'sync', 'revoke', 'recover', 'delete', 'event', 'rekey')
+		AND NOT (state = 'scheduled' AND kind = 'event'))`
+
+// hurry gives jobs their turn that wait for a time which only people have.
+const hurry = `UPDATE river_job SET state = 'available', scheduled_at = now() WHERE state IN ('scheduled', 'retryable')
+	AND kind IN ('identify', 'sync', 'revoke', 'recover', 'delete')`
+
+// rest has the installation, one of whose replicas has just been started and serves, come to rest, and returns how long that took:
+// first until everything has somebody who carries it on, then until nothing is left to do.
+func (in *installation) rest() (named, rested time.Duration) {
+	in.t.Helper()
+	begin := time.Now()
+	in.clients.Wait()
+	if err := in.sandbox.WaitForDeliveries(in.t.Context()); err != nil {
+		in.t.Fatal(err)
+	}
+	for unnamed := in.unnamed(); len(unnamed) > 0; unnamed = in.unnamed() {
+		if time.Since(begin) > namedWithin {
+			in.t.Fatalf("%s after a restart: %s", namedWithin, unnamed)
+		}
+		pause(in.t.Context(), time.Second)
+	}
+	named = time.Since(begin)
+	in.hasten(restWithin)
+	return named, time.Since(begin)
+}
+
+// unnamed is what breaks I5 just now.
+func (in *installation) unnamed() (found []string) {
+	in.t.Helper()
+	ctx := context.Background()
+	conn, err := in.database.connect(ctx)
+	if err != nil {
+		in.t.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	r, e := reader{ctx: ctx, q: conn}, &evidence{}
+	e.readWork(&r)
+	if r.err != nil {
+		in.t.Fatal(r.err)
+	}
+	return somebodyCarriesOn(e)
+}
+
+// hasten lets pass what only people would wait for, until nothing is under way.
+func (in *installation) hasten(limit time.Duration) {
+	in.t.Helper()
+	ctx, cancel := context.WithTimeout(in.t.Context(), limit)
+	defer cancel()
+	for in.database.count(ctx, underWay) != 0 || in.spooled() > 0 {
+		if !pause(ctx, time.Second) {
+			in.t.Fatalf("not at rest after %s: %s", limit, in.busy())
+		}
+		in.database.execute(hurry)
+	}
+}
+
+// spooled is how many tokens wait in files.
+func (in *installation) spooled() (n int) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	for _, dir := range in.dataDirs {
+		files, _ := os.ReadDir(filepath.Join(dir, "spool")) // none where it is not there
+		n += len(files)
+	}
+	return n
+}
+
+// busy tells what is under way.
+func (in *installation) busy() (text string) {
+	conn, err := in.database.connect(context.Background())
+	if err != nil {
+		return err.Error()
+	}
+	defer conn.Close(context.Background())
+	err = conn.QueryRow(context.Background(), `SELECT coalesce(string_agg(what, '; '), '') FROM (
+		SELECT 'onboarding ' || id || ' ' || status || ' ' || coalesce(problem_code, '') AS what FROM onboardings WHERE status IN ('EXCHANGING', 'IDENTIFYING', 'SYNCING')
+		UNION ALL SELECT 'business ' || id || ' ' || status || ' ' || coalesce(problem_code, '') FROM businesses WHERE status = 'REVOKING' OR sync_requested_at IS NOT NULL
+		UNION ALL SELECT 'job ' || kind || ' ' || state || ' ' || args || coalesce(' error ' || errors[array_length(errors, 1)]::text, '') FROM river_job WHERE finalized_at IS NULL) x`).Scan(&text)
+	if err != nil {
+		return err.Error()
+	}
+	return text
+}
+
+// examine gathers evidence in one snapshot of the database and hands it out.
+func (in *installation) examine(look func(*evidence)) {
+	in.t.Helper()
+	ctx := context.Background()
+	conn, err := in.database.connect(ctx)
+	if err != nil {
+		in.t.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	err = pgx.BeginTxFunc(ctx, conn, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		e, err := in.gather(ctx, tx)
+		if err == nil {
+			look(e)
+		}
+		return err
+	})
+	if err != nil {
+		in.t.Fatal(err)
+	}
+}
+
+// mustHold checks all invariants of an installation at rest, and what its programs have written.
+func (in *installation) mustHold(t *testing.T) {
+	t.Helper()
+	in.examine(func(e *evidence) {
+		found := broken(e)
+		for name, violations := range found {
+			for i, violation := range violations {
+				if i == 10 {
+					t.Errorf("%s: and %d more", name, len(violations)-i)
+					break
+				}
+				t.Errorf("%s: %s", name, violation)
+			}
+		}
+		figures.checked(found)
+		t.Logf("%d codes, %d attempts, %d businesses, %d credentials, %d tokens at Meta: all invariants checked",
+			len(e.journal.Codes), len(e.attempts), len(e.businesses), len(e.credentials), len(e.journal.Tokens))
+	})
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	for _, fault := range in.faults {
+		t.Errorf("a program: %s", fault)
+	}
+}

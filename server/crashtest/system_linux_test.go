@@ -1,0 +1,6 @@
+package crashtest
+
+import "syscall"
+
+// endWithTest has the kernel kill the child should the test program be killed.
+func endWithTest(attr *syscall.SysProcAttr) { attr.Pdeathsig = syscall.SIGKILL }
