@@ -96,7 +96,11 @@ type Tx struct {
 	pgx pgx.Tx
 }
 
-// InTx runs change in a transaction: all of what it writes is kept when it returns nil, and nothing otherwise.
+// txLimit is what a transaction may take at most.
+const txLimit = 30 * time.Second
+
+// InTx runs change in a transaction: all of what it writes is kept when it returns nil, and nothing otherwise. Once begun it does not
+// end with ctx, for it is short and a connection that is cut off in the middle is lost; the deadline of ctx holds.
 func (s *Store) InTx(ctx context.Context, change func(*Tx) error) error {
 	conn, err := s.SQL().Conn(ctx)
 	if err != nil {
@@ -111,15 +115,45 @@ func (s *Store) InTx(ctx context.Context, change func(*Tx) error) error {
 	if err != nil {
 		return translate(err)
 	}
+	ctx, cancel := untilDeadline(ctx)
+	defer cancel()
 	return translate(pgx.BeginFunc(ctx, own, func(tx pgx.Tx) error {
 		db := s.db.Session(&gorm.Session{NewDB: true, SkipDefaultTransaction: true, Context: ctx})
-		db.Statement.ConnPool = withoutBegin{conn}
+		db.Statement.ConnPool = openTx{conn, own}
 		return change(&Tx{db: db, pgx: tx})
 	}))
 }
 
-// withoutBegin is a connection on which a transaction is open already, so that gorm must not begin another.
-type withoutBegin struct{ gorm.ConnPool }
+func untilDeadline(ctx context.Context) (context.Context, context.CancelFunc) {
+	end := time.Now().Add(txLimit)
+	if deadline, ok := ctx.Deadline(); ok && deadline.Before(end) {
+		end = deadline
+	}
+	return context.WithDeadline(context.WithoutCancel(ctx), end)
+}
+
+// openTx is a connection on which a transaction is open already, so that gorm must not begin another. Once it is lost, database/sql must
+// not learn of that and give it away while the transaction still holds it.
+type openTx struct {
+	gorm.ConnPool
+	own *pgx.Conn
+}
+
+// ExecContext implements gorm.ConnPool.
+func (c openTx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if c.own.IsClosed() {
+		return nil, fmt.Errorf("%w: the connection was lost in the middle of a transaction", ErrUnavailable)
+	}
+	return c.ConnPool.ExecContext(ctx, query, args...)
+}
+
+// QueryContext implements gorm.ConnPool.
+func (c openTx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if c.own.IsClosed() {
+		return nil, fmt.Errorf("%w: the connection was lost in the middle of a transaction", ErrUnavailable)
+	}
+	return c.ConnPool.QueryContext(ctx, query, args...)
+}
 
 // Pgx is the same transaction for those who do not come through gorm: jobs that exist if and only if the change is kept.
 func (tx *Tx) Pgx() pgx.Tx { return tx.pgx }

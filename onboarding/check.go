@@ -17,12 +17,11 @@ const checkAgain = 30 * time.Minute
 // Check asks Meta whether the token of a connected business still works and what it grants. While Meta cannot tell, nothing
 // changes.
 func (s *Service) Check(ctx context.Context, businessID uuid.UUID) (*models.Business, error) {
-	b, err := s.checkable(ctx, businessID)
-	if err != nil {
-		return nil, err
-	}
 	return answer(ctx, s, func(ctx context.Context) (*models.Business, error) {
-		b, err := s.check(ctx, b)
+		b, err := s.checkOnce(ctx, businessID)
+		for stale := 0; errors.Is(err, models.ErrStale) && stale < rereads; stale++ {
+			b, err = s.checkOnce(ctx, businessID)
+		}
 		var failure *meta.Error
 		switch {
 		case errors.Is(err, models.ErrStale):
@@ -38,22 +37,23 @@ func (s *Service) Check(ctx context.Context, businessID uuid.UUID) (*models.Busi
 
 // checkDaily is Check by the clock.
 func (s *Service) checkDaily(ctx context.Context, businessID uuid.UUID) error {
-	b, err := s.checkable(ctx, businessID)
-	if errors.Is(err, errNoBusiness) || errors.Is(err, errNotConnected) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	_, err = s.check(ctx, b)
+	_, err := s.checkOnce(ctx, businessID)
 	var failure *meta.Error
 	switch {
-	case errors.Is(err, errNoCredential):
+	case errors.Is(err, errNoBusiness), errors.Is(err, errNotConnected), errors.Is(err, errNoCredential):
 		return nil
 	case errors.As(err, &failure):
 		return &later{latest(failure.RegainAt, s.Now().Add(checkAgain)), err}
 	}
 	return err
+}
+
+func (s *Service) checkOnce(ctx context.Context, businessID uuid.UUID) (*models.Business, error) {
+	b, err := s.checkable(ctx, businessID)
+	if err != nil {
+		return nil, err
+	}
+	return s.check(ctx, b)
 }
 
 // checkable reads a business that has a token: one that needs to be reconnected may turn out to be well.
@@ -90,10 +90,10 @@ func (s *Service) askToken(ctx context.Context, b *models.Business) (meta.TokenI
 // checked keeps what Meta said of a token that works.
 func (s *Service) checked(ctx context.Context, b *models.Business, info meta.TokenInfo) (*models.Business, error) {
 	err := s.Store.InTx(ctx, func(tx *models.Tx) error {
-		if err := tx.ReplaceGrants(b.ID, s.grants(b, info)); err != nil {
+		if err := s.changeBusiness(ctx, tx, b, "business: checked", func() { s.fillChecked(b, info) }); err != nil {
 			return err
 		}
-		if err := s.changeBusiness(ctx, tx, b, "business: checked", func() { s.fillChecked(b, info) }); err != nil {
+		if err := tx.ReplaceGrants(b.ID, s.grants(b, info)); err != nil {
 			return err
 		}
 		if s.isStale(b) {

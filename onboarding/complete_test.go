@@ -280,7 +280,8 @@ func TestWhatAnOnboardingDoesNotTakeIsNotSentToMeta(t *testing.T) {
 				t.Errorf("got %+v, %v", o, err)
 			}
 			calls := b.Sandbox.Journal().Calls
-			delete(calls, "app_token") // whether Meta takes the app's secret is asked at every start
+			delete(calls, "app_token")            // what every start asks: whether Meta takes the app's secret,
+			delete(calls, "connected_businesses") // and who has the app installed
 			if len(calls) != 0 {
 				t.Errorf("Meta was called: %v", calls)
 			}

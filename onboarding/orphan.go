@@ -100,7 +100,7 @@ func compare(listed map[string]meta.Business, holders []models.Business, open []
 	for _, g := range open {
 		now, found := listed[g.BusinessMetaID]
 		switch {
-		case !found && !g.FoundAt.After(began):
+		case !found && g.FoundAt.Before(began):
 			d.gone = append(d.gone, g.BusinessMetaID)
 		case g.Name != nil || now.Name == "":
 			known[g.BusinessMetaID] = true

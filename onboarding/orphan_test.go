@@ -33,7 +33,8 @@ func reconciled(t *testing.T, b *onboardingtest.Bundle) {
 	before := b.Count("SELECT coalesce(max(id), 0) FROM river_job")
 	b.Hurry("reconcile")
 	waitFor(t, func() bool {
-		return b.Count("SELECT count(*) FROM river_job WHERE kind = 'reconcile' AND id > $1 AND state IN ('completed', 'scheduled')", before) > 0
+		return b.Count(`SELECT count(*) FROM river_job WHERE kind = 'reconcile' AND id > $1
+			AND (state = 'completed' OR state = 'scheduled' AND attempted_at IS NOT NULL)`, before) > 0
 	})
 }
 

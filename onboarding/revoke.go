@@ -144,9 +144,6 @@ func (s *Service) revoke(ctx context.Context, businessID uuid.UUID) error {
 
 // disconnected ends the connection here, in the transaction that wipes the token and writes the receipt.
 func (s *Service) disconnected(ctx context.Context, b *models.Business, revocation *models.Revocation, outcome models.RevocationOutcome, verified bool) error {
-	if err := s.noteDisconnected(ctx, b); err != nil {
-		return err
-	}
 	action := "business: disconnected"
 	if outcome == models.RemovedHereOnly {
 		action = "business: forgotten"
@@ -160,6 +157,9 @@ func (s *Service) disconnected(ctx context.Context, b *models.Business, revocati
 			b.Epoch++
 		})
 		if err != nil {
+			return err
+		}
+		if err := s.noteDisconnected(ctx, b); err != nil { // now that it is sure that no new grant has come in between
 			return err
 		}
 		if err := tx.UpdateRevocation(revocation); err != nil {

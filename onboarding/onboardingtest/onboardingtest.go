@@ -74,7 +74,7 @@ type Bundle struct {
 // Setup gives t a workflow of its own.
 func Setup(t testing.TB) *Bundle {
 	t.Helper()
-	c := &Clock{now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
+	c := &Clock{now: time.Date(2126, 11, 22, 9, 0, 0, 0, time.UTC)} // by the queue's rescuer, which has the real time, nothing here is old
 	sandbox := metasandbox.New(metasandbox.Options{Now: c.Now, RequireProof: true})
 	server := httptest.NewServer(sandbox)
 	t.Cleanup(server.Close)
@@ -92,8 +92,27 @@ func Setup(t testing.TB) *Bundle {
 		}),
 		Login: onboarding.LoginConfiguration{AppID: sandbox.AppID(), ConfigID: sandbox.ConfigID(), Permissions: []string{"ads_read", "business_management"}},
 	}}
+	t.Cleanup(b.tellJobs)
 	b.Service = b.Start(b.Config)
 	return b
+}
+
+// tellJobs shows what has become of the jobs when the test has failed.
+func (b *Bundle) tellJobs() {
+	if !b.t.Failed() {
+		return
+	}
+	rows, err := b.Store.Pool().Query(context.Background(), `SELECT concat_ws(' ', id, kind, args, state, attempt, attempted_at, scheduled_at, errors[cardinality(errors)]) FROM river_job ORDER BY id`)
+	if err != nil {
+		return
+	}
+	b.t.Logf("the jobs at the end (it is %s):", b.Clock.Now())
+	for rows.Next() {
+		var job string
+		if rows.Scan(&job) == nil {
+			b.t.Log(job)
+		}
+	}
 }
 
 // panicless fails the test when the log tells of a panic, which the workflow survives and so would hide.
