@@ -66,6 +66,7 @@ CREATE TABLE dataset_changes (
     at              timestamptz NOT NULL
 );
 CREATE INDEX dataset_changes_of_business ON dataset_changes (business_id, at, id);
+CREATE INDEX dataset_changes_by_at ON dataset_changes (at);
 
 -- Whether the token really reaches a dataset that Meta lists; null before it was tried.
 ALTER TABLE business_datasets ADD COLUMN is_usable boolean;

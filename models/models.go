@@ -27,7 +27,7 @@ type InputError string
 
 func (e InputError) Error() string { return string(e) }
 
-// Node is a row that can be fetched by its id alone: a *Business, a *Dataset or an *Onboarding.
+// Node is a row that can be fetched by its id alone: a *Business, a *Dataset, an *Onboarding or an *OrphanGrant.
 type Node any
 
 // NewID returns a fresh row id: a UUIDv7, so that ids sort by age.

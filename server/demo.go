@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"capiconnect/meta"
 	"capiconnect/meta/metasandbox"
 	"capiconnect/models"
 )
@@ -40,6 +42,7 @@ func (demoCommand) Run(ctx context.Context, env *environment) error {
 	}
 	sandbox := identity.sandbox(c.Meta.Permissions)
 	c.Meta = sandboxConfig(c.Meta, sandbox, listener)
+	c.Meta.WebhookVerifyToken = meta.NewSecret(rand.Text())
 
 	endSandbox := runAll(context.WithoutCancel(ctx), func(ctx context.Context) {
 		_ = serveSandbox(ctx, env, c, sandbox, listener) // the program then says itself that Meta does not answer
@@ -75,12 +78,23 @@ func welcomeToDemo(ctx context.Context, env *environment, c config, p *program, 
 	if err := seedDemo(ctx, p, sandbox); err != nil {
 		p.log.Warn("some businesses of the demo were not onboarded", "error", err)
 	}
+	if err := callBack(ctx, p, c.Meta.WebhookVerifyToken, sandbox); err != nil {
+		p.log.Warn("the demo's sandbox sends no webhooks", "error", err)
+	}
 	link, err := newSignInLink(ctx, p.store, admin, p.publicURL, time.Now())
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(env.stdout, demoBanner, p.publicURL, c.Meta.GraphURL, "http://"+p.opsAddress.String(), link, demoAdmin, ownCommand())
 	return err
+}
+
+// callBack lets the sandbox tell the program what its clients do, as Meta would.
+func callBack(ctx context.Context, p *program, verifyToken meta.Secret, sandbox *metasandbox.Sandbox) error {
+	at := func(path string) string { return p.publicURL.JoinPath("meta", path).String() }
+	return sandbox.SetCallbacks(ctx, metasandbox.Callbacks{
+		Webhook: at("webhook"), Deauthorize: at("deauthorize"), DataDeletion: at("data-deletion"), VerifyToken: verifyToken.Reveal(),
+	})
 }
 
 const demoBanner = `

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"testing"
 	"time"
 
 	"capiconnect/meta/metasandbox"
@@ -75,6 +76,10 @@ func (c *client) invite(ctx context.Context) (invitation, bool) {
 	if c.dice.chance(50) {
 		return invitation{bearer: c.apiKey}, true
 	}
+	return c.invitation(ctx)
+}
+
+func (c *client) invitation(ctx context.Context) (invitation, bool) {
 	got, ok := c.insist(ctx, c.apiKey, createOnboarding, map[string]any{"externalId": c.externalID}, isSettled)
 	return invitation{got.Token, c.externalID}, ok && got.Token != ""
 }
@@ -150,4 +155,12 @@ func (c *client) uninstall() {
 // report has Meta tell the program something about the client, if the program has named an address.
 func (c *client) report(field string) {
 	_, _ = c.sandbox.SendWebhook(metasandbox.Webhook{Field: field, BusinessIDs: []string{c.metaID}})
+}
+
+// mustConnect waits until clients, who are living, come through again.
+func (in *installation) mustConnect(t *testing.T) {
+	t.Helper()
+	const more = 3
+	before := in.told.completed()
+	waitUntil(t, 2*time.Minute, "clients connect again", func() bool { return in.told.completed() >= before+more })
 }

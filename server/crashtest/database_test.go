@@ -69,12 +69,12 @@ func (d *database) startDurable() {
 	d.bridge.lead(d.direct())
 }
 
-// url is what the program is given: through the network that can be broken.
-func (d *database) url() string {
+// wired is the address that leads through the network that can be broken.
+func (d *database) wired() string {
 	return fmt.Sprintf("postgres://app@%s/%s?sslmode=disable", d.wire.Listen, localpg.Database)
 }
 
-// direct is the way of the test itself.
+// direct is the address of the test itself, and of programs whose network stays.
 func (d *database) direct() string { return d.server.DSN(localpg.Database) }
 
 // kill ends PostgreSQL as a loss of power does to a process: without a word.

@@ -17,13 +17,14 @@ import (
 // evidence is everything that the invariants compare: what the program has kept, what Meta knows, and what was said.
 type evidence struct {
 	acknowledgements
-	at      time.Time
-	appID   string
-	index   []byte // keys the HMACs of codes and tokens
-	journal metasandbox.Journal
-	sealer  *seal.Sealer
-	lists   func(metaID, token string) (owned, shared []string, err error) // what Meta shows to a token
-	raw     func(hash string) string                                       // the token with a SHA-256; empty when it never left Meta
+	at          time.Time
+	appID       string
+	index       []byte // keys the HMACs of codes and tokens
+	sealedIndex []byte // the same as it is stored
+	journal     metasandbox.Journal
+	sealer      *seal.Sealer
+	lists       func(metaID, token string) (owned, shared []string, err error) // what Meta shows to a token
+	raw         func(hash string) string                                       // the token with a SHA-256; empty when it never left Meta
 
 	attempts    []attemptRow
 	audit       []auditRow
@@ -90,11 +91,10 @@ func (in *installation) gather(ctx context.Context, q querier) (*evidence, error
 		acknowledgements: in.told.snapshot(), appID: in.sandbox.AppID(), journal: in.sandbox.Journal(), sealer: sealer,
 		lists: in.lists, raw: in.tokens.token,
 	}
-	var sealed []byte
-	if err := q.QueryRow(ctx, "SELECT index_key FROM installation").Scan(&sealed); err != nil {
+	if err := q.QueryRow(ctx, "SELECT index_key FROM installation").Scan(&e.sealedIndex); err != nil {
 		return nil, fmt.Errorf("reading the index key: %w", err)
 	}
-	if e.index, err = sealer.Open(sealed, "installation/index_key"); err != nil {
+	if e.index, err = sealer.Open(e.sealedIndex, "installation/index_key"); err != nil {
 		return nil, err
 	}
 	if e.exposed, err = exposed(ctx, q); err != nil {

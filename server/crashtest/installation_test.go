@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -28,16 +29,20 @@ type installation struct {
 	dice     *dice
 	door     *httptest.Server // where Meta delivers to whichever replica runs
 	keyset   string           // path of the keyset's file
+	upstream *httptest.Server // Meta
 	meta     *proxy           // the network between the program and Meta
 	sandbox  *metasandbox.Sandbox
 	told     *told
 	tokens   *overheard
+
+	databaseURL, metaURL string // what the program is given
 
 	clients sync.WaitGroup // those that a scenario has let go
 
 	mu       sync.Mutex
 	born     int            // clients so far
 	dataDirs map[int]string // by replica
+	frozen   []*program
 	running  []*program
 	faults   []string // what programs have written and must not
 	window   window
@@ -46,10 +51,24 @@ type installation struct {
 const verifyToken = "of-the-crash-tests"
 
 // install prepares everything but the first start of the program.
-func install(t *testing.T) *installation { return installOn(t, (*database).startFleeting) }
+func install(t *testing.T) *installation {
+	t.Helper()
+	in := prepare(t, (*database).startFleeting)
+	in.databaseURL, in.metaURL = in.database.direct(), in.upstream.URL
+	in.apiKey = in.command("api-key", "create", "--name", "crash test", "--scopes", "admin")
+	return in
+}
 
-// installOn is install with a choice of PostgreSQL.
-func installOn(t *testing.T, startDatabase func(*database)) *installation {
+// installBreakable is install with networks that can be broken, to a PostgreSQL that can be killed.
+func installBreakable(t *testing.T) *installation {
+	t.Helper()
+	in := prepare(t, (*database).startDurable)
+	in.databaseURL, in.metaURL = in.database.wired(), "http://"+in.meta.Listen
+	in.apiKey = in.command("api-key", "create", "--name", "crash test", "--scopes", "admin")
+	return in
+}
+
+func prepare(t *testing.T, startDatabase func(*database)) *installation {
 	t.Helper()
 	in := &installation{
 		t: t, client: &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 35 * time.Second}, dice: newDice(t.Name()),
@@ -57,17 +76,16 @@ func installOn(t *testing.T, startDatabase func(*database)) *installation {
 	}
 	t.Logf("CRASH_SEED=%d", seed())
 	in.tokens = &overheard{sandbox: in.sandbox, raw: map[string]string{}}
-	upstream := httptest.NewServer(in.tokens)
-	t.Cleanup(upstream.Close)
+	in.upstream = httptest.NewServer(in.tokens)
+	t.Cleanup(in.upstream.Close)
 	t.Cleanup(in.sandbox.Close)
-	in.meta = newProxy(t, "meta", upstream.Listener.Addr().String())
+	in.meta = newProxy(t, "meta", in.upstream.Listener.Addr().String())
 	in.database = newDatabase(t)
 	startDatabase(in.database)
 	in.door = httptest.NewServer(http.HandlerFunc(in.deliver))
 	t.Cleanup(in.door.Close)
 	t.Cleanup(in.killAll)
 	in.writeKeyset()
-	in.apiKey = in.command("api-key", "create", "--name", "crash test", "--scopes", "admin")
 	return in
 }
 
@@ -92,12 +110,11 @@ func (in *installation) environment(replica int, more ...string) []string {
 		dir = filepath.Join(in.t.TempDir(), "data-"+strconv.Itoa(replica))
 		in.dataDirs[replica] = dir
 	}
-	upstream := "http://" + in.meta.Listen
 	return append([]string{
-		"DATABASE_URL=" + in.database.url(), "DATA_DIR=" + dir, "ENCRYPTION_KEYSET_FILE=" + in.keyset, "HOME=" + dir,
+		"DATABASE_URL=" + in.databaseURL, "DATA_DIR=" + dir, "ENCRYPTION_KEYSET_FILE=" + in.keyset, "HOME=" + dir,
 		"LISTEN_ADDR=127.0.0.1:0", "LOG_LEVEL=debug", "META_APP_ID=" + in.sandbox.AppID(), "META_APP_SECRET=" + in.sandbox.AppSecret(),
-		"META_CONFIG_ID=" + in.sandbox.ConfigID(), "META_DIALOG_URL=" + upstream, "META_GRAPH_URL=" + upstream,
-		"META_SDK_URL=" + upstream + "/en_US/sdk.js", "META_WEBHOOK_VERIFY_TOKEN=" + verifyToken, "OPS_ADDR=127.0.0.1:0",
+		"META_CONFIG_ID=" + in.sandbox.ConfigID(), "META_DIALOG_URL=" + in.metaURL, "META_GRAPH_URL=" + in.metaURL,
+		"META_SDK_URL=" + in.metaURL + "/en_US/sdk.js", "META_WEBHOOK_VERIFY_TOKEN=" + verifyToken, "OPS_ADDR=127.0.0.1:0",
 		"PATH=" + os.Getenv("PATH"), "TMPDIR=" + os.TempDir(),
 	}, more...)
 }
@@ -163,6 +180,21 @@ func (in *installation) fault(what string) {
 	in.faults = append(in.faults, what)
 }
 
+// hide takes a replica that is frozen out of the load balancer's list, and show puts it back.
+func (in *installation) hide(p *program) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.running = slices.DeleteFunc(in.running, func(of *program) bool { return of == p })
+	in.frozen = append(in.frozen, p)
+}
+
+func (in *installation) show(p *program) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.frozen = slices.DeleteFunc(in.frozen, func(of *program) bool { return of == p })
+	in.running = append(in.running, p)
+}
+
 // kill kills a replica, and keeps what it had counted.
 func (in *installation) kill(p *program) {
 	in.window.add(p.metrics())
@@ -171,7 +203,7 @@ func (in *installation) kill(p *program) {
 }
 
 func (in *installation) killAll() {
-	for _, p := range in.programs() {
+	for _, p := range append(in.programs(), in.frozen...) {
 		p.kill()
 		in.ends(p)
 	}

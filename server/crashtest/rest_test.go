@@ -25,19 +25,20 @@ const (
 // underWay counts what is not at rest: onboardings and ends that are being worked on, jobs that a client or Meta waits for.
 const underWay = `SELECT (SELECT count(*) FROM onboardings WHERE status IN ('EXCHANGING', 'IDENTIFYING', 'SYNCING'))
 	+ (SELECT count(*) FROM businesses WHERE status = 'REVOKING' OR sync_requested_at IS NOT NULL AND status IN ('CONNECTED', 'DEGRADED'))
-	+ (SELECT count(*) FROM river_job WHERE finalized_at IS NULL AND kind IN ('identify', 'sync', 'revoke', 'recover', 'delete', 'event', 'rekey')
-		AND NOT (state = 'scheduled' AND kind = 'event'))`
+	+ (SELECT count(*) FROM river_job WHERE finalized_at IS NULL AND kind IN ('identify', 'sync', 'revoke', 'recover', 'delete', 'rekey'))
+	+ (SELECT count(*) FROM meta_events WHERE outcome IS NULL AND kind <> 'INSTALL')`
 
-// hurry gives jobs their turn that wait for a time which only people have.
+// hurry gives jobs their turn that wait for a time which only people have. Reports of installations wait for codes on their way.
 const hurry = `UPDATE river_job SET state = 'available', scheduled_at = now() WHERE state IN ('scheduled', 'retryable')
-	AND kind IN ('identify', 'sync', 'revoke', 'recover', 'delete')`
+	AND (kind IN ('identify', 'sync', 'revoke', 'recover', 'delete')
+		OR kind = 'event' AND EXISTS (SELECT FROM meta_events e WHERE e.id::text = args->>'event_id' AND e.kind <> 'INSTALL'))`
 
-// rest has the installation, one of whose replicas has just been started and serves, come to rest, and returns how long that took:
-// first until everything has somebody who carries it on, then until nothing is left to do.
-func (in *installation) rest() (named, rested time.Duration) {
+// rest has the installation, one of whose replicas has just been started and serves, come to rest: first everything has somebody who
+// carries it on, then nothing is left to do.
+func (in *installation) rest() {
 	in.t.Helper()
-	begin := time.Now()
 	in.clients.Wait()
+	begin := time.Now()
 	if err := in.sandbox.WaitForDeliveries(in.t.Context()); err != nil {
 		in.t.Fatal(err)
 	}
@@ -47,9 +48,10 @@ func (in *installation) rest() (named, rested time.Duration) {
 		}
 		pause(in.t.Context(), time.Second)
 	}
-	named = time.Since(begin)
+	named := time.Since(begin)
 	in.hasten(restWithin)
-	return named, time.Since(begin)
+	in.t.Logf("everything had a name %s after the clients had gone, and was at rest %s after that", named.Round(time.Second/10),
+		(time.Since(begin) - named).Round(time.Second/10))
 }
 
 // unnamed is what breaks I5 just now.

@@ -63,6 +63,18 @@ func (l *told) answered(code string, o onboarding, b *business) {
 	}
 }
 
+// completed counts the codes that were told to have led to a connection.
+func (l *told) completed() (n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, given := range l.codes {
+		if given.completed {
+			n++
+		}
+	}
+	return n
+}
+
 // ends notes, before it happens, that a connection is about to end.
 func (l *told) ends(metaID string, erase bool) {
 	l.mu.Lock()
