@@ -74,11 +74,11 @@ func TestHostileUpstream(t *testing.T) {
 
 const everyText = `{"error":{"code":506,"message":"ECHO","type":"ECHO","error_user_title":"ECHO","error_user_msg":"ECHO","fbtrace_id":"ECHO"}}`
 
-// bomb is a few KiB that become 8 MiB.
+// bomb is a few KiB that become 2 MiB.
 var bomb = sync.OnceValue(func() []byte {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
-	_, _ = z.Write([]byte(`{"access_token":"x","pad":"` + strings.Repeat("a", 8<<20) + `"}`))
+	_, _ = z.Write([]byte(`{"access_token":"x","pad":"` + strings.Repeat("a", 2<<20) + `"}`))
 	_ = z.Close()
 	return b.Bytes()
 })

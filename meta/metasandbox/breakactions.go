@@ -58,8 +58,12 @@ func invalidate(s *Sandbox, _ *http.Request, f *form) error {
 	if err != nil {
 		return err
 	}
-	s.InvalidateTokens(id, cmp.Or(f.number("subcode"), subcodePasswordChanged))
-	return f.err
+	subcode := cmp.Or(f.number("subcode"), subcodePasswordChanged)
+	if f.err != nil {
+		return f.err
+	}
+	s.InvalidateTokens(id, subcode)
+	return nil
 }
 
 func withdraw(s *Sandbox, r *http.Request, f *form) error {

@@ -21,25 +21,35 @@ type call struct {
 	subject  string // business id, or the app's: whose regain windows it minds
 	party    string // id of the business that it is about in any way; empty: none
 	number   int    // how many calls there had been, this one included
-	entry    Call   // for the journal, filled in on the way
+	minted   string // the token that was made for it, if any
 
-	succeeded bool   // processed, and not refused
-	answered  bool   // the honest answer got out whole
-	minted    string // the token that was made for it, if any
+	succeeded bool // processed, and not refused
+	answered  bool // the honest answer is on its way
+	drop      bool // the connection is to be broken in the end
+	noted     bool // entry and try are in the books, which guard them from then on
+	entry     *Call
+	try       *ExchangeTry
 }
 
 func (s *Sandbox) serveGraph(w http.ResponseWriter, r *http.Request) {
 	c := s.receive(w, r)
-	defer s.ended(c) // deferred: a fault may abort the connection
+	defer s.conclude(c, w) // deferred: a fault may abort the connection
 	c.wait(s.latency, nil)
-	noted := &statusWriter{ResponseWriter: w, status: &c.entry.Status}
 	process := func() reply { return s.process(c) }
 	if f := s.faults.strike(c); f != nil {
 		c.entry.Fault = f.Kind
-		f.kind.strike(f, s, c, noted, process)
+		f.kind.strike(f, s, c, w, process)
 		return
 	}
-	c.send(noted, process())
+	s.send(c, w, process())
+}
+
+// conclude ends the call for the journal and, if that is its fate, for the client.
+func (s *Sandbox) conclude(c *call, w http.ResponseWriter) {
+	s.note(c)
+	if c.drop {
+		drop(w)
+	}
 }
 
 // receive reads the request and counts it wherever arrivals are counted.
@@ -52,7 +62,7 @@ func (s *Sandbox) receive(w http.ResponseWriter, r *http.Request) *call {
 		c.answer = func(*Sandbox, *call) (any, *graphError) { return nil, errBadParameter("Malformed request") }
 	}
 	now := s.now()
-	c.entry = Call{At: now, Endpoint: c.endpoint, Method: r.Method, Path: r.URL.Path}
+	c.entry = &Call{At: now, Endpoint: c.endpoint, Method: r.Method, Path: r.URL.Path}
 	c.number = s.journal.arrived(c.endpoint)
 	s.journal.used(c.token(), c.endpoint, now)
 	business := s.businessOfCall(c)
@@ -73,32 +83,62 @@ func (s *Sandbox) process(c *call) reply {
 	return a
 }
 
-// ended writes down what became of the call.
-func (s *Sandbox) ended(c *call) {
-	c.entry.AnswerLost = c.entry.Processed && !c.answered
-	s.journal.ended(c.entry)
-	if c.minted != "" && c.entry.AnswerLost {
-		s.journal.lost(c.minted)
+// note writes down what became of the call: before the client can know, so that
+// whoever has an answer finds it in the journal.
+func (s *Sandbox) note(c *call) {
+	if c.noted {
+		return
 	}
+	c.noted = true
+	c.entry.AnswerLost = c.entry.Processed && !c.answered
+	c.try = &ExchangeTry{
+		At:         c.entry.At,
+		Fault:      c.entry.Fault,
+		Processed:  c.entry.Processed,
+		Succeeded:  c.succeeded,
+		AnswerLost: c.entry.AnswerLost,
+	}
+	s.journal.ended(c.entry)
 	if c.endpoint == "exchange" {
-		s.codes.tried(c.values.Get("code"), ExchangeTry{
-			At:         c.entry.At,
-			Fault:      c.entry.Fault,
-			Processed:  c.entry.Processed,
-			Succeeded:  c.succeeded,
-			AnswerLost: c.entry.AnswerLost,
-		})
+		s.codes.tried(c.values.Get("code"), c.try)
+	}
+	if c.minted != "" && c.entry.AnswerLost {
+		s.journal.lostToken(c.minted)
+	}
+}
+
+// lost corrects what was written down about an honest answer that did not get out
+// whole after all.
+func (s *Sandbox) lost(c *call) {
+	if !c.answered {
+		return // nothing was said about one
+	}
+	s.journal.lostAnswer(c.entry)
+	if c.endpoint == "exchange" {
+		s.codes.lostAnswer(c.values.Get("code"), c.try)
+	}
+	if c.minted != "" {
+		s.journal.lostToken(c.minted)
 	}
 }
 
 // send sends an answer. One to a client that has left before is lost, and so is
 // one that could not be written to its end.
-func (c *call) send(w http.ResponseWriter, a reply) {
-	gone := c.Context().Err() != nil
+func (s *Sandbox) send(c *call, w http.ResponseWriter, a reply) {
+	s.begin(c, a)
 	a.sendHeader(w)
 	_, err := w.Write(a.body)
 	err = errors.Join(err, http.NewResponseController(w).Flush())
-	c.answered = a.honest && !gone && err == nil
+	if err != nil {
+		s.lost(c)
+	}
+}
+
+// begin writes the call down as one that is answered with a.
+func (s *Sandbox) begin(c *call, a reply) {
+	c.answered = a.honest && c.Context().Err() == nil
+	c.entry.Status = a.status
+	s.note(c)
 }
 
 // wait lets time pass, unless the client leaves or ended is closed before.
@@ -114,17 +154,3 @@ func (c *call) wait(d time.Duration, ended <-chan struct{}) {
 	case <-c.Context().Done():
 	}
 }
-
-// statusWriter notes the status for the journal.
-type statusWriter struct {
-	http.ResponseWriter
-	status *int
-}
-
-func (w *statusWriter) WriteHeader(status int) {
-	*w.status = status
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Unwrap lets http.ResponseController reach Hijack and Flush.
-func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

@@ -33,7 +33,7 @@ type callLog struct {
 	mu            sync.Mutex
 	calls         map[string]int
 	total         int
-	recent        []Call
+	recent        []*Call
 	tokens        []*issuedToken
 	byBusiness    map[string][]*issuedToken // oldest first
 	byFingerprint map[string]*issuedToken
@@ -52,10 +52,17 @@ func (l *callLog) arrived(endpoint string) int {
 	return l.total
 }
 
-func (l *callLog) ended(c Call) {
+// ended takes over c: it is changed by lostAnswer only.
+func (l *callLog) ended(c *Call) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.recent = appendBounded(l.recent, c, recentCalls)
+}
+
+func (l *callLog) lostAnswer(c *Call) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	c.AnswerLost = true
 }
 
 // used counts a call for its token.
@@ -89,8 +96,8 @@ func (l *callLog) issued(token string, g grant, from provenance) {
 	l.tokens = appendBounded(l.tokens, t, historyLimit)
 }
 
-// lost notes that the answer with a new token did not get out whole.
-func (l *callLog) lost(token string) {
+// lostToken notes that the answer with a new token did not get out whole.
+func (l *callLog) lostToken(token string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if t := l.byFingerprint[Fingerprint(token)]; t != nil {
@@ -138,7 +145,11 @@ func (l *callLog) tokensOf(businessID string, t TokenType) iter.Seq[*issuedToken
 func (l *callLog) latest(n int) []Call {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return slices.Clone(l.recent[max(len(l.recent)-n, 0):])
+	list := []Call{}
+	for _, c := range l.recent[max(len(l.recent)-n, 0):] {
+		list = append(list, *c)
+	}
+	return list
 }
 
 func (l *callLog) metEvil() {
@@ -148,13 +159,14 @@ func (l *callLog) metEvil() {
 }
 
 func (l *callLog) snapshot() Journal {
+	recent := l.latest(recentCalls)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	calls := maps.Clone(l.calls)
 	if calls == nil {
 		calls = map[string]int{}
 	}
-	return Journal{Calls: calls, Recent: append([]Call{}, l.recent...), Tokens: []TokenRecord{}, EvilRequests: l.evil}
+	return Journal{Calls: calls, Recent: recent, Tokens: []TokenRecord{}, EvilRequests: l.evil}
 }
 
 // appendBounded appends and drops the oldest element beyond the limit.

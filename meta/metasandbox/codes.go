@@ -42,7 +42,8 @@ type issuedCode struct {
 	lifetime    time.Duration // of the token; 0: unlimited
 	redirectURI string
 	token       string // fingerprint of the one it gave; empty: none yet
-	record      CodeRecord
+	tries       []*ExchangeTry
+	record      CodeRecord // without its tries
 }
 
 // codeBook holds the codes handed out. Its lock is what makes a code work once.
@@ -108,13 +109,23 @@ func (b *codeBook) businessOf(code string) string {
 	return ""
 }
 
-// tried notes what became of a request that named the code.
-func (b *codeBook) tried(code string, t ExchangeTry) {
+// tried notes what became of a request that named the code. It takes over t, which
+// is changed by lostAnswer only.
+func (b *codeBook) tried(code string, t *ExchangeTry) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if c := b.byCode[code]; c != nil {
-		c.record.Tries = appendBounded(c.record.Tries, t, recentTries)
+		c.tries = appendBounded(c.tries, t, recentTries)
 		c.record.AnswerLost = c.record.AnswerLost || t.Succeeded && t.AnswerLost
+	}
+}
+
+func (b *codeBook) lostAnswer(code string, t *ExchangeTry) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	t.AnswerLost = true
+	if c := b.byCode[code]; c != nil && t.Succeeded {
+		c.record.AnswerLost = true
 	}
 }
 

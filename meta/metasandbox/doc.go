@@ -29,36 +29,88 @@
 //	DELETE   /{v}/me/permissions[/{permission}]
 //	DELETE   /{v}/{app-scoped user}/permissions[/{permission}]
 //	GET      /{v}/{business}
+//	POST     /{v}/{business}/system_user_access_tokens    fetch_only or not
 //	GET      /{v}/{business}/owned_pixels, /{v}/{business}/client_pixels
 //	GET      /{v}/{dataset}
+//	GET      /{v}/{app}/connected_client_businesses       app token
+//	GET,POST,DELETE /{v}/{app}/subscriptions              app token
+//
+// # What Meta sends
+//
+// [Sandbox.SetCallbacks], or subscriptions above, names the app's addresses on this
+// machine; a webhook address has to repeat a challenge. From then on every code
+// issued sends business_integration_install, or update where the app is installed,
+// and every uninstall sends business_integration_uninstall and a signed_request to
+// the deauthorize callback. A delivery that is not answered 200 is repeated, seven
+// times within 13 seconds. First attempts are made in the order of what happened,
+// unless [Sandbox.Brew] makes a [Storm] of them: copies, delays, losses.
+// [Sandbox.SendWebhook] and [Sandbox.SendSignedRequest] send what did not happen, in
+// whatever form an attacker or a bad day would: forged, cut, old, repeated.
+//
+// # Faults
+//
+// A [Fault] strikes the calls it is aimed at, in the order of their arrival; the
+// page /_sandbox/break explains the kinds. [Sandbox.FailRandomly] strikes any call
+// by chance. Some kinds answer in place of the work (reset, hang, html, empty,
+// error), their twins in _after once it is done: what is lost then is the answer
+// alone. The [Journal] keeps apart what was processed and what was answered, which
+// the client cannot, and is what a test compares it with.
 //
 // # Control over HTTP
 //
-// JSON in and out; what Go programs do through the methods of [Sandbox].
-// Requests from web pages of other origins are refused. An error is
-// {"error":"what is wrong"} with status 400 or 404.
+// JSON in and out; what Go programs do through the methods of [Sandbox]. A member
+// that is left out has its zero value; an unknown one is refused. Requests from
+// web pages of other origins are refused. An error is {"error":"what is wrong"}
+// with status 400 or 404; an answer without content has status 204.
+//
+//	GET    /_sandbox/journal                      Journal
+//
+//	GET    /_sandbox/businesses                   [BusinessInfo]
+//	POST   /_sandbox/businesses                   {"name","owned","shared"} -> {"id"}
+//	POST   /_sandbox/businesses/{id}/datasets     {"name"} -> {"id"}
+//	POST   /_sandbox/businesses/{id}/invalidate   {"subcode"}, 460 when left out
+//	POST   /_sandbox/businesses/{id}/uninstall
+//	POST   /_sandbox/businesses/{id}/withdraw     {"permission"}
+//	POST   /_sandbox/codes                        CodeRequest -> {"code"}
+//
+//	GET    /_sandbox/faults                       [Fault], those still in force
+//	POST   /_sandbox/faults                       Fault -> Fault
+//	DELETE /_sandbox/faults                       and those at random, and the storm
+//	GET    /_sandbox/faults/random                RandomFaults
+//	POST   /_sandbox/faults/random                RandomFaults -> RandomFaults
 //
 //	GET    /_sandbox/app                          {"appId","configId","permissions"}
-//	GET    /_sandbox/businesses                   [BusinessInfo]
-//	POST   /_sandbox/codes                        CodeRequest -> {"code"}
-//	GET    /_sandbox/faults                       [Fault], those still in force
-//	POST   /_sandbox/faults                       Fault
-//	DELETE /_sandbox/faults
-//	GET    /_sandbox/journal                      Journal
-//	POST   /_sandbox/businesses/{id}/uninstall
-//	POST   /_sandbox/businesses/{id}/datasets     {"name"} -> {"id"}
+//	GET    /_sandbox/clock                        {"now"}
+//	POST   /_sandbox/clock                        {"advanceSeconds"} -> {"now"}
+//	POST   /_sandbox/secret                       {"secret","grace"} -> {"secret"}, random when left out
+//	POST   /_sandbox/secret/end-grace
+//
+//	GET    /_sandbox/callbacks                    Callbacks
+//	POST   /_sandbox/callbacks                    Callbacks -> Callbacks
+//	GET    /_sandbox/deliveries                   [Delivery], oldest first
+//	POST   /_sandbox/webhooks                     Webhook -> {"deliveries":[id]}
+//	POST   /_sandbox/signed-requests              SignedRequest -> {"deliveries":[id]}
+//	GET    /_sandbox/storm                        Storm
+//	POST   /_sandbox/storm                        Storm -> Storm
 //
 // # Limits, and choices where Meta is silent
 //
 //   - One app with one login configuration; nobody signs in; any page may open
-//     the dialog and any http(s) address may be a redirect target.
+//     the dialog and any http(s) address may be a redirect target. Callbacks go to
+//     loopback addresses only.
 //   - Tokens carry their grant and outlive a restart with the same app id and
-//     secret. Codes, revocations, uninstalls and added datasets do not.
+//     secret. Codes, revocations, uninstalls, callbacks, and datasets and businesses
+//     that were added do not. A business counts as connected again when its token is
+//     used.
 //   - After [Sandbox.RotateSecret] existing tokens stay valid.
 //   - /oauth/revoke accepts the app token as caller and answers 190 when the
 //     token is already dead; uninstalling ends every token of the business.
 //   - A client who unticks every dataset gives no ads_* permission; a business
-//     that has no dataset gives all of them.
+//     that has no dataset gives all of them. A second login gives a second token and
+//     leaves the first alive.
+//   - The install webhook is sent when the dialog ends, before the code is exchanged.
+//   - connected_client_businesses is walked forward only. Subscriptions know one
+//     object, application, with all three fields.
 //   - Field expansion reaches owner_business only; batch, ETags and events are
 //     not there.
 package metasandbox

@@ -107,28 +107,30 @@ func TestBrokenConnections(t *testing.T) {
 	}
 }
 
+// until waits for what another goroutine is about to do.
+func (b *bundle) until(condition func() bool) {
+	b.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !condition(); runtime.Gosched() {
+		if time.Now().After(deadline) {
+			b.t.Error("waited in vain")
+			return
+		}
+	}
+}
+
 // clearWhen clears the faults as soon as the condition holds.
 func (b *bundle) clearWhen(condition func() bool) {
-	for !condition() {
-		runtime.Gosched()
-	}
+	b.until(condition)
 	b.ClearFaults()
 }
 
-// tried is the record of a code once its first try has ended: a client can see a
-// broken connection before the sandbox has written it down.
+// tried is the record of a code once its first try has ended: a client that gives up
+// knows before the sandbox does.
 func (b *bundle) tried(code string) metasandbox.CodeRecord {
 	b.t.Helper()
-	for {
-		record, ok := b.Journal().Code(code)
-		if !ok {
-			b.t.Fatal("the journal does not know the code")
-		}
-		if len(record.Tries) > 0 {
-			return record
-		}
-		runtime.Gosched()
-	}
+	var record metasandbox.CodeRecord
+	b.until(func() bool { record, _ = b.Journal().Code(code); return len(record.Tries) > 0 })
+	return record
 }
 
 func TestHang(t *testing.T) {

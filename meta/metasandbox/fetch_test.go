@@ -20,7 +20,9 @@ func TestFetchRefused(t *testing.T) {
 	powerless := b.token(metasandbox.CodeRequest{BusinessID: bothLists, Permissions: []string{"ads_read"}})
 	dead := b.token(metasandbox.CodeRequest{BusinessID: threeOwned})
 	b.RevokeToken(dead)
-	of := func(token string) []string { return []string{"fetch_only", "true", "appsecret_proof", proof(secret, token)} }
+	of := func(token string) []string {
+		return []string{"fetch_only", "true", "appsecret_proof", proof(secret, token)}
+	}
 	before := len(b.Journal().Tokens)
 	for name, c := range map[string]struct {
 		path, bearer string

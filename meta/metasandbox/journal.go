@@ -164,7 +164,10 @@ func (b *codeBook) records() []CodeRecord {
 	records := make([]CodeRecord, 0, len(b.order))
 	for _, code := range b.order {
 		record := b.byCode[code].record
-		record.Tries = append([]ExchangeTry{}, record.Tries...)
+		record.Tries = []ExchangeTry{}
+		for _, t := range b.byCode[code].tries {
+			record.Tries = append(record.Tries, *t)
+		}
 		records = append(records, record)
 	}
 	return records

@@ -100,7 +100,6 @@ func TestJournalOfTokens(t *testing.T) {
 	b.clock.advance(time.Hour)
 	b.get("/v26.0/oauth/revoke", values("client_id", appID, "client_secret", secret, "revoke_token", first), first)
 	b.get("/v26.0/me", nil, minted)
-	b.ended(8)
 	var got []metasandbox.IssuedBy
 	var lost []bool
 	for _, record := range b.Journal().Tokens {
@@ -150,14 +149,4 @@ func (b *bundle) fetch(businessID, token string, more ...string) answer {
 	b.t.Helper()
 	pairs := append([]string{"appsecret_proof", proof(secret, token)}, more...)
 	return b.do(http.MethodPost, "/v26.0/"+businessID+"/system_user_access_tokens", values(pairs...), token)
-}
-
-// The journal of a long run does not slow its calls down.
-func BenchmarkExchange(b *testing.B) {
-	s := metasandbox.New(metasandbox.Options{AppID: appID, AppSecret: secret})
-	for b.Loop() {
-		if _, err := s.IssueCode(metasandbox.CodeRequest{BusinessID: threeOwned}); err != nil {
-			b.Fatal(err)
-		}
-	}
 }

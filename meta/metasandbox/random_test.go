@@ -16,30 +16,21 @@ func (b *bundle) strikes(n int) []string {
 		_, _ = b.try(http.MethodGet, "/v26.0/me", nil, "") // broken connections are the point
 	}
 	var kinds []string
-	for _, call := range b.ended(n) {
+	for _, call := range b.Journal().Recent {
 		kinds = append(kinds, call.Fault)
 	}
 	return kinds
 }
 
-// ended waits until so many calls are written down.
-func (b *bundle) ended(n int) []metasandbox.Call {
-	for {
-		if recent := b.Journal().Recent; len(recent) >= n {
-			return recent
-		}
-	}
-}
-
 func TestFailRandomly(t *testing.T) {
 	t.Parallel()
-	const calls = 150
+	const calls = 80
 	told := func(o metasandbox.Options) []string { return startWith(t, o).strikes(calls) }
-	first := told(metasandbox.Options{FaultRate: 0.2, FaultSeed: 7})
-	if diff := cmp.Diff(first, told(metasandbox.Options{FaultRate: 0.2, FaultSeed: 7})); diff != "" {
+	first := told(metasandbox.Options{FaultRate: 0.3, FaultSeed: 7})
+	if diff := cmp.Diff(first, told(metasandbox.Options{FaultRate: 0.3, FaultSeed: 7})); diff != "" {
 		t.Errorf("the same seed made other faults:\n%s", diff)
 	}
-	if cmp.Equal(first, told(metasandbox.Options{FaultRate: 0.2, FaultSeed: 8})) {
+	if cmp.Equal(first, told(metasandbox.Options{FaultRate: 0.3, FaultSeed: 8})) {
 		t.Error("another seed made the same faults")
 	}
 	struck, kinds := 0, map[string]bool{}
@@ -53,7 +44,7 @@ func TestFailRandomly(t *testing.T) {
 			t.Errorf("%s strikes at random", kind)
 		}
 	}
-	if struck < calls/10 || struck > calls*3/10 || len(kinds) < 5 {
+	if struck < calls/6 || struck > calls/2 || len(kinds) < 5 {
 		t.Errorf("%d of %d calls were struck, by %v", struck, calls, kinds)
 	}
 }

@@ -13,59 +13,60 @@ import (
 	"time"
 )
 
-func strikeHTML(_ *activeFault, _ *Sandbox, c *call, w http.ResponseWriter, _ func() reply) {
+func strikeHTML(_ *activeFault, s *Sandbox, c *call, w http.ResponseWriter, _ func() reply) {
 	const page = "<!DOCTYPE html><html><head><title>Error</title></head><body><h1>Sorry, something went wrong.</h1></body></html>"
-	c.send(w, reply{
+	s.send(c, w, reply{
 		status: http.StatusBadGateway,
 		header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
 		body:   []byte(page),
 	})
 }
 
-func strikeEmpty(_ *activeFault, _ *Sandbox, c *call, w http.ResponseWriter, _ func() reply) {
-	c.send(w, reply{status: http.StatusInternalServerError})
+func strikeEmpty(_ *activeFault, s *Sandbox, c *call, w http.ResponseWriter, _ func() reply) {
+	s.send(c, w, reply{status: http.StatusInternalServerError})
 }
 
 func strikeError(f *activeFault, s *Sandbox, c *call, w http.ResponseWriter, _ func() reply) {
 	e := newError(f.Code, f.Subcode, "%s", cmp.Or(f.Message, "This error was asked for in the sandbox."))
 	e.Status = cmp.Or(f.Status, e.Status)
 	e.Transient = e.Transient || f.Transient
-	c.send(w, s.reply(c, nil, e))
+	s.send(c, w, s.reply(c, nil, e))
 }
 
 func strikeForbidden(_ *activeFault, s *Sandbox, c *call, w http.ResponseWriter, _ func() reply) {
-	c.send(w, s.reply(c, nil, errBadParameter("Missing Permission(s)")))
+	s.send(c, w, s.reply(c, nil, errBadParameter("Missing Permission(s)")))
 }
 
 func strikeOversized(_ *activeFault, s *Sandbox, c *call, w http.ResponseWriter, _ func() reply) {
 	const size = 2 << 20
 	name := strings.Repeat("x", size)
-	c.send(w, s.reply(c, object{{"data", []object{{{"id", "1"}, {"name", name}}}}}, nil))
+	s.send(c, w, s.reply(c, object{{"data", []object{{{"id", "1"}, {"name", name}}}}}, nil))
 }
 
-// bomb is a valid JSON answer of 16 MiB, compressed to some 16 KiB.
+// bomb is a valid JSON answer of 16 MiB, compressed to some 16 KiB: the parts of a
+// gzip stream unpack to one whole.
 var bomb = sync.OnceValue(func() []byte {
-	const size = 16 << 20
+	const size, block = 16 << 20, 1 << 18
+	padding := zipped(strings.Repeat("x", block))
+	return slices.Concat(zipped(`{"data":[],"padding":"`), bytes.Repeat(padding, size/block), zipped(`"}`))
+})
+
+func zipped(text string) []byte {
 	var packed bytes.Buffer
 	zip := gzip.NewWriter(&packed)
-	zip.Write([]byte(`{"data":[],"padding":"`))
-	block := bytes.Repeat([]byte("x"), 1<<16)
-	for range size / len(block) {
-		zip.Write(block)
-	}
-	zip.Write([]byte(`"}`))
+	zip.Write([]byte(text))
 	zip.Close()
 	return packed.Bytes()
-})
+}
 
 func strikeGzipBomb(_ *activeFault, s *Sandbox, c *call, w http.ResponseWriter, _ func() reply) {
 	h := s.headers(c)
 	h.Set("Content-Encoding", "gzip")
-	c.send(w, reply{status: http.StatusOK, header: h, body: bomb()})
+	s.send(c, w, reply{status: http.StatusOK, header: h, body: bomb()})
 }
 
-func strikeWrongTypes(_ *activeFault, _ *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
-	c.send(w, process().rewritten(func(body any) any { return wrongTypes(body) }))
+func strikeWrongTypes(_ *activeFault, s *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
+	s.send(c, w, process().rewritten(func(body any) any { return wrongTypes(body) }))
 }
 
 // wrongTypes turns numbers into strings, and strings that are numbers into them.
@@ -109,22 +110,22 @@ func strikeSkew(f *activeFault, s *Sandbox, c *call, w http.ResponseWriter, proc
 	a := process()
 	off := s.now().Add(time.Duration(f.SkewSeconds) * time.Second)
 	a.header.Set("Date", off.UTC().Format(http.TimeFormat))
-	c.send(w, a)
+	s.send(c, w, a)
 }
 
 func strikeUninstall(_ *activeFault, s *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
 	s.Uninstall(c.party)
-	c.send(w, process())
+	s.send(c, w, process())
 }
 
 func strikeInvalidate(f *activeFault, s *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
 	s.InvalidateTokens(c.party, cmp.Or(f.Subcode, subcodePasswordChanged))
-	c.send(w, process())
+	s.send(c, w, process())
 }
 
 func strikeRotateSecret(_ *activeFault, s *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
 	s.RotateSecret(rand.Text())
-	c.send(w, process())
+	s.send(c, w, process())
 }
 
 // strikeThrottle does what a throttled Marketing API call meets.
@@ -153,12 +154,12 @@ func strikeUsage(f *activeFault, s *Sandbox, c *call, w http.ResponseWriter, pro
 // counts the calls that come earlier from then on.
 func (s *Sandbox) sendRegain(f *activeFault, c *call, w http.ResponseWriter, a reply) {
 	a.header.Set("X-Business-Use-Case-Usage", businessUsage(c.subject, 100, f.RegainMinutes))
-	c.send(w, a)
+	s.send(c, w, a)
 	s.regain.announce(c.subject, s.now(), f.RegainMinutes)
 }
 
-func strikeAppUsage(_ *activeFault, _ *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
+func strikeAppUsage(_ *activeFault, s *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
 	a := process()
 	a.header.Set("X-App-Usage", appUsage(100))
-	c.send(w, a)
+	s.send(c, w, a)
 }

@@ -1,51 +1,52 @@
 package metasandbox
 
 import (
+	"errors"
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 )
 
-func strikeReset(_ *activeFault, _ *Sandbox, _ *call, w http.ResponseWriter, _ func() reply) {
-	drop(w)
+func strikeReset(_ *activeFault, _ *Sandbox, c *call, _ http.ResponseWriter, _ func() reply) {
+	c.drop = true
 }
 
-func strikeHang(f *activeFault, _ *Sandbox, c *call, w http.ResponseWriter, _ func() reply) {
+func strikeHang(f *activeFault, _ *Sandbox, c *call, _ http.ResponseWriter, _ func() reply) {
 	io.Copy(io.Discard, c.Body) // only then does the server notice that the client left
 	select {
 	case <-c.Context().Done():
 	case <-f.cleared:
 	}
-	drop(w)
+	c.drop = true
 }
 
-func strikeSlow(f *activeFault, _ *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
+func strikeSlow(f *activeFault, s *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
 	c.wait(f.delay(), f.cleared)
-	c.send(w, process())
+	s.send(c, w, process())
 }
 
 // strikeSlowBody sends the headers at once and then the body in ten drops.
-func strikeSlowBody(f *activeFault, _ *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
+func strikeSlowBody(f *activeFault, s *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
 	const drops = 10
 	a := process()
+	s.begin(c, a)
 	a.sendHeader(w)
-	rest, size := a.body, len(a.body)/drops+1
-	for len(rest) > size {
-		if _, err := w.Write(rest[:size]); err != nil {
+	for piece := range slices.Chunk(a.body, len(a.body)/drops+1) {
+		_, err := w.Write(piece)
+		err = errors.Join(err, http.NewResponseController(w).Flush(), c.Context().Err())
+		if err != nil {
+			s.lost(c)
 			return
 		}
-		rest = rest[size:]
-		http.NewResponseController(w).Flush()
 		c.wait(f.delay()/drops, f.cleared)
 	}
-	gone := c.Context().Err() != nil
-	_, err := w.Write(rest)
-	c.answered = !gone && err == nil
 }
 
-func strikeTruncated(_ *activeFault, _ *Sandbox, _ *call, w http.ResponseWriter, process func() reply) {
+func strikeTruncated(_ *activeFault, _ *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
 	a := process()
+	c.entry.Status = a.status
 	a.sendHeader(w)
 	w.Write(a.body[:len(a.body)/2])
 	http.NewResponseController(w).Flush()

@@ -10,12 +10,12 @@ import (
 // loopCursor stands in where an honest page has no cursor.
 const loopCursor = "bm8tZW5k"
 
-func strikeRepeatCursor(_ *activeFault, _ *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
+func strikeRepeatCursor(_ *activeFault, s *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
 	asked := c.values.Get("after")
 	if asked == loopCursor {
 		c.values.Del("after") // process would not know it
 	}
-	c.send(w, process().repaged(func(page map[string]any) {
+	s.send(c, w, process().repaged(func(page map[string]any) {
 		again := cmp.Or(asked, afterCursor(page), loopCursor)
 		page["paging"] = pagingTo(again, c.pageURL("after", again, c.token()))
 	}))
@@ -23,8 +23,8 @@ func strikeRepeatCursor(_ *activeFault, _ *Sandbox, c *call, w http.ResponseWrit
 
 // strikeEmptyPage puts an empty page before the one that was asked for, whose
 // cursor means the same place by another name.
-func strikeEmptyPage(_ *activeFault, _ *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
-	c.send(w, process().repaged(func(page map[string]any) {
+func strikeEmptyPage(_ *activeFault, s *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
+	s.send(c, w, process().repaged(func(page map[string]any) {
 		again := aliasCursor(c.values.Get("after"), c.number)
 		page["data"] = []object{}
 		page["paging"] = pagingTo(again, c.pageURL("after", again, c.token()))
@@ -32,15 +32,15 @@ func strikeEmptyPage(_ *activeFault, _ *Sandbox, c *call, w http.ResponseWriter,
 }
 
 func strikeInvalidCursor(_ *activeFault, s *Sandbox, c *call, w http.ResponseWriter, _ func() reply) {
-	c.send(w, s.reply(c, nil, errCursorOutdated()))
+	s.send(c, w, s.reply(c, nil, errCursorOutdated()))
 }
 
 // evilPath is where the links of evil_next lead: to this sandbox under another
 // name, so that it learns who follows them.
 const evilPath = "/_sandbox/evil"
 
-func strikeEvilNext(_ *activeFault, _ *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
-	c.send(w, process().repaged(func(page map[string]any) {
+func strikeEvilNext(_ *activeFault, s *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
+	s.send(c, w, process().repaged(func(page map[string]any) {
 		if after := afterCursor(page); after != "" {
 			page["paging"] = pagingTo(after, c.evilURL(after))
 		}

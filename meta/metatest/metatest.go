@@ -35,8 +35,16 @@ type Target struct {
 	// person can get one; then Token is used.
 	IssueCode func(t *testing.T) string
 	Token     meta.Token
-	// MayRevoke allows to revoke Token.
+	// MayRevoke allows to revoke Token, and to make others beside it.
 	MayRevoke bool
+
+	// Tell makes Meta use these callbacks from now on. Nil where they cannot reach this machine.
+	Tell func(t *testing.T, to Callbacks)
+}
+
+// Callbacks are an app's addresses.
+type Callbacks struct {
+	Webhook, VerifyToken, Deauthorize string
 }
 
 // FromEnvironment returns the Graph API that the environment names, or false when it names none.
@@ -61,8 +69,14 @@ func Run(t *testing.T, target Target) {
 	t.Run("business", target.business)
 	t.Run("datasets", target.datasets)
 	t.Run("authorisation", target.authorisation)
+	t.Run("connected businesses", target.connectedBusinesses)
+	t.Run("fetching", target.fetching)
 	if target.mayRevoke() {
+		t.Run("refreshing", target.refreshing)
 		t.Run("revocation", target.revocation)
+	}
+	if target.Tell != nil && target.IssueCode != nil {
+		t.Run("callbacks", target.callbacks)
 	}
 }
 

@@ -31,6 +31,7 @@ func sandbox(t *testing.T, options metasandbox.Options) metatest.Target {
 	sandbox := metasandbox.New(options)
 	server := httptest.NewServer(sandbox)
 	t.Cleanup(server.Close)
+	t.Cleanup(sandbox.Close)
 	return metatest.Target{
 		AppID:     sandbox.AppID(),
 		AppSecret: meta.NewSecret(sandbox.AppSecret()),
@@ -43,6 +44,13 @@ func sandbox(t *testing.T, options metasandbox.Options) metatest.Target {
 				t.Fatal(err)
 			}
 			return code
+		},
+		Tell: func(t *testing.T, to metatest.Callbacks) {
+			t.Helper()
+			err := sandbox.SetCallbacks(t.Context(), metasandbox.Callbacks{Webhook: to.Webhook, VerifyToken: to.VerifyToken, Deauthorize: to.Deauthorize})
+			if err != nil {
+				t.Fatal(err)
+			}
 		},
 	}
 }
