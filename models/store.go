@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"time"
 
@@ -28,6 +29,16 @@ const (
 
 const connectWithin = 5 * time.Second
 
+// sessionSettings keep a replica that froze, or whose machine vanished, from holding its locks for ever: nobody else could go on with what
+// it was at. https://www.postgresql.org/docs/current/runtime-config-client.html
+var sessionSettings = map[string]string{
+	"idle_in_transaction_session_timeout": "10s",
+	"lock_timeout":                        "10s",
+	"tcp_keepalives_count":                "3",
+	"tcp_keepalives_idle":                 "30",
+	"tcp_keepalives_interval":             "10",
+}
+
 // Store keeps the rows. Its own methods only read; every write happens in InTx, so that no change can miss its audit row.
 type Store struct {
 	db   *gorm.DB
@@ -43,6 +54,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	config.MaxConns = maxConnections
 	config.AfterConnect = readTimesAsUTC
 	config.ConnConfig.ConnectTimeout = connectWithin
+	maps.Copy(config.ConnConfig.RuntimeParams, sessionSettings)
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("opening the connection pool: %w", translate(err))
@@ -218,8 +230,8 @@ func translateCode(pg *pgconn.PgError, err error) error {
 		return fmt.Errorf("%w: %s", ErrExists, pg.ConstraintName)
 	case "22007", "22008", "22021", "22P02": // a date, a character or another value that is none
 		return InputError("a value holds something that cannot be looked up")
-	case "25006", "40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03":
-		// read-only, serialization, deadlock, lock time-out, cancelled, shut down or starting: the same can succeed in a moment
+	case "25006", "25P03", "40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03":
+		// read-only, idle for too long, serialization, deadlock, lock time-out, cancelled, shut down or starting: the same can succeed in a moment
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	if class := pg.Code[:2]; class == "08" || class == "53" { // connection, resources

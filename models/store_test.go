@@ -25,3 +25,15 @@ func TestATransactionThatFailsLeavesNothing(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A replica that froze in the middle of a transaction must not keep everybody from its rows until somebody notices.
+func TestAFrozenTransactionIsEnded(t *testing.T) {
+	t.Parallel()
+	store := modelstest.Open(t)
+	for setting, want := range map[string]string{"idle_in_transaction_session_timeout": "10s", "lock_timeout": "10s"} {
+		var got string
+		if err := store.Pool().QueryRow(t.Context(), "SHOW "+setting).Scan(&got); err != nil || got != want {
+			t.Errorf("%s is %q, %v", setting, got, err)
+		}
+	}
+}
