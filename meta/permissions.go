@@ -58,6 +58,19 @@ func (a *API) DeletePermissions(ctx context.Context, token Token) (Receipt, erro
 	return a.takeBack(ctx, r)
 }
 
+// DeletePermissionsOf is DeletePermissions in the app's name, for a system user none of whose tokens can ask for it any more. userID is
+// app-scoped, as SystemUser.ID is.
+//
+// Source: https://developers.facebook.com/docs/facebook-login/guides/permissions/request-revoke#revoking-permissions
+func (a *API) DeletePermissionsOf(ctx context.Context, userID string) (Receipt, error) {
+	if !isID(userID) {
+		return Receipt{}, badID(OpDeletePermissions)
+	}
+	return a.takeBack(ctx, request{
+		op: OpDeletePermissions, method: http.MethodDelete, path: userID + "/permissions", query: url.Values{}, bearer: a.appToken(),
+	})
+}
+
 // takeBack sends r and reads the refusal of a dead token as success.
 func (a *API) takeBack(ctx context.Context, r request) (Receipt, error) {
 	got, err := a.do(ctx, r, new(successAnswer))

@@ -32,6 +32,18 @@ func TestDeletePermissionsRequest(t *testing.T) {
 		url.Values{"appsecret_proof": {wantProof}})
 }
 
+func TestDeletePermissionsOfRequest(t *testing.T) {
+	t.Parallel()
+	up := newUpstream(t, says(200, `{"success":true}`))
+	if _, err := up.api().DeletePermissionsOf(t.Context(), "122001"); err != nil {
+		t.Fatal(err)
+	}
+	assertRequest(t, up, http.MethodDelete, "/meta/v26.0/122001/permissions", "Bearer "+appID+"|"+canarySecret, url.Values{})
+	if _, err := up.api().DeletePermissionsOf(t.Context(), "me/../x"); err == nil {
+		t.Error("an id that is a path was taken")
+	}
+}
+
 func TestTakingBackAnswers(t *testing.T) {
 	t.Parallel()
 	const dead = `{"error":{"code":190,"error_subcode":466,"fbtrace_id":"B"}}`

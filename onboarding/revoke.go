@@ -219,33 +219,58 @@ func unproven(p models.Problem) models.Problem {
 // revokeAtMeta uninstalls the app, takes the token back and asks for the proof. Only what debug_token says counts; that a call was
 // accepted proves nothing. A credential that cannot be read is an error, never "no token".
 func (s *Service) revokeAtMeta(ctx context.Context, businessID uuid.UUID, revocation *models.Revocation) (models.RevocationOutcome, error) {
-	token, err := s.tokenOf(ctx, businessID)
-	if errors.Is(err, errNoCredential) { // an uninstall was proven while this waited, and the token wiped with it
+	credential, err := s.Store.LiveCredential(ctx, businessID)
+	if errors.Is(err, models.ErrNotFound) { // an uninstall was proven while this waited, and the token wiped with it
 		return models.AlreadyInvalid, nil
 	}
 	if err != nil {
 		return "", err
 	}
-	if err := s.take(ctx, revocation, token, s.Meta.DeletePermissions); err != nil {
-		s.Log.WarnContext(ctx, "deleting the permissions of a token to be revoked", "business", businessID, "error", err)
+	token, err := s.open(credential)
+	if err != nil {
+		return "", err
+	}
+	if err := s.uninstall(ctx, revocation, credential, token); err != nil {
+		return "", err
 	}
 	failpoint.Hit("revoke.after_permissions")
-	if err := s.take(ctx, revocation, token, s.Meta.RevokeToken); err != nil {
+	if _, err := take(s, revocation, func() (meta.Receipt, error) { return s.Meta.RevokeToken(ctx, token) }); err != nil {
 		return "", err
 	}
 	failpoint.Hit("revoke.after_meta_ok")
 	return s.proof(ctx, token, revocation)
 }
 
+// uninstall removes the app from the business, and so ends also those of its tokens that nobody here holds: earlier ones, and one whose
+// answer was lost. It has to be done while a token can ask for it; failing that, the app asks in its own name. What Meta refuses for
+// good does not keep the token from being revoked.
+func (s *Service) uninstall(ctx context.Context, revocation *models.Revocation, credential *models.Credential, token meta.Token) error {
+	receipt, err := take(s, revocation, func() (meta.Receipt, error) { return s.Meta.DeletePermissions(ctx, token) })
+	if err == nil && receipt.AlreadyInvalid && credential.MetaUserID != nil {
+		_, err = take(s, revocation, func() (meta.Receipt, error) {
+			byApp, err := s.Meta.DeletePermissionsOf(ctx, *credential.MetaUserID)
+			byApp.Accepted = false // the token in question had ended before
+			return byApp, err
+		})
+	}
+	if mayPass(err) {
+		return err
+	}
+	if err != nil {
+		s.Log.WarnContext(ctx, "removing the app from a business", "business", *credential.BusinessID, "error", err)
+	}
+	return nil
+}
+
 // take asks Meta to take something back and notes for the receipt what it said.
-func (s *Service) take(ctx context.Context, revocation *models.Revocation, token meta.Token, ask func(context.Context, meta.Token) (meta.Receipt, error)) error {
-	receipt, err := ask(ctx, token)
+func take(s *Service, revocation *models.Revocation, ask func() (meta.Receipt, error)) (meta.Receipt, error) {
+	receipt, err := ask()
 	revocation.FBTraceIDs = append(revocation.FBTraceIDs, receipt.FBTraceIDs...)
 	revocation.FBTraceIDs = revocation.FBTraceIDs[max(0, len(revocation.FBTraceIDs)-maxTraceIDs):]
 	if err == nil && receipt.Accepted {
 		revocation.AcceptedAt = nonZeroTime(s.Now())
 	}
-	return err
+	return receipt, err
 }
 
 func (s *Service) proof(ctx context.Context, token meta.Token, revocation *models.Revocation) (models.RevocationOutcome, error) {

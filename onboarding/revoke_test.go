@@ -98,3 +98,37 @@ func TestAStuckRevocationStillSucceedsWhenMetaIsBack(t *testing.T) {
 		t.Error("the token is alive at Meta")
 	}
 }
+
+// The receipt says that the business's grant has ended, so a token that a reconnection has replaced must not live on at Meta.
+func TestEveryTokenOfTheBusinessEnds(t *testing.T) {
+	t.Parallel()
+	for name, prepare := range map[string]func(*onboardingtest.Bundle){
+		"all is well": func(*onboardingtest.Bundle) {},
+		"the uninstallation is lost": func(b *onboardingtest.Bundle) {
+			b.Sandbox.Fail(metasandbox.Fault{Endpoint: "permissions", Kind: "reset", Times: 1})
+		},
+		"the token in use is dead already": func(b *onboardingtest.Bundle) {
+			tokens := b.Sandbox.IssuedTokens()
+			b.Sandbox.RevokeToken(tokens[len(tokens)-1].Token)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := onboardingtest.Setup(t)
+			b.Connect(onboardingtest.Coffee)
+			connected := b.Connect(onboardingtest.Coffee)
+			if b.LiveTokens() != 2 {
+				t.Fatalf("%d tokens are alive", b.LiveTokens())
+			}
+			prepare(b)
+			if _, _, err := b.Revoke(b.Staff(), connected.ID, nil); err != nil {
+				t.Fatal(err)
+			}
+			b.Pass(2 * time.Minute)
+			waitFor(t, func() bool { return b.Business(connected.ID).Status == models.Disconnected })
+			if alive := b.LiveTokens(); alive != 0 {
+				t.Errorf("%d tokens are alive at Meta", alive)
+			}
+		})
+	}
+}
