@@ -43,6 +43,7 @@ func migrateRiverOn(ctx context.Context, conn *pgx.Conn) error {
 	}
 	for applied := 1; applied > 0; {
 		err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+			//lint:ignore SA1019 it is one step a transaction, which is what the deprecation is about; Migrate wants a pool of its own
 			result, err := migrator.MigrateTx(ctx, tx, rivermigrate.DirectionUp, &rivermigrate.MigrateOpts{MaxSteps: 1, TargetVersion: riverVersion})
 			if err == nil {
 				applied = len(result.Versions)
