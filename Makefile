@@ -12,7 +12,7 @@ UI_FILES  := $(shell find $(UI)/src $(UI)/public $(UI)/*.html $(UI)/*.ts $(UI)/*
 export CGO_ENABLED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build ui generate test verify lint go-test ui-test e2e screenshots bench clean tools install modules compile
+.PHONY: help run dev build ui generate test verify lint go-test ui-test e2e screenshots crash bench clean tools install modules compile
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +63,9 @@ screenshots: build ## the pictures of the README, from the journey in a real bro
 	cd $(UI) && CHROMIUM="$$(../scripts/ensure-browser.sh)" && export CHROMIUM && npm run --silent e2e -- journey
 	mkdir -p docs/screenshots
 	cd $(UI)/e2e/screenshots/journey && cp businesses.png business.png connect.png dialog-datasets.png receipt.png $(CURDIR)/docs/screenshots/
+
+crash: bin/withpostgres ## kill, starve and lie to the program for an hour; the figures go into docs/reliability.md
+	CRASH=long CRASH_FIGURES=$(CURDIR)/docs/reliability.md bin/withpostgres go test -count=1 -timeout 3h -v ./server/crashtest
 
 bench: bin/withpostgres ## Go benchmarks on a throw-away PostgreSQL
 	bin/withpostgres go test -run '^$$' -bench . -benchmem ./...

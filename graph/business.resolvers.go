@@ -22,6 +22,10 @@ func (r *businessResolver) Permissions(ctx context.Context, obj *models.Business
 	return loadersFrom(ctx).grants.Load(ctx, obj.ID)
 }
 
+func (r *businessResolver) LastSync(ctx context.Context, obj *models.Business) (*models.SyncRun, error) {
+	return loadersFrom(ctx).syncs.Load(ctx, obj.ID)
+}
+
 func (r *businessResolver) ConnectedAppsURL(ctx context.Context, obj *models.Business) (string, error) {
 	return connectedAppsURL(obj), nil
 }
@@ -38,6 +42,14 @@ func (r *businessResolver) SharedDatasets(ctx context.Context, obj *models.Busin
 	return loadersFrom(ctx).datasetPages.Load(ctx, datasetPageKey{obj.ID, models.Shared, keyOf(first, after, last, before)})
 }
 
+func (r *businessResolver) UnreachableDatasets(ctx context.Context, obj *models.Business, first *int, after *string, last *int, before *string) (*models.Page[models.Dataset], error) {
+	return loadersFrom(ctx).unreachablePages.Load(ctx, pageKey{obj.ID, keyOf(first, after, last, before)})
+}
+
+func (r *businessResolver) DatasetChanges(ctx context.Context, obj *models.Business, first *int, after *string, last *int, before *string) (*models.Page[models.DatasetChange], error) {
+	return loadersFrom(ctx).changePages.Load(ctx, pageKey{obj.ID, keyOf(first, after, last, before)})
+}
+
 func (r *businessResolver) Onboardings(ctx context.Context, obj *models.Business, first *int, after *string, last *int, before *string) (*models.Page[models.Onboarding], error) {
 	return loadersFrom(ctx).onboardingPages.Load(ctx, pageKey{obj.ID, keyOf(first, after, last, before)})
 }
@@ -46,6 +58,12 @@ func (r *mutationResolver) RevokeConnection(ctx context.Context, input generated
 	business, receipt, err := r.Workflow.Revoke(ctx, input.BusinessID, input.Reason)
 	userErrors, err := userErrors(err)
 	return &generated.RevokeConnectionPayload{Business: business, Receipt: receipt, UserErrors: userErrors}, err
+}
+
+func (r *mutationResolver) ForgetConnection(ctx context.Context, input generated.ForgetConnectionInput) (*generated.ForgetConnectionPayload, error) {
+	business, receipt, err := r.Workflow.Forget(ctx, input.BusinessID, input.Reason)
+	userErrors, err := userErrors(err)
+	return &generated.ForgetConnectionPayload{Business: business, Receipt: receipt, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) SyncDatasets(ctx context.Context, input generated.SyncDatasetsInput) (*generated.SyncDatasetsPayload, error) {

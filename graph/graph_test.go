@@ -133,6 +133,21 @@ func (r *countingReader) DatasetsOfBusinesses(ctx context.Context, ids []uuid.UU
 	return r.Reader.DatasetsOfBusinesses(ctx, ids, relation, p)
 }
 
+func (r *countingReader) DatasetChangesOfBusinesses(ctx context.Context, ids []uuid.UUID, p models.Paging) (map[uuid.UUID]*models.DatasetChangePage, error) {
+	r.calls.Add(1)
+	return r.Reader.DatasetChangesOfBusinesses(ctx, ids, p)
+}
+
+func (r *countingReader) UnreachableDatasetsOfBusinesses(ctx context.Context, ids []uuid.UUID, p models.Paging) (map[uuid.UUID]*models.DatasetPage, error) {
+	r.calls.Add(1)
+	return r.Reader.UnreachableDatasetsOfBusinesses(ctx, ids, p)
+}
+
+func (r *countingReader) LastSyncsOfBusinesses(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*models.SyncRun, error) {
+	r.calls.Add(1)
+	return r.Reader.LastSyncsOfBusinesses(ctx, ids)
+}
+
 func (r *countingReader) GrantsOfBusinesses(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID][]models.PermissionGrant, error) {
 	r.calls.Add(1)
 	return r.Reader.GrantsOfBusinesses(ctx, ids)

@@ -15,6 +15,7 @@ func (r *Resolver) node(ctx context.Context, id uuid.UUID) (models.Node, error) 
 	business := loadersFrom(ctx).businesses.LoadThunk(ctx, id)
 	dataset := loadersFrom(ctx).datasets.LoadThunk(ctx, id)
 	onboarding := loadersFrom(ctx).onboardings.LoadThunk(ctx, id)
+	orphanGrant := loadersFrom(ctx).orphanGrants.LoadThunk(ctx, id)
 	if found, err := business(); found != nil || err != nil {
 		return found, err
 	}
@@ -22,6 +23,9 @@ func (r *Resolver) node(ctx context.Context, id uuid.UUID) (models.Node, error) 
 		return found, err
 	}
 	if found, err := onboarding(); found != nil || err != nil {
+		return found, err
+	}
+	if found, err := orphanGrant(); found != nil || err != nil {
 		return found, err
 	}
 	if login, err := r.Workflow.LoginConfiguration(&id); err == nil {
@@ -57,6 +61,14 @@ func (r *Resolver) businessOf(ctx context.Context, o *models.Onboarding) (*model
 		return nil, nil
 	}
 	return loadersFrom(ctx).businesses.Load(ctx, *o.BusinessID)
+}
+
+// onboardingFor reads the last onboarding that was prepared for an orphan grant, if one was.
+func (r *Resolver) onboardingFor(ctx context.Context, g *models.OrphanGrant) (*models.Onboarding, error) {
+	if g.OnboardingID == nil {
+		return nil, nil
+	}
+	return loadersFrom(ctx).onboardings.Load(ctx, *g.OnboardingID)
 }
 
 func viewer(ctx context.Context) *onboarding.Actor {

@@ -5,6 +5,7 @@ package graph
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -18,14 +19,20 @@ type Reader interface {
 	BusinessesByID(context.Context, []uuid.UUID) (map[uuid.UUID]*models.Business, error)
 	BusinessesOfDatasets(context.Context, []uuid.UUID, models.Paging) (map[uuid.UUID]*models.BusinessPage, error)
 	Datasets(context.Context, *models.DatasetFilter, *models.DatasetOrder, models.Paging) (*models.DatasetPage, error)
+	DatasetChangesOfBusinesses(context.Context, []uuid.UUID, models.Paging) (map[uuid.UUID]*models.DatasetChangePage, error)
 	DatasetsByID(context.Context, []uuid.UUID) (map[uuid.UUID]*models.Dataset, error)
 	DatasetsOfBusinesses(context.Context, []uuid.UUID, models.DatasetRelation, models.Paging) (map[uuid.UUID]*models.DatasetPage, error)
 	GrantsOfBusinesses(context.Context, []uuid.UUID) (map[uuid.UUID][]models.PermissionGrant, error)
+	LastSyncsOfBusinesses(context.Context, []uuid.UUID) (map[uuid.UUID]*models.SyncRun, error)
 	Onboardings(context.Context, *models.OnboardingFilter, models.Paging) (*models.OnboardingPage, error)
 	OnboardingsByID(context.Context, []uuid.UUID) (map[uuid.UUID]*models.Onboarding, error)
 	OnboardingsOfBusinesses(context.Context, []uuid.UUID, models.Paging) (map[uuid.UUID]*models.OnboardingPage, error)
+	OrphanGrants(ctx context.Context, now time.Time, paging models.Paging) (*models.OrphanGrantPage, error)
+	OrphanGrantsByID(context.Context, []uuid.UUID) (map[uuid.UUID]*models.OrphanGrant, error)
 	RevocationsOfBusinesses(context.Context, []uuid.UUID) (map[uuid.UUID]*models.Revocation, error)
 	StepsOfOnboardings(context.Context, []uuid.UUID) (map[uuid.UUID][]models.OnboardingStep, error)
+	UnreachableDatasetsOfBusinesses(context.Context, []uuid.UUID, models.Paging) (map[uuid.UUID]*models.DatasetPage, error)
+	Usage(ctx context.Context, since time.Time) ([]models.MetaUsage, error)
 }
 
 // Config is what the API works with.

@@ -43,7 +43,7 @@ func (s *Service) Sync(ctx context.Context, businessID uuid.UUID) (*models.Busin
 	case err != nil:
 		return nil, err
 	case b.SyncRequestedAt != nil && !isSyncProblem(b) && mayBeUsed(b):
-		return nil, errStillWorking
+		return b, errStillWorking
 	case b.SyncRequestedAt != nil || !mayBeUsed(b) || isSyncProblem(b):
 		return b, actError(b)
 	}

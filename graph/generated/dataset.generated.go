@@ -897,6 +897,34 @@ var (
 	}
 )
 
+func (ec *executionContext) unmarshalNDatasetRelation2capiconnectᚋmodelsᚐDatasetRelation(ctx context.Context, v any) (models.DatasetRelation, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNDatasetRelation2capiconnectᚋmodelsᚐDatasetRelation[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDatasetRelation2capiconnectᚋmodelsᚐDatasetRelation(ctx context.Context, sel ast.SelectionSet, v models.DatasetRelation) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNDatasetRelation2capiconnectᚋmodelsᚐDatasetRelation[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNDatasetRelation2capiconnectᚋmodelsᚐDatasetRelation = map[string]models.DatasetRelation{
+		"OWNED":  models.Owned,
+		"SHARED": models.Shared,
+	}
+	marshalNDatasetRelation2capiconnectᚋmodelsᚐDatasetRelation = map[models.DatasetRelation]string{
+		models.Owned:  "OWNED",
+		models.Shared: "SHARED",
+	}
+)
+
 func (ec *executionContext) marshalODataset2ᚖcapiconnectᚋmodelsᚐDataset(ctx context.Context, sel ast.SelectionSet, v *models.Dataset) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

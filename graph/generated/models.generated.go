@@ -20,6 +20,28 @@ type CheckConnectionPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// Which orphan grant is claimed, for whom, and how the onboarding may be used.
+type ClaimOrphanGrantInput struct {
+	// Which orphan grant.
+	OrphanGrantID uuid.UUID `json:"orphanGrantId"`
+	// The partner's own id for the client; at most 200 characters.
+	ExternalID *string `json:"externalId,omitempty"`
+	// The partner's own labels; at most 20, each at most 50 characters.
+	Labels []string `json:"labels,omitempty"`
+	// The only web origin that may use the token, for example `https://app.example.com`.
+	AllowedOrigin *string `json:"allowedOrigin,omitempty"`
+	// How long the token works: 1 to 10080 minutes, 30 unless given.
+	ExpiresInMinutes *int `json:"expiresInMinutes,omitempty"`
+}
+
+// The onboarding and, once, its token.
+type ClaimOrphanGrantPayload struct {
+	Onboarding *models.Onboarding `json:"onboarding,omitempty"`
+	// The bearer secret of this onboarding (`onb_…`). Shown here and nowhere else.
+	Token      *string            `json:"token,omitempty"`
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // The onboarding after the attempt and the business it connected.
 type CompleteOnboardingPayload struct {
 	Onboarding *models.Onboarding `json:"onboarding,omitempty"`
@@ -47,6 +69,20 @@ type EraseBusinessPayload struct {
 	// The id that no longer resolves; null when nothing was erased.
 	ErasedBusinessID *uuid.UUID         `json:"erasedBusinessId,omitempty"`
 	UserErrors       []onboarding.Error `json:"userErrors"`
+}
+
+// Which connection to forget, and why.
+type ForgetConnectionInput struct {
+	BusinessID uuid.UUID `json:"businessId"`
+	// Kept with the receipt; at most 500 characters.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// The business after it was forgotten, with the receipt.
+type ForgetConnectionPayload struct {
+	Business   *models.Business   `json:"business,omitempty"`
+	Receipt    *models.Revocation `json:"receipt,omitempty"`
+	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
 // Everything that can be changed. What went wrong for a reason the caller can mend stands in `userErrors` of the payload.

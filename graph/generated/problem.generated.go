@@ -426,12 +426,16 @@ var (
 		"POLICY_BLOCKED":           models.ProblemPolicyBlocked,
 		"SYNC_FAILING":             models.ProblemSyncFailing,
 		"PERMISSIONS_MISSING":      models.ProblemPermissionsMissing,
+		"ACCESS_LEVEL_TOO_LOW":     models.ProblemAccessLevelTooLow,
+		"TWO_FACTOR_REQUIRED":      models.ProblemTwoFactorRequired,
 		"NO_DATASETS":              models.ProblemNoDatasets,
+		"TOKEN_EXPIRING":           models.ProblemTokenExpiring,
 		"TOKEN_EXPIRED":            models.ProblemTokenExpired,
 		"TOKEN_REVOKED":            models.ProblemTokenRevoked,
 		"APP_UNINSTALLED":          models.ProblemAppUninstalled,
 		"CREDENTIAL_UNREADABLE":    models.ProblemCredentialUnreadable,
 		"REVOCATION_PENDING":       models.ProblemRevocationPending,
+		"REVOCATION_STUCK":         models.ProblemRevocationStuck,
 	}
 	marshalNProblemCode2capiconnectᚋmodelsᚐProblemCode = map[models.ProblemCode]string{
 		models.ProblemCodeInvalid:            "CODE_INVALID",
@@ -454,12 +458,16 @@ var (
 		models.ProblemPolicyBlocked:          "POLICY_BLOCKED",
 		models.ProblemSyncFailing:            "SYNC_FAILING",
 		models.ProblemPermissionsMissing:     "PERMISSIONS_MISSING",
+		models.ProblemAccessLevelTooLow:      "ACCESS_LEVEL_TOO_LOW",
+		models.ProblemTwoFactorRequired:      "TWO_FACTOR_REQUIRED",
 		models.ProblemNoDatasets:             "NO_DATASETS",
+		models.ProblemTokenExpiring:          "TOKEN_EXPIRING",
 		models.ProblemTokenExpired:           "TOKEN_EXPIRED",
 		models.ProblemTokenRevoked:           "TOKEN_REVOKED",
 		models.ProblemAppUninstalled:         "APP_UNINSTALLED",
 		models.ProblemCredentialUnreadable:   "CREDENTIAL_UNREADABLE",
 		models.ProblemRevocationPending:      "REVOCATION_PENDING",
+		models.ProblemRevocationStuck:        "REVOCATION_STUCK",
 	}
 )
 

@@ -28,6 +28,7 @@ type ResolverRoot interface {
 	Dataset() DatasetResolver
 	Mutation() MutationResolver
 	Onboarding() OnboardingResolver
+	OrphanGrant() OrphanGrantResolver
 	Query() QueryResolver
 	Subscription() SubscriptionResolver
 	Viewer() ViewerResolver
@@ -39,24 +40,27 @@ type DirectiveRoot struct {
 
 type ComplexityRoot struct {
 	Business struct {
-		ConnectedAppsURL func(childComplexity int) int
-		ConnectedAt      func(childComplexity int) int
-		DisconnectedAt   func(childComplexity int) int
-		ExternalID       func(childComplexity int) int
-		ID               func(childComplexity int) int
-		LabelNames       func(childComplexity int) int
-		LastCheckedAt    func(childComplexity int) int
-		LastSyncedAt     func(childComplexity int) int
-		MetaID           func(childComplexity int) int
-		Name             func(childComplexity int) int
-		Onboardings      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		OwnedDatasets    func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Permissions      func(childComplexity int) int
-		Problem          func(childComplexity int) int
-		Revocation       func(childComplexity int) int
-		SharedDatasets   func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Status           func(childComplexity int) int
-		TokenExpiresAt   func(childComplexity int) int
+		ConnectedAppsURL    func(childComplexity int) int
+		ConnectedAt         func(childComplexity int) int
+		DatasetChanges      func(childComplexity int, first *int, after *string, last *int, before *string) int
+		DisconnectedAt      func(childComplexity int) int
+		ExternalID          func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		LabelNames          func(childComplexity int) int
+		LastCheckedAt       func(childComplexity int) int
+		LastSync            func(childComplexity int) int
+		LastSyncedAt        func(childComplexity int) int
+		MetaID              func(childComplexity int) int
+		Name                func(childComplexity int) int
+		Onboardings         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		OwnedDatasets       func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Permissions         func(childComplexity int) int
+		Problem             func(childComplexity int) int
+		Revocation          func(childComplexity int) int
+		SharedDatasets      func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Status              func(childComplexity int) int
+		TokenExpiresAt      func(childComplexity int) int
+		UnreachableDatasets func(childComplexity int, first *int, after *string, last *int, before *string) int
 	}
 
 	BusinessConnection struct {
@@ -72,6 +76,12 @@ type ComplexityRoot struct {
 
 	CheckConnectionPayload struct {
 		Business   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ClaimOrphanGrantPayload struct {
+		Onboarding func(childComplexity int) int
+		Token      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -99,6 +109,25 @@ type ComplexityRoot struct {
 		OwnerBusinessName func(childComplexity int) int
 	}
 
+	DatasetChange struct {
+		At            func(childComplexity int) int
+		Change        func(childComplexity int) int
+		DatasetMetaID func(childComplexity int) int
+		DatasetName   func(childComplexity int) int
+		Relation      func(childComplexity int) int
+	}
+
+	DatasetChangeConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DatasetChangeEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	DatasetConnection struct {
 		Edges      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -115,6 +144,12 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	ForgetConnectionPayload struct {
+		Business   func(childComplexity int) int
+		Receipt    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	LoginConfiguration struct {
 		AppID        func(childComplexity int) int
 		ConfigID     func(childComplexity int) int
@@ -124,11 +159,20 @@ type ComplexityRoot struct {
 		SDKURL       func(childComplexity int) int
 	}
 
+	MetaUsage struct {
+		Calls    func(childComplexity int) int
+		Day      func(childComplexity int) int
+		Endpoint func(childComplexity int) int
+		Outcome  func(childComplexity int) int
+	}
+
 	Mutation struct {
 		CheckConnection    func(childComplexity int, input CheckConnectionInput) int
+		ClaimOrphanGrant   func(childComplexity int, input ClaimOrphanGrantInput) int
 		CompleteOnboarding func(childComplexity int, input onboarding.CompleteInput) int
 		CreateOnboarding   func(childComplexity int, input onboarding.CreateInput) int
 		EraseBusiness      func(childComplexity int, input EraseBusinessInput) int
+		ForgetConnection   func(childComplexity int, input ForgetConnectionInput) int
 		RevokeConnection   func(childComplexity int, input RevokeConnectionInput) int
 		SyncDatasets       func(childComplexity int, input SyncDatasetsInput) int
 	}
@@ -167,6 +211,28 @@ type ComplexityRoot struct {
 		Status    func(childComplexity int) int
 	}
 
+	OrphanGrant struct {
+		BusinessMetaID func(childComplexity int) int
+		ConfigID       func(childComplexity int) int
+		EndedAt        func(childComplexity int) int
+		FoundAt        func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Name           func(childComplexity int) int
+		Onboarding     func(childComplexity int) int
+		Outcome        func(childComplexity int) int
+	}
+
+	OrphanGrantConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	OrphanGrantEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	PageInfo struct {
 		EndCursor       func(childComplexity int) int
 		HasNextPage     func(childComplexity int) int
@@ -200,19 +266,23 @@ type ComplexityRoot struct {
 		Dataset            func(childComplexity int, id uuid.UUID) int
 		Datasets           func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.DatasetFilter, orderBy *models.DatasetOrder) int
 		LoginConfiguration func(childComplexity int, id *uuid.UUID) int
+		MetaUsage          func(childComplexity int, days int) int
 		Node               func(childComplexity int, id uuid.UUID) int
 		Onboarding         func(childComplexity int, id uuid.UUID) int
 		Onboardings        func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.OnboardingFilter) int
+		OrphanGrants       func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Viewer             func(childComplexity int) int
 	}
 
 	RevocationReceipt struct {
 		EndedAt       func(childComplexity int) int
+		LastTriedAt   func(childComplexity int) int
 		NextAttemptAt func(childComplexity int) int
 		Outcome       func(childComplexity int) int
 		RequestedAt   func(childComplexity int) int
 		RequestedBy   func(childComplexity int) int
 		TraceIDs      func(childComplexity int) int
+		Tries         func(childComplexity int) int
 		Verified      func(childComplexity int) int
 	}
 
@@ -230,6 +300,17 @@ type ComplexityRoot struct {
 	SyncDatasetsPayload struct {
 		Business   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	SyncRun struct {
+		AddedCount   func(childComplexity int) int
+		EndedAt      func(childComplexity int) int
+		Outcome      func(childComplexity int) int
+		OwnedCount   func(childComplexity int) int
+		Pages        func(childComplexity int) int
+		RemovedCount func(childComplexity int) int
+		SharedCount  func(childComplexity int) int
+		StartedAt    func(childComplexity int) int
 	}
 
 	UserError struct {
@@ -272,6 +353,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Business.ConnectedAt(childComplexity), true
+	case "Business.datasetChanges":
+		if e.ComplexityRoot.Business.DatasetChanges == nil {
+			break
+		}
+
+		args, err := ec.field_Business_datasetChanges_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Business.DatasetChanges(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Business.disconnectedAt":
 		if e.ComplexityRoot.Business.DisconnectedAt == nil {
 			break
@@ -302,6 +394,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Business.LastCheckedAt(childComplexity), true
+	case "Business.lastSync":
+		if e.ComplexityRoot.Business.LastSync == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Business.LastSync(childComplexity), true
 	case "Business.lastSyncedAt":
 		if e.ComplexityRoot.Business.LastSyncedAt == nil {
 			break
@@ -383,6 +481,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Business.TokenExpiresAt(childComplexity), true
+	case "Business.unreachableDatasets":
+		if e.ComplexityRoot.Business.UnreachableDatasets == nil {
+			break
+		}
+
+		args, err := ec.field_Business_unreachableDatasets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Business.UnreachableDatasets(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 
 	case "BusinessConnection.edges":
 		if e.ComplexityRoot.BusinessConnection.Edges == nil {
@@ -428,6 +537,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CheckConnectionPayload.UserErrors(childComplexity), true
+
+	case "ClaimOrphanGrantPayload.onboarding":
+		if e.ComplexityRoot.ClaimOrphanGrantPayload.Onboarding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOrphanGrantPayload.Onboarding(childComplexity), true
+	case "ClaimOrphanGrantPayload.token":
+		if e.ComplexityRoot.ClaimOrphanGrantPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOrphanGrantPayload.Token(childComplexity), true
+	case "ClaimOrphanGrantPayload.userErrors":
+		if e.ComplexityRoot.ClaimOrphanGrantPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimOrphanGrantPayload.UserErrors(childComplexity), true
 
 	case "CompleteOnboardingPayload.business":
 		if e.ComplexityRoot.CompleteOnboardingPayload.Business == nil {
@@ -527,6 +655,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Dataset.OwnerBusinessName(childComplexity), true
 
+	case "DatasetChange.at":
+		if e.ComplexityRoot.DatasetChange.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DatasetChange.At(childComplexity), true
+	case "DatasetChange.kind":
+		if e.ComplexityRoot.DatasetChange.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DatasetChange.Change(childComplexity), true
+	case "DatasetChange.datasetMetaId":
+		if e.ComplexityRoot.DatasetChange.DatasetMetaID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DatasetChange.DatasetMetaID(childComplexity), true
+	case "DatasetChange.datasetName":
+		if e.ComplexityRoot.DatasetChange.DatasetName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DatasetChange.DatasetName(childComplexity), true
+	case "DatasetChange.relation":
+		if e.ComplexityRoot.DatasetChange.Relation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DatasetChange.Relation(childComplexity), true
+
+	case "DatasetChangeConnection.edges":
+		if e.ComplexityRoot.DatasetChangeConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DatasetChangeConnection.Edges(childComplexity), true
+	case "DatasetChangeConnection.pageInfo":
+		if e.ComplexityRoot.DatasetChangeConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DatasetChangeConnection.PageInfo(childComplexity), true
+	case "DatasetChangeConnection.totalCount":
+		if e.ComplexityRoot.DatasetChangeConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DatasetChangeConnection.TotalCount(childComplexity), true
+
+	case "DatasetChangeEdge.cursor":
+		if e.ComplexityRoot.DatasetChangeEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DatasetChangeEdge.Cursor(childComplexity), true
+	case "DatasetChangeEdge.node":
+		if e.ComplexityRoot.DatasetChangeEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DatasetChangeEdge.Node(childComplexity), true
+
 	case "DatasetConnection.edges":
 		if e.ComplexityRoot.DatasetConnection.Edges == nil {
 			break
@@ -572,6 +763,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EraseBusinessPayload.UserErrors(childComplexity), true
 
+	case "ForgetConnectionPayload.business":
+		if e.ComplexityRoot.ForgetConnectionPayload.Business == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForgetConnectionPayload.Business(childComplexity), true
+	case "ForgetConnectionPayload.receipt":
+		if e.ComplexityRoot.ForgetConnectionPayload.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForgetConnectionPayload.Receipt(childComplexity), true
+	case "ForgetConnectionPayload.userErrors":
+		if e.ComplexityRoot.ForgetConnectionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForgetConnectionPayload.UserErrors(childComplexity), true
+
 	case "LoginConfiguration.appId":
 		if e.ComplexityRoot.LoginConfiguration.AppID == nil {
 			break
@@ -609,6 +819,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LoginConfiguration.SDKURL(childComplexity), true
 
+	case "MetaUsage.calls":
+		if e.ComplexityRoot.MetaUsage.Calls == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaUsage.Calls(childComplexity), true
+	case "MetaUsage.day":
+		if e.ComplexityRoot.MetaUsage.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaUsage.Day(childComplexity), true
+	case "MetaUsage.endpoint":
+		if e.ComplexityRoot.MetaUsage.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaUsage.Endpoint(childComplexity), true
+	case "MetaUsage.outcome":
+		if e.ComplexityRoot.MetaUsage.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaUsage.Outcome(childComplexity), true
+
 	case "Mutation.checkConnection":
 		if e.ComplexityRoot.Mutation.CheckConnection == nil {
 			break
@@ -620,6 +855,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CheckConnection(childComplexity, args["input"].(CheckConnectionInput)), true
+	case "Mutation.claimOrphanGrant":
+		if e.ComplexityRoot.Mutation.ClaimOrphanGrant == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_claimOrphanGrant_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ClaimOrphanGrant(childComplexity, args["input"].(ClaimOrphanGrantInput)), true
 	case "Mutation.completeOnboarding":
 		if e.ComplexityRoot.Mutation.CompleteOnboarding == nil {
 			break
@@ -653,6 +899,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EraseBusiness(childComplexity, args["input"].(EraseBusinessInput)), true
+	case "Mutation.forgetConnection":
+		if e.ComplexityRoot.Mutation.ForgetConnection == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_forgetConnection_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ForgetConnection(childComplexity, args["input"].(ForgetConnectionInput)), true
 	case "Mutation.revokeConnection":
 		if e.ComplexityRoot.Mutation.RevokeConnection == nil {
 			break
@@ -811,6 +1068,87 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OnboardingStep.Status(childComplexity), true
+
+	case "OrphanGrant.businessMetaId":
+		if e.ComplexityRoot.OrphanGrant.BusinessMetaID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrphanGrant.BusinessMetaID(childComplexity), true
+	case "OrphanGrant.configId":
+		if e.ComplexityRoot.OrphanGrant.ConfigID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrphanGrant.ConfigID(childComplexity), true
+	case "OrphanGrant.endedAt":
+		if e.ComplexityRoot.OrphanGrant.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrphanGrant.EndedAt(childComplexity), true
+	case "OrphanGrant.foundAt":
+		if e.ComplexityRoot.OrphanGrant.FoundAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrphanGrant.FoundAt(childComplexity), true
+	case "OrphanGrant.id":
+		if e.ComplexityRoot.OrphanGrant.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrphanGrant.ID(childComplexity), true
+	case "OrphanGrant.name":
+		if e.ComplexityRoot.OrphanGrant.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrphanGrant.Name(childComplexity), true
+	case "OrphanGrant.onboarding":
+		if e.ComplexityRoot.OrphanGrant.Onboarding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrphanGrant.Onboarding(childComplexity), true
+	case "OrphanGrant.outcome":
+		if e.ComplexityRoot.OrphanGrant.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrphanGrant.Outcome(childComplexity), true
+
+	case "OrphanGrantConnection.edges":
+		if e.ComplexityRoot.OrphanGrantConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrphanGrantConnection.Edges(childComplexity), true
+	case "OrphanGrantConnection.pageInfo":
+		if e.ComplexityRoot.OrphanGrantConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrphanGrantConnection.PageInfo(childComplexity), true
+	case "OrphanGrantConnection.totalCount":
+		if e.ComplexityRoot.OrphanGrantConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrphanGrantConnection.TotalCount(childComplexity), true
+
+	case "OrphanGrantEdge.cursor":
+		if e.ComplexityRoot.OrphanGrantEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrphanGrantEdge.Cursor(childComplexity), true
+	case "OrphanGrantEdge.node":
+		if e.ComplexityRoot.OrphanGrantEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrphanGrantEdge.Node(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -979,6 +1317,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.LoginConfiguration(childComplexity, args["id"].(*uuid.UUID)), true
+	case "Query.metaUsage":
+		if e.ComplexityRoot.Query.MetaUsage == nil {
+			break
+		}
+
+		args, err := ec.field_Query_metaUsage_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MetaUsage(childComplexity, args["days"].(int)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -1012,6 +1361,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Onboardings(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*models.OnboardingFilter)), true
+	case "Query.orphanGrants":
+		if e.ComplexityRoot.Query.OrphanGrants == nil {
+			break
+		}
+
+		args, err := ec.field_Query_orphanGrants_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.OrphanGrants(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -1025,6 +1385,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RevocationReceipt.EndedAt(childComplexity), true
+	case "RevocationReceipt.lastTriedAt":
+		if e.ComplexityRoot.RevocationReceipt.LastTriedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevocationReceipt.LastTriedAt(childComplexity), true
 	case "RevocationReceipt.nextAttemptAt":
 		if e.ComplexityRoot.RevocationReceipt.NextAttemptAt == nil {
 			break
@@ -1055,6 +1421,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RevocationReceipt.TraceIDs(childComplexity), true
+	case "RevocationReceipt.tries":
+		if e.ComplexityRoot.RevocationReceipt.Tries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevocationReceipt.Tries(childComplexity), true
 	case "RevocationReceipt.verified":
 		if e.ComplexityRoot.RevocationReceipt.Verified == nil {
 			break
@@ -1117,6 +1489,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SyncDatasetsPayload.UserErrors(childComplexity), true
 
+	case "SyncRun.addedCount":
+		if e.ComplexityRoot.SyncRun.AddedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.AddedCount(childComplexity), true
+	case "SyncRun.endedAt":
+		if e.ComplexityRoot.SyncRun.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.EndedAt(childComplexity), true
+	case "SyncRun.outcome":
+		if e.ComplexityRoot.SyncRun.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.Outcome(childComplexity), true
+	case "SyncRun.ownedCount":
+		if e.ComplexityRoot.SyncRun.OwnedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.OwnedCount(childComplexity), true
+	case "SyncRun.pages":
+		if e.ComplexityRoot.SyncRun.Pages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.Pages(childComplexity), true
+	case "SyncRun.removedCount":
+		if e.ComplexityRoot.SyncRun.RemovedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.RemovedCount(childComplexity), true
+	case "SyncRun.sharedCount":
+		if e.ComplexityRoot.SyncRun.SharedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.SharedCount(childComplexity), true
+	case "SyncRun.startedAt":
+		if e.ComplexityRoot.SyncRun.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.StartedAt(childComplexity), true
+
 	case "UserError.code":
 		if e.ComplexityRoot.UserError.Code == nil {
 			break
@@ -1172,11 +1593,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputBusinessFilter,
 		ec.unmarshalInputBusinessOrder,
 		ec.unmarshalInputCheckConnectionInput,
+		ec.unmarshalInputClaimOrphanGrantInput,
 		ec.unmarshalInputCompleteOnboardingInput,
 		ec.unmarshalInputCreateOnboardingInput,
 		ec.unmarshalInputDatasetFilter,
 		ec.unmarshalInputDatasetOrder,
 		ec.unmarshalInputEraseBusinessInput,
+		ec.unmarshalInputForgetConnectionInput,
 		ec.unmarshalInputOnboardingFilter,
 		ec.unmarshalInputRevokeConnectionInput,
 		ec.unmarshalInputSyncDatasetsInput,
@@ -1280,9 +1703,9 @@ type Business implements Node {
   "The name at Meta; null while Meta has not told it."
   name: String
   "The partner's own id for this client; null when it gave none."
-  externalId: String @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE])
+  externalId: String @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE, CONNECTIONS_FORGET])
   "The partner's own labels, sorted."
-  labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE])
+  labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE, CONNECTIONS_FORGET])
   "Where the connection stands."
   status: ConnectionStatus!
   "What is wrong and what to do; null while all is well."
@@ -1299,14 +1722,20 @@ type Business implements Node {
   lastCheckedAt: DateTime
   "When the list of datasets was last read to its end."
   lastSyncedAt: DateTime
+  "The last reading of the lists of datasets, be it still under way; null before the first."
+  lastSync: SyncRun
   "Meta's Connected apps page of this business, where a person with rights there can remove a dataset or the app."
   connectedAppsUrl: URL!
   "The last request to end the connection and what became of it; null when there was none."
-  revocation: RevocationReceipt @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE])
+  revocation: RevocationReceipt @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE, CONNECTIONS_FORGET])
   "Datasets that the business owns, by name."
   ownedDatasets(first: Int, after: String, last: Int, before: String): DatasetConnection!
   "Datasets that others have shared with the business, by name."
   sharedDatasets(first: Int, after: String, last: Int, before: String): DatasetConnection!
+  "Datasets that Meta lists but that the token does not reach, by name. One that was not tried yet does not count."
+  unreachableDatasets(first: Int, after: String, last: Int, before: String): DatasetConnection!
+  "What the lists of datasets have gained and lost, the latest first."
+  datasetChanges(first: Int, after: String, last: Int, before: String): DatasetChangeConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
   "The onboardings that led to this business, the latest first."
   onboardings(first: Int, after: String, last: Int, before: String): OnboardingConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
@@ -1321,7 +1750,7 @@ enum ConnectionStatus {
   NEEDS_RECONNECT
   "Disconnecting: the token is no longer used here; Meta has not confirmed the end yet."
   REVOKING
-  "Disconnecting did not succeed for 30 days; see ` + "`" + `problem` + "`" + `."
+  "Meta has not confirmed the end for 30 days. It is asked once a day; an administrator may forget the connection here."
   REVOKE_STUCK
   "Ended; no token is stored."
   DISCONNECTED
@@ -1363,7 +1792,11 @@ type RevocationReceipt {
   endedAt: DateTime
   "When Meta is asked again; null when ended or when nothing is planned."
   nextAttemptAt: DateTime
-  "Meta's trace ids of the calls that were made."
+  "How many times Meta has been asked."
+  tries: Int!
+  "When Meta was last asked; null before the first time."
+  lastTriedAt: DateTime
+  "Meta's trace ids of the calls that were made, at most the latest 50."
   fbtraceIds: [String!]!
 }
 
@@ -1377,6 +1810,75 @@ enum RevocationOutcome {
   PENDING
   "The token is wiped here; Meta may still list the app under Connected apps."
   REMOVED_HERE_ONLY
+}
+
+"One reading of both lists of datasets. Only when both were read to their ends does it change what is known."
+type SyncRun {
+  "How it ended, or that it has not yet."
+  outcome: SyncOutcome!
+  "When it began."
+  startedAt: DateTime!
+  "When it ended; null while it is under way."
+  endedAt: DateTime
+  "How many pages were read of both lists."
+  pages: Int!
+  "How many datasets the business owns; 0 unless completed."
+  ownedCount: Int!
+  "How many datasets others share with the business; 0 unless completed."
+  sharedCount: Int!
+  "How many datasets it found that were not listed before."
+  addedCount: Int!
+  "How many datasets were listed before and are no longer."
+  removedCount: Int!
+}
+
+"How a reading of the lists of datasets ended."
+enum SyncOutcome {
+  "It is under way, or waits for Meta; see the business's ` + "`" + `problem` + "`" + `."
+  RUNNING
+  "Both lists were read to their ends."
+  COMPLETED
+  "Meta refused a list for good; see the business's ` + "`" + `problem` + "`" + `."
+  FAILED
+  "The token was replaced meanwhile, or it lay interrupted for too long: another reading has begun."
+  SUPERSEDED
+}
+
+"A dataset that one of a business's lists has gained or lost."
+type DatasetChange {
+  "Whether it came or went."
+  kind: DatasetChangeKind!
+  "Which list it was."
+  relation: DatasetRelation!
+  "Meta's id of the dataset."
+  datasetMetaId: String!
+  "Its name at that time; null when Meta did not tell it."
+  datasetName: String
+  "When it was noticed."
+  at: DateTime!
+}
+
+"Whether a dataset came or went."
+enum DatasetChangeKind {
+  "The list has gained it."
+  ADDED
+  "The list has lost it."
+  REMOVED
+}
+
+"A page of changes."
+type DatasetChangeConnection {
+  edges: [DatasetChangeEdge!]!
+  pageInfo: PageInfo!
+  "How many there are in all pages; counted only when asked for."
+  totalCount: Int!
+}
+
+"A change in a list."
+type DatasetChangeEdge {
+  "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
+  cursor: String!
+  node: DatasetChange!
 }
 
 "A page of businesses."
@@ -1432,7 +1934,15 @@ extend type Query {
 extend type Mutation {
   "Ends the connection of a business: stops using the token, has Meta revoke it, asks Meta for the proof and wipes it."
   revokeConnection(input: RevokeConnectionInput!): RevokeConnectionPayload! @requires(role: OPERATOR, scopes: [CONNECTIONS_REVOKE])
-  "Reads the owned and shared datasets of a business from Meta again."
+  """
+  Ends here what Meta does not confirm: wipes the token of a business whose disconnection is stuck, or whose token cannot be read.
+  There is no proof then, and Meta may still list the app under Connected apps.
+  """
+  forgetConnection(input: ForgetConnectionInput!): ForgetConnectionPayload! @requires(role: ADMIN, scopes: [CONNECTIONS_FORGET])
+  """
+  Reads the owned and shared datasets of a business from Meta again. Lists that take longer than 25 seconds go on by themselves;
+  the answer is then BUSY, and ` + "`" + `lastSync` + "`" + ` shows how far it is.
+  """
   syncDatasets(input: SyncDatasetsInput!): SyncDatasetsPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
   "Asks Meta whether the token of a business still works and what it grants."
   checkConnection(input: CheckConnectionInput!): CheckConnectionPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
@@ -1454,6 +1964,20 @@ input RevokeConnectionInput {
 
 "The business after the request, with the receipt."
 type RevokeConnectionPayload {
+  business: Business
+  receipt: RevocationReceipt
+  userErrors: [UserError!]!
+}
+
+"Which connection to forget, and why."
+input ForgetConnectionInput {
+  businessId: ID!
+  "Kept with the receipt; at most 500 characters."
+  reason: String
+}
+
+"The business after it was forgotten, with the receipt."
+type ForgetConnectionPayload {
   business: Business
   receipt: RevocationReceipt
   userErrors: [UserError!]!
@@ -1765,6 +2289,83 @@ type CompleteOnboardingPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/orphan.graphqls", Input: `"""
+A business that has the app installed at Meta while nobody here holds its token: its client approved, but the code never arrived
+here or Meta's answer to it was lost. Its token cannot be fetched; the client has to press Connect once more.
+"""
+type OrphanGrant implements Node {
+  id: ID!
+  "Meta's id of the business portfolio; a string, since it exceeds 2^53."
+  businessMetaId: String!
+  "The name of the business at Meta; null while Meta has not told it."
+  name: String
+  "Meta's id of the login configuration that the client approved; null when Meta did not tell it."
+  configId: String
+  "Since when it is known."
+  foundAt: DateTime!
+  "The last onboarding that was prepared for it; null before it was claimed."
+  onboarding: Onboarding
+  "How it ended; null while it is open."
+  outcome: OrphanGrantOutcome
+  "When it ended; null while it is open."
+  endedAt: DateTime
+}
+
+"How an orphan grant ended."
+enum OrphanGrantOutcome {
+  "The business has been connected here."
+  CONNECTED
+  "The business has the app installed no more."
+  GONE
+}
+
+"A page of orphan grants."
+type OrphanGrantConnection {
+  edges: [OrphanGrantEdge!]!
+  pageInfo: PageInfo!
+  "How many there are in all pages; counted only when asked for."
+  totalCount: Int!
+}
+
+"An orphan grant in a list."
+type OrphanGrantEdge {
+  "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
+  cursor: String!
+  node: OrphanGrant!
+}
+
+extend type Query {
+  "Orphan grants: the open ones, and then those that have ended, the last first. Those younger than two minutes are left out, since their code may be on its way."
+  orphanGrants(first: Int, after: String, last: Int, before: String): OrphanGrantConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+}
+
+extend type Mutation {
+  "Prepares an onboarding for the business of an open orphan grant, as createOnboarding does for any client."
+  claimOrphanGrant(input: ClaimOrphanGrantInput!): ClaimOrphanGrantPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+}
+
+"Which orphan grant is claimed, for whom, and how the onboarding may be used."
+input ClaimOrphanGrantInput {
+  "Which orphan grant."
+  orphanGrantId: ID!
+  "The partner's own id for the client; at most 200 characters."
+  externalId: String
+  "The partner's own labels; at most 20, each at most 50 characters."
+  labels: [String!]
+  "The only web origin that may use the token, for example ` + "`" + `https://app.example.com` + "`" + `."
+  allowedOrigin: String
+  "How long the token works: 1 to 10080 minutes, 30 unless given."
+  expiresInMinutes: Int
+}
+
+"The onboarding and, once, its token."
+type ClaimOrphanGrantPayload {
+  onboarding: Onboarding
+  "The bearer secret of this onboarding (` + "`" + `onb_…` + "`" + `). Shown here and nowhere else."
+  token: String
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/problem.graphqls", Input: `"What is wrong with an onboarding or a business, who can mend it and how. One shape wherever something can be wrong."
 type Problem {
   "Stable; programs branch on this."
@@ -1843,8 +2444,14 @@ enum ProblemCode {
   SYNC_FAILING
   "The grant lacks permissions that the configuration asks for."
   PERMISSIONS_MISSING
+  "Meta lets the app do this only at a higher access level than it has."
+  ACCESS_LEVEL_TOO_LOW
+  "The business requires two-factor authentication of those who work for it at Meta."
+  TWO_FACTOR_REQUIRED
   "The business is connected but has granted no dataset."
   NO_DATASETS
+  "The token works, but ends soon and could not be replaced; a warning."
+  TOKEN_EXPIRING
   "The token has expired."
   TOKEN_EXPIRED
   "The token was revoked at Meta."
@@ -1855,6 +2462,8 @@ enum ProblemCode {
   CREDENTIAL_UNREADABLE
   "Meta has not confirmed the revocation yet."
   REVOCATION_PENDING
+  "Meta has not confirmed the revocation for 30 days."
+  REVOCATION_STUCK
 }
 `, BuiltIn: false},
 	{Name: "../schema/schema.graphqls", Input: `"""
@@ -1872,6 +2481,9 @@ directive @requires(
 
 "A moment in UTC, RFC 3339, for example ` + "`" + `2026-11-22T09:30:00Z` + "`" + `."
 scalar DateTime
+
+"A day in UTC, for example ` + "`" + `2026-11-22` + "`" + `."
+scalar Date
 
 "An absolute URL."
 scalar URL
@@ -1949,7 +2561,9 @@ enum UserErrorCode {
   NOT_CONNECTED
   "The business is still connected; disconnect it first."
   STILL_CONNECTED
-  "Another change to the same onboarding or business is under way; try again in a moment."
+  "The end of the connection is not stuck, so it cannot be forgotten; disconnect the business first, or wait."
+  NOT_STUCK
+  "Another change to the same onboarding or business is under way, or the work goes on by itself beyond this answer; look again in a moment."
   BUSY
   "Meta refuses what was asked; see the ` + "`" + `problem` + "`" + ` of the business."
   META_REFUSED
@@ -1957,6 +2571,23 @@ enum UserErrorCode {
   META_UNAVAILABLE
   "The same idempotency key was used with other input."
   IDEMPOTENCY_MISMATCH
+}
+`, BuiltIn: false},
+	{Name: "../schema/usage.graphqls", Input: `"How many of this installation's calls to one of Meta's endpoints had one outcome on one day."
+type MetaUsage {
+  "In UTC; today's figures still grow."
+  day: Date!
+  "Which of Meta's endpoints, for example ` + "`" + `owned_datasets` + "`" + `."
+  endpoint: String!
+  "` + "`" + `ok` + "`" + `, or the class of the error, for example ` + "`" + `throttled` + "`" + `; ` + "`" + `not_sent` + "`" + ` never reached Meta."
+  outcome: String!
+  "How many calls."
+  calls: Int!
+}
+
+extend type Query {
+  "Calls to Meta on the last days (1 to 400, today among them), by day, endpoint and outcome. The latest seconds may be missing."
+  metaUsage(days: Int! = 15): [MetaUsage!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 `, BuiltIn: false},
 	{Name: "../schema/viewer.graphqls", Input: `"Who is calling."
@@ -1987,7 +2618,7 @@ enum Role {
   VIEWER
   "Also onboards, syncs, checks and revokes."
   OPERATOR
-  "Also manages users and API keys and erases businesses."
+  "Also manages users and API keys, forgets stuck connections and erases businesses."
   ADMIN
 }
 
@@ -1999,6 +2630,8 @@ enum ApiKeyScope {
   ONBOARDINGS_WRITE
   "` + "`" + `connections:revoke` + "`" + `: ends connections, and sees the businesses that this answers with."
   CONNECTIONS_REVOKE
+  "` + "`" + `connections:forget` + "`" + `: ends here, without a proof, what Meta does not confirm, and sees the businesses that this answers with."
+  CONNECTIONS_FORGET
   "` + "`" + `webhooks:manage` + "`" + `: manages outgoing webhooks."
   WEBHOOKS_MANAGE
   "` + "`" + `tokens:lease` + "`" + `: borrows tokens to send events."
@@ -2009,7 +2642,7 @@ enum ApiKeyScope {
 
 extend type Query {
   "Who is calling, with role or scopes."
-  viewer: Viewer! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE, WEBHOOKS_MANAGE, TOKENS_LEASE], onboardingToken: true)
+  viewer: Viewer! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE, CONNECTIONS_FORGET, WEBHOOKS_MANAGE, TOKENS_LEASE], onboardingToken: true)
 }
 `, BuiltIn: false},
 }
@@ -2047,6 +2680,8 @@ func (ec *executionContext) childFields_Business(ctx context.Context, field grap
 		return ec.fieldContext_Business_lastCheckedAt(ctx, field)
 	case "lastSyncedAt":
 		return ec.fieldContext_Business_lastSyncedAt(ctx, field)
+	case "lastSync":
+		return ec.fieldContext_Business_lastSync(ctx, field)
 	case "connectedAppsUrl":
 		return ec.fieldContext_Business_connectedAppsUrl(ctx, field)
 	case "revocation":
@@ -2055,6 +2690,10 @@ func (ec *executionContext) childFields_Business(ctx context.Context, field grap
 		return ec.fieldContext_Business_ownedDatasets(ctx, field)
 	case "sharedDatasets":
 		return ec.fieldContext_Business_sharedDatasets(ctx, field)
+	case "unreachableDatasets":
+		return ec.fieldContext_Business_unreachableDatasets(ctx, field)
+	case "datasetChanges":
+		return ec.fieldContext_Business_datasetChanges(ctx, field)
 	case "onboardings":
 		return ec.fieldContext_Business_onboardings(ctx, field)
 	}
@@ -2091,6 +2730,18 @@ func (ec *executionContext) childFields_CheckConnectionPayload(ctx context.Conte
 		return ec.fieldContext_CheckConnectionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CheckConnectionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimOrphanGrantPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "onboarding":
+		return ec.fieldContext_ClaimOrphanGrantPayload_onboarding(ctx, field)
+	case "token":
+		return ec.fieldContext_ClaimOrphanGrantPayload_token(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ClaimOrphanGrantPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimOrphanGrantPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CompleteOnboardingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2141,6 +2792,44 @@ func (ec *executionContext) childFields_Dataset(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Dataset", field.Name)
 }
 
+func (ec *executionContext) childFields_DatasetChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_DatasetChange_kind(ctx, field)
+	case "relation":
+		return ec.fieldContext_DatasetChange_relation(ctx, field)
+	case "datasetMetaId":
+		return ec.fieldContext_DatasetChange_datasetMetaId(ctx, field)
+	case "datasetName":
+		return ec.fieldContext_DatasetChange_datasetName(ctx, field)
+	case "at":
+		return ec.fieldContext_DatasetChange_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DatasetChange", field.Name)
+}
+
+func (ec *executionContext) childFields_DatasetChangeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DatasetChangeConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DatasetChangeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DatasetChangeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DatasetChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DatasetChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DatasetChangeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DatasetChangeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DatasetChangeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_DatasetConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -2173,6 +2862,18 @@ func (ec *executionContext) childFields_EraseBusinessPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type EraseBusinessPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ForgetConnectionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "business":
+		return ec.fieldContext_ForgetConnectionPayload_business(ctx, field)
+	case "receipt":
+		return ec.fieldContext_ForgetConnectionPayload_receipt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ForgetConnectionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ForgetConnectionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_LoginConfiguration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2189,6 +2890,20 @@ func (ec *executionContext) childFields_LoginConfiguration(ctx context.Context, 
 		return ec.fieldContext_LoginConfiguration_permissions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LoginConfiguration", field.Name)
+}
+
+func (ec *executionContext) childFields_MetaUsage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_MetaUsage_day(ctx, field)
+	case "endpoint":
+		return ec.fieldContext_MetaUsage_endpoint(ctx, field)
+	case "outcome":
+		return ec.fieldContext_MetaUsage_outcome(ctx, field)
+	case "calls":
+		return ec.fieldContext_MetaUsage_calls(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetaUsage", field.Name)
 }
 
 func (ec *executionContext) childFields_Onboarding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2259,6 +2974,50 @@ func (ec *executionContext) childFields_OnboardingStep(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type OnboardingStep", field.Name)
 }
 
+func (ec *executionContext) childFields_OrphanGrant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OrphanGrant_id(ctx, field)
+	case "businessMetaId":
+		return ec.fieldContext_OrphanGrant_businessMetaId(ctx, field)
+	case "name":
+		return ec.fieldContext_OrphanGrant_name(ctx, field)
+	case "configId":
+		return ec.fieldContext_OrphanGrant_configId(ctx, field)
+	case "foundAt":
+		return ec.fieldContext_OrphanGrant_foundAt(ctx, field)
+	case "onboarding":
+		return ec.fieldContext_OrphanGrant_onboarding(ctx, field)
+	case "outcome":
+		return ec.fieldContext_OrphanGrant_outcome(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_OrphanGrant_endedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrphanGrant", field.Name)
+}
+
+func (ec *executionContext) childFields_OrphanGrantConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_OrphanGrantConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_OrphanGrantConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_OrphanGrantConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrphanGrantConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OrphanGrantEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_OrphanGrantEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_OrphanGrantEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrphanGrantEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -2327,6 +3086,10 @@ func (ec *executionContext) childFields_RevocationReceipt(ctx context.Context, f
 		return ec.fieldContext_RevocationReceipt_endedAt(ctx, field)
 	case "nextAttemptAt":
 		return ec.fieldContext_RevocationReceipt_nextAttemptAt(ctx, field)
+	case "tries":
+		return ec.fieldContext_RevocationReceipt_tries(ctx, field)
+	case "lastTriedAt":
+		return ec.fieldContext_RevocationReceipt_lastTriedAt(ctx, field)
 	case "fbtraceIds":
 		return ec.fieldContext_RevocationReceipt_fbtraceIds(ctx, field)
 	}
@@ -2353,6 +3116,28 @@ func (ec *executionContext) childFields_SyncDatasetsPayload(ctx context.Context,
 		return ec.fieldContext_SyncDatasetsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SyncDatasetsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SyncRun(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "outcome":
+		return ec.fieldContext_SyncRun_outcome(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_SyncRun_startedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_SyncRun_endedAt(ctx, field)
+	case "pages":
+		return ec.fieldContext_SyncRun_pages(ctx, field)
+	case "ownedCount":
+		return ec.fieldContext_SyncRun_ownedCount(ctx, field)
+	case "sharedCount":
+		return ec.fieldContext_SyncRun_sharedCount(ctx, field)
+	case "addedCount":
+		return ec.fieldContext_SyncRun_addedCount(ctx, field)
+	case "removedCount":
+		return ec.fieldContext_SyncRun_removedCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SyncRun", field.Name)
 }
 
 func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

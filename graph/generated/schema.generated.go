@@ -23,11 +23,13 @@ import (
 
 type MutationResolver interface {
 	RevokeConnection(ctx context.Context, input RevokeConnectionInput) (*RevokeConnectionPayload, error)
+	ForgetConnection(ctx context.Context, input ForgetConnectionInput) (*ForgetConnectionPayload, error)
 	SyncDatasets(ctx context.Context, input SyncDatasetsInput) (*SyncDatasetsPayload, error)
 	CheckConnection(ctx context.Context, input CheckConnectionInput) (*CheckConnectionPayload, error)
 	EraseBusiness(ctx context.Context, input EraseBusinessInput) (*EraseBusinessPayload, error)
 	CreateOnboarding(ctx context.Context, input onboarding.CreateInput) (*CreateOnboardingPayload, error)
 	CompleteOnboarding(ctx context.Context, input onboarding.CompleteInput) (*CompleteOnboardingPayload, error)
+	ClaimOrphanGrant(ctx context.Context, input ClaimOrphanGrantInput) (*ClaimOrphanGrantPayload, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id uuid.UUID) (models.Node, error)
@@ -38,6 +40,8 @@ type QueryResolver interface {
 	LoginConfiguration(ctx context.Context, id *uuid.UUID) (*onboarding.LoginConfiguration, error)
 	Onboarding(ctx context.Context, id uuid.UUID) (*models.Onboarding, error)
 	Onboardings(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.OnboardingFilter) (*models.Page[models.Onboarding], error)
+	OrphanGrants(ctx context.Context, first *int, after *string, last *int, before *string) (*models.Page[models.OrphanGrant], error)
+	MetaUsage(ctx context.Context, days int) ([]models.MetaUsage, error)
 	Viewer(ctx context.Context) (*onboarding.Actor, error)
 }
 type SubscriptionResolver interface {
@@ -93,6 +97,20 @@ func (ec *executionContext) field_Mutation_checkConnection_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_claimOrphanGrant_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ClaimOrphanGrantInput, error) {
+			return ec.unmarshalNClaimOrphanGrantInput2capiconnectᚋgraphᚋgeneratedᚐClaimOrphanGrantInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_completeOnboarding_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -127,6 +145,20 @@ func (ec *executionContext) field_Mutation_eraseBusiness_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (EraseBusinessInput, error) {
 			return ec.unmarshalNEraseBusinessInput2capiconnectᚋgraphᚋgeneratedᚐEraseBusinessInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_forgetConnection_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ForgetConnectionInput, error) {
+			return ec.unmarshalNForgetConnectionInput2capiconnectᚋgraphᚋgeneratedᚐForgetConnectionInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -327,6 +359,20 @@ func (ec *executionContext) field_Query_loginConfiguration_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_metaUsage_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "days",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["days"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -398,6 +444,44 @@ func (ec *executionContext) field_Query_onboardings_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["filter"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_orphanGrants_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -499,6 +583,78 @@ func (ec *executionContext) fieldContext_Mutation_revokeConnection(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_revokeConnection_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_forgetConnection(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_forgetConnection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ForgetConnection(ctx, fc.Args["input"].(ForgetConnectionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				if err != nil {
+					var zeroVal *ForgetConnectionPayload
+					return zeroVal, err
+				}
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"CONNECTIONS_FORGET"})
+				if err != nil {
+					var zeroVal *ForgetConnectionPayload
+					return zeroVal, err
+				}
+				onboardingToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *ForgetConnectionPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *ForgetConnectionPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ForgetConnectionPayload) graphql.Marshaler {
+			return ec.marshalNForgetConnectionPayload2ᚖcapiconnectᚋgraphᚋgeneratedᚐForgetConnectionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_forgetConnection(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ForgetConnectionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_forgetConnection_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -859,6 +1015,78 @@ func (ec *executionContext) fieldContext_Mutation_completeOnboarding(ctx context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_completeOnboarding_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_claimOrphanGrant(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_claimOrphanGrant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ClaimOrphanGrant(ctx, fc.Args["input"].(ClaimOrphanGrantInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				if err != nil {
+					var zeroVal *ClaimOrphanGrantPayload
+					return zeroVal, err
+				}
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"ONBOARDINGS_WRITE"})
+				if err != nil {
+					var zeroVal *ClaimOrphanGrantPayload
+					return zeroVal, err
+				}
+				onboardingToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *ClaimOrphanGrantPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *ClaimOrphanGrantPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ClaimOrphanGrantPayload) graphql.Marshaler {
+			return ec.marshalNClaimOrphanGrantPayload2ᚖcapiconnectᚋgraphᚋgeneratedᚐClaimOrphanGrantPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_claimOrphanGrant(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimOrphanGrantPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_claimOrphanGrant_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -1533,6 +1761,150 @@ func (ec *executionContext) fieldContext_Query_onboardings(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_orphanGrants(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_orphanGrants(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().OrphanGrants(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				if err != nil {
+					var zeroVal *models.Page[models.OrphanGrant]
+					return zeroVal, err
+				}
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
+				if err != nil {
+					var zeroVal *models.Page[models.OrphanGrant]
+					return zeroVal, err
+				}
+				onboardingToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *models.Page[models.OrphanGrant]
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *models.Page[models.OrphanGrant]
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Page[models.OrphanGrant]) graphql.Marshaler {
+			return ec.marshalNOrphanGrantConnection2ᚖcapiconnectᚋmodelsᚐPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_orphanGrants(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrphanGrantConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_orphanGrants_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_metaUsage(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_metaUsage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().MetaUsage(ctx, fc.Args["days"].(int))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				if err != nil {
+					var zeroVal []models.MetaUsage
+					return zeroVal, err
+				}
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ"})
+				if err != nil {
+					var zeroVal []models.MetaUsage
+					return zeroVal, err
+				}
+				onboardingToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []models.MetaUsage
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal []models.MetaUsage
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []models.MetaUsage) graphql.Marshaler {
+			return ec.marshalNMetaUsage2ᚕcapiconnectᚋmodelsᚐMetaUsageᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_metaUsage(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MetaUsage(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_metaUsage_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_viewer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1553,7 +1925,7 @@ func (ec *executionContext) _Query_viewer(ctx context.Context, field graphql.Col
 					var zeroVal *onboarding.Actor
 					return zeroVal, err
 				}
-				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ", "ONBOARDINGS_WRITE", "CONNECTIONS_REVOKE", "WEBHOOKS_MANAGE", "TOKENS_LEASE"})
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ", "ONBOARDINGS_WRITE", "CONNECTIONS_REVOKE", "CONNECTIONS_FORGET", "WEBHOOKS_MANAGE", "TOKENS_LEASE"})
 				if err != nil {
 					var zeroVal *onboarding.Actor
 					return zeroVal, err
@@ -1894,6 +2266,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case models.OrphanGrant:
+		return ec._OrphanGrant(ctx, sel, &obj)
+	case *models.OrphanGrant:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._OrphanGrant(ctx, sel, obj)
 	case models.Onboarding:
 		return ec._Onboarding(ctx, sel, &obj)
 	case *models.Onboarding:
@@ -1962,6 +2341,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "forgetConnection":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_forgetConnection(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "syncDatasets":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_syncDatasets(ctx, field)
@@ -1993,6 +2379,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "completeOnboarding":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_completeOnboarding(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claimOrphanGrant":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_claimOrphanGrant(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -2267,6 +2660,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "orphanGrants":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_orphanGrants(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "metaUsage":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_metaUsage(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "viewer":
 			field := field
 
@@ -2398,6 +2835,22 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNDate2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
+	res, err := graphql.UnmarshalDate(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDate2timeᚐTime(ctx context.Context, sel ast.SelectionSet, v time.Time) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalDate(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNDateTime2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
 	res, err := graphql.UnmarshalTime(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -2511,6 +2964,7 @@ var (
 		"ONBOARDING_FAILED":    onboarding.OnboardingFailed,
 		"NOT_CONNECTED":        onboarding.NotConnected,
 		"STILL_CONNECTED":      onboarding.StillConnected,
+		"NOT_STUCK":            onboarding.NotStuck,
 		"BUSY":                 onboarding.Busy,
 		"META_REFUSED":         onboarding.MetaRefused,
 		"META_UNAVAILABLE":     onboarding.MetaUnavailable,
@@ -2527,6 +2981,7 @@ var (
 		onboarding.OnboardingFailed:    "ONBOARDING_FAILED",
 		onboarding.NotConnected:        "NOT_CONNECTED",
 		onboarding.StillConnected:      "STILL_CONNECTED",
+		onboarding.NotStuck:            "NOT_STUCK",
 		onboarding.Busy:                "BUSY",
 		onboarding.MetaRefused:         "META_REFUSED",
 		onboarding.MetaUnavailable:     "META_UNAVAILABLE",

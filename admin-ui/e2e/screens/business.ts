@@ -1,5 +1,5 @@
 import { delay, graphql } from 'msw'
-import { makeDataset, makeProblem, makeReceipt, minutesAgo } from '@/test/factories'
+import { makeDataset, makeProblem, makeReceipt, makeSyncRun, minutesAgo } from '@/test/factories'
 import { failed } from '@/test/failed'
 import { makeClient } from '@/test/installation'
 import { alpine, lists } from './alpine'
@@ -11,6 +11,30 @@ const business = (fields: Partial<typeof alpine> = {}, given: Partial<typeof lis
   clients: [makeClient({ ...alpine, ...fields }, given)],
 })
 
+const stuck = () =>
+  business({
+    status: 'REVOKE_STUCK',
+    problem: makeProblem({
+      code: 'REVOCATION_STUCK',
+      message: 'Meta has not confirmed the end of the connection for 30 days. The token is no longer used here.',
+      action: 'Have the client remove the app under Connected apps at Meta, then forget the connection here.',
+      actor: 'PARTNER',
+      retryable: true,
+      retryAt: minutesAgo(-600),
+      metaCode: 2,
+      metaSubcode: null,
+    }),
+    revocation: makeReceipt({
+      outcome: 'PENDING',
+      verified: false,
+      requestedAt: minutesAgo(31 * 24 * 60),
+      endedAt: null,
+      nextAttemptAt: minutesAgo(-600),
+      tries: 254,
+      lastTriedAt: minutesAgo(840),
+    }),
+  })
+
 /** One business, and ending its connection. */
 export const businessScreens: Screen[] = [
   { name: 'business', path: businessPath, installation: business(), shows: 'Web shop' },
@@ -19,6 +43,31 @@ export const businessScreens: Screen[] = [
     path: `${businessPath}?tab=shared`,
     installation: business(),
     shows: 'Agency retargeting',
+  },
+  {
+    name: 'business-changes',
+    path: `${businessPath}?tab=changes`,
+    installation: business({ lastSync: makeSyncRun({ addedCount: 2, removedCount: 1 }) }),
+    shows: '2 added, 1 removed',
+  },
+  {
+    name: 'business-syncing',
+    path: businessPath,
+    installation: business({ lastSync: makeSyncRun({ outcome: 'RUNNING', endedAt: null, pages: 12 }) }, {}),
+    shows: '12 pages so far',
+  },
+  {
+    name: 'business-token-expiring',
+    path: businessPath,
+    installation: business({
+      tokenExpiresAt: minutesAgo(-6 * 24 * 60),
+      problem: makeProblem({
+        code: 'TOKEN_EXPIRING',
+        message: 'The token ends soon and could not be replaced.',
+        action: 'Have the client connect again before it ends.',
+      }),
+    }),
+    shows: 'The token ends',
   },
   {
     name: 'business-problem',
@@ -69,10 +118,30 @@ export const businessScreens: Screen[] = [
         verified: false,
         endedAt: null,
         nextAttemptAt: minutesAgo(-5),
+        tries: 3,
+        lastTriedAt: minutesAgo(4),
         fbtraceIds: [],
       }),
     }),
     shows: 'Not confirmed yet',
+  },
+  { name: 'business-stuck', path: businessPath, installation: stuck(), shows: 'You have to act' },
+  {
+    name: 'forget',
+    path: businessPath,
+    installation: stuck(),
+    act: (page) => page.getByRole('button', { name: 'Forget here' }).click(),
+    shows: 'The token is wiped, for good',
+  },
+  {
+    name: 'forget-receipt',
+    path: businessPath,
+    installation: stuck(),
+    async act(page) {
+      await page.getByRole('button', { name: 'Forget here' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Forget here' }).click()
+    },
+    shows: 'Receipt: Alpine Outdoor GmbH',
   },
   {
     name: 'business-disconnected',

@@ -1,10 +1,19 @@
 import { delay, graphql } from 'msw'
-import { makeBusiness } from '@/test/factories'
+import { makeBusiness, makeOnboarding, makeOrphanGrant, minutesAgo } from '@/test/factories'
 import { failed } from '@/test/failed'
 import { makeClient } from '@/test/installation'
 import { clients } from './clients'
 import { hostile } from './hostile'
 import type { Screen } from './screen'
+
+const orphanGrants = [
+  makeOrphanGrant(1, { name: 'Orchard Street Books' }),
+  makeOrphanGrant(2, {
+    name: null,
+    onboarding: makeOnboarding(2, { status: 'OPEN', completedAt: null, expiresAt: minutesAgo(-300) }),
+  }),
+  makeOrphanGrant(3, { name: hostile[0] }),
+]
 
 /** The list of businesses. */
 export const businessesScreens: Screen[] = [
@@ -15,6 +24,41 @@ export const businessesScreens: Screen[] = [
     installation: { clients },
     act: (page) => page.getByRole('button', { name: 'Degraded' }).click(),
     shows: 'Disconnect stuck',
+  },
+  {
+    name: 'unclaimed-grants',
+    path: '/admin/businesses',
+    installation: { clients, orphanGrants },
+    shows: 'Unclaimed grants',
+  },
+  {
+    name: 'unclaimed-grants-failed',
+    path: '/admin/businesses',
+    installation: { clients },
+    overrides: [
+      graphql.query('UnclaimedGrants', () =>
+        failed('Something went wrong here. Try again in a moment.', { code: 'INTERNAL', requestId: 'req-4712' }),
+      ),
+    ],
+    shows: 'req-4712',
+  },
+  {
+    name: 'claim',
+    path: '/admin/businesses',
+    installation: { clients, orphanGrants },
+    act: (page) => page.getByRole('button', { name: 'Claim Orchard Street Books' }).click(),
+    shows: 'The lost token cannot be fetched',
+  },
+  {
+    name: 'claim-link',
+    path: '/admin/businesses',
+    // A copy, since a claim changes it.
+    installation: { clients, orphanGrants: structuredClone(orphanGrants) },
+    async act(page) {
+      await page.getByRole('button', { name: 'Claim Orchard Street Books' }).click()
+      await page.getByRole('button', { name: 'Make the link' }).click()
+    },
+    shows: 'It is shown only here and only now',
   },
   { name: 'businesses-empty', path: '/admin/businesses', shows: 'No business connected yet' },
   { name: 'businesses-empty-page', path: '/admin/businesses?after=99', installation: { clients }, shows: 'empty now' },

@@ -347,6 +347,20 @@ test('a client whose onboarding failed is not told what staff should do', async 
   expect(screen.queryByText(/META_APP_SECRET/)).not.toBeInTheDocument()
 })
 
+test('a client whose business lacks two-factor authentication is told to switch it on', async () => {
+  const problem = makeProblem({ code: 'TWO_FACTOR_REQUIRED', action: 'Have the client switch it on.' })
+  const onboarding = makeOnboarding(2, { status: 'FAILED', problem, completedAt: null })
+  const completion = { onboarding, client: null, userErrors: [] }
+  const connect = await renderConnect({ viewer: null, completion }, 'onb_secret')
+  await connect.load()
+
+  await connect.user.click(button())
+  await connect.answer(1, code('code-1'))
+
+  expect(await screen.findByText(/Switch two-factor authentication on at Meta/)).toBeVisible()
+  expect(screen.queryByText(/Have the client/)).not.toBeInTheDocument()
+})
+
 test('a client has its token for a credential, and no way into the admin', async () => {
   const connect = await renderConnect({ viewer: null, completion: connected }, 'onb_secret')
   const headers: (string | null)[] = []

@@ -10,10 +10,12 @@ interface ProblemCardProps {
   problem: Problem
   /** Who reads it: that decides who "you" is. */
   audience: 'staff' | 'client'
+  /** When the token ends, for a problem that warns of that. */
+  tokenExpiresAt?: string | null
 }
 
 /** What is wrong, what to do, who does it, and what Meta's support will ask for. */
-export function ProblemCard({ problem, audience }: ProblemCardProps) {
+export function ProblemCard({ problem, audience, tokenExpiresAt }: ProblemCardProps) {
   const id = useId()
   const patient = problem.actor === 'META' || problem.actor === 'NOBODY'
   return (
@@ -28,6 +30,11 @@ export function ProblemCard({ problem, audience }: ProblemCardProps) {
         <p className={classes.action}>{problem.action}</p>
         <p className={classes.meta}>
           <strong>{actors[audience][problem.actor]}</strong>
+          {problem.code === 'TOKEN_EXPIRING' && tokenExpiresAt && (
+            <span>
+              The token ends <Moment at={tokenExpiresAt} full />
+            </span>
+          )}
           <span>
             Since <Moment at={problem.since} />
           </span>

@@ -4,5 +4,5 @@ import type { introspection } from '@/graphql-env'
 /** Types a document from `schema.graphql`; a component reads only the fragment declared beside it. */
 export const graphql = initGraphQLTada<{
   introspection: introspection
-  scalars: { DateTime: string; URL: string }
+  scalars: { Date: string; DateTime: string; URL: string }
 }>()

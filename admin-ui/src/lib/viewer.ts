@@ -21,6 +21,11 @@ export function useViewer() {
   return viewer
 }
 
+/** Whether the viewer may also do what cannot be made good, such as forgetting a connection. */
+export function useIsAdministrator() {
+  return useViewer().role === 'ADMIN'
+}
+
 /** Whether the viewer may onboard, sync, check and disconnect. */
 export function useCanOperate() {
   return useViewer().role !== 'VIEWER'

@@ -1,5 +1,14 @@
 import type { Problem } from '@/lib/problem'
-import type { BusinessRecord, DatasetRecord, OnboardingRecord, ReceiptRecord } from './records'
+import type {
+  BusinessRecord,
+  ChangeRecord,
+  DatasetRecord,
+  OnboardingRecord,
+  OrphanGrantRecord,
+  ReceiptRecord,
+} from './records'
+
+type SyncRunRecord = NonNullable<BusinessRecord['lastSync']>
 
 /** A moment some minutes ago (or, when negative, ahead). */
 export function minutesAgo(minutes: number) {
@@ -28,6 +37,7 @@ export function makeBusiness(n: number, fields: Partial<BusinessRecord> = {}): B
     tokenExpiresAt: null,
     lastCheckedAt: minutesAgo(12),
     lastSyncedAt: minutesAgo(95),
+    lastSync: makeSyncRun(),
     connectedAppsUrl: `https://business.facebook.com/latest/settings/connected_apps/?business_id=${metaId}`,
     revocation: null,
     ...fields,
@@ -46,6 +56,49 @@ export function makeDataset(n: number, fields: Partial<DatasetRecord> = {}): Dat
     isUnavailable: false,
     ownerBusinessName: 'Business 1',
     eventsManagerUrl: `https://business.facebook.com/events_manager2/list/dataset/${metaId}`,
+    ...fields,
+  }
+}
+
+/** A reading of both lists that found nothing new unless `fields` say otherwise. */
+export function makeSyncRun(fields: Partial<SyncRunRecord> = {}): SyncRunRecord {
+  return {
+    outcome: 'COMPLETED',
+    startedAt: minutesAgo(96),
+    endedAt: minutesAgo(95),
+    pages: 2,
+    ownedCount: 2,
+    sharedCount: 1,
+    addedCount: 0,
+    removedCount: 0,
+    ...fields,
+  }
+}
+
+/** An owned dataset that came `n` hours ago unless `fields` say otherwise. */
+export function makeChange(n: number, fields: Partial<ChangeRecord> = {}): ChangeRecord {
+  const { metaId, name } = makeDataset(n)
+  return {
+    kind: 'ADDED',
+    relation: 'OWNED',
+    datasetMetaId: metaId,
+    datasetName: name,
+    at: minutesAgo(n * 60),
+    ...fields,
+  }
+}
+
+/** The `n`th orphan grant, open and never claimed unless `fields` say otherwise. */
+export function makeOrphanGrant(n: number, fields: Partial<OrphanGrantRecord> = {}): OrphanGrantRecord {
+  return {
+    id: `f0000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    businessMetaId: `30405060708${String(n).padStart(4, '0')}`,
+    name: `Orphan ${n}`,
+    configId: null,
+    foundAt: minutesAgo(n * 60),
+    onboarding: null,
+    outcome: null,
+    endedAt: null,
     ...fields,
   }
 }
@@ -77,6 +130,8 @@ export function makeReceipt(fields: Partial<ReceiptRecord> = {}): ReceiptRecord 
     requestedBy: 'ada@example.com',
     endedAt: minutesAgo(1),
     nextAttemptAt: null,
+    tries: 1,
+    lastTriedAt: minutesAgo(1),
     fbtraceIds: ['AbC1dEfGhIj', 'Kl2mNoPqRsT'],
     ...fields,
   }

@@ -1,6 +1,13 @@
 import type { Problem } from '@/lib/problem'
 import type { Viewer } from '@/lib/viewer'
-import type { BusinessRecord, DatasetRecord, OnboardingRecord, ReceiptRecord } from './records'
+import type {
+  BusinessRecord,
+  ChangeRecord,
+  DatasetRecord,
+  OnboardingRecord,
+  OrphanGrantRecord,
+  ReceiptRecord,
+} from './records'
 import { makeReceipt } from './factories'
 
 /** A business with the lists that hang on it. */
@@ -8,6 +15,8 @@ export interface Client {
   business: BusinessRecord
   owned: DatasetRecord[]
   shared: DatasetRecord[]
+  unreachable: DatasetRecord[]
+  changes: ChangeRecord[]
   onboardings: OnboardingRecord[]
 }
 
@@ -22,6 +31,7 @@ export interface Completion {
 export interface Installation {
   viewer: Viewer | null
   clients: Client[]
+  orphanGrants: OrphanGrantRecord[]
   /** The receipt of the next disconnection. */
   receipt: ReceiptRecord
   /** What the next check finds. */
@@ -37,6 +47,7 @@ export function makeInstallation(fields: Partial<Installation> = {}): Installati
   return {
     viewer: { email: 'ada@example.com', role: 'ADMIN' },
     clients: [],
+    orphanGrants: [],
     receipt: makeReceipt(),
     found: null,
     completion: null,
@@ -48,5 +59,5 @@ export function makeInstallation(fields: Partial<Installation> = {}): Installati
 
 /** A client without datasets and onboardings. */
 export function makeClient(business: BusinessRecord, lists: Partial<Client> = {}): Client {
-  return { business, owned: [], shared: [], onboardings: [], ...lists }
+  return { business, owned: [], shared: [], unreachable: [], changes: [], onboardings: [], ...lists }
 }

@@ -13,6 +13,8 @@ const receiptFields = graphql(`
     requestedBy
     endedAt
     nextAttemptAt
+    tries
+    lastTriedAt
     fbtraceIds
   }
 `)
@@ -40,6 +42,16 @@ const businessFields = graphql(
       tokenExpiresAt
       lastCheckedAt
       lastSyncedAt
+      lastSync {
+        outcome
+        startedAt
+        endedAt
+        pages
+        ownedCount
+        sharedCount
+        addedCount
+        removedCount
+      }
       connectedAppsUrl
       revocation {
         ...ReceiptRecord
@@ -59,6 +71,16 @@ const datasetFields = graphql(`
     isUnavailable
     ownerBusinessName
     eventsManagerUrl
+  }
+`)
+
+const changeFields = graphql(`
+  fragment ChangeRecord on DatasetChange @_unmask {
+    kind
+    relation
+    datasetMetaId
+    datasetName
+    at
   }
 `)
 
@@ -89,6 +111,24 @@ const onboardingFields = graphql(
   [problemFragment],
 )
 
+const orphanGrantFields = graphql(
+  `
+    fragment OrphanGrantRecord on OrphanGrant @_unmask {
+      id
+      businessMetaId
+      name
+      configId
+      foundAt
+      onboarding {
+        ...OnboardingRecord
+      }
+      outcome
+      endedAt
+    }
+  `,
+  [onboardingFields],
+)
+
 const listDocument = graphql(`
   query ListArguments($filter: BusinessFilter, $orderBy: BusinessOrder) {
     businesses(filter: $filter, orderBy: $orderBy) {
@@ -100,5 +140,7 @@ const listDocument = graphql(`
 export type ReceiptRecord = ResultOf<typeof receiptFields>
 export type BusinessRecord = ResultOf<typeof businessFields>
 export type DatasetRecord = ResultOf<typeof datasetFields>
+export type ChangeRecord = ResultOf<typeof changeFields>
+export type OrphanGrantRecord = ResultOf<typeof orphanGrantFields>
 export type OnboardingRecord = ResultOf<typeof onboardingFields>
 export type ListArguments = VariablesOf<typeof listDocument>

@@ -1,9 +1,14 @@
+import { makeOnboarding, makeReceipt, minutesAgo } from './factories'
 import type { Client, Installation } from './installation'
 import { paginate, type PageArguments } from './paginate'
 import type { ListArguments } from './records'
 
 interface Input {
   input: { businessId: string }
+}
+
+interface ClaimInput {
+  input: { orphanGrantId: string; expiresInMinutes: number }
 }
 
 /** The schema's root fields over an installation, as graphql-js calls them. */
@@ -41,6 +46,18 @@ export function makeRoot(installation: Installation) {
       business: installation.completion?.client ? resolveClient(installation.completion.client) : null,
       userErrors: installation.completion?.userErrors.map((error) => ({ ...error, field: null })) ?? [],
     }),
+    orphanGrants: (args: PageArguments) => paginate(installation.orphanGrants, args),
+    claimOrphanGrant: ({ input }: ClaimInput) => {
+      const grant = installation.orphanGrants.find(({ id }) => id === input.orphanGrantId)
+      const onboarding = makeOnboarding(7, {
+        status: 'OPEN',
+        connectUrl: 'https://capi.example.com/connect',
+        expiresAt: minutesAgo(-input.expiresInMinutes),
+        completedAt: null,
+      })
+      Object.assign(grant ?? {}, { onboarding })
+      return { onboarding, token: 'onb_once', userErrors: [] }
+    },
     checkConnection: ({ input }: Input) =>
       change(input.businessId, { problem: installation.found, lastCheckedAt: new Date().toISOString() }),
     syncDatasets: ({ input }: Input) => change(input.businessId, { lastSyncedAt: new Date().toISOString() }),
@@ -51,14 +68,20 @@ export function makeRoot(installation: Installation) {
         revocation: installation.receipt,
       }),
     }),
+    forgetConnection: ({ input }: Input) => {
+      const receipt = makeReceipt({ outcome: 'REMOVED_HERE_ONLY', verified: false })
+      return { receipt, ...change(input.businessId, { status: 'DISCONNECTED', problem: null, revocation: receipt }) }
+    },
   }
 }
 
-function resolveClient({ business, owned, shared, onboardings }: Client) {
+function resolveClient({ business, owned, shared, unreachable, changes, onboardings }: Client) {
   return {
     ...business,
     ownedDatasets: (args: PageArguments) => paginate(owned, args),
     sharedDatasets: (args: PageArguments) => paginate(shared, args),
+    unreachableDatasets: (args: PageArguments) => paginate(unreachable, args),
+    datasetChanges: (args: PageArguments) => paginate(changes, args),
     onboardings: (args: PageArguments) => paginate(onboardings, args),
   }
 }

@@ -9,7 +9,12 @@ import { BusinessFacts, businessFactsFragment } from '@/features/businesses/busi
 import { BusinessHeader, businessHeaderFragment } from '@/features/businesses/business-header'
 import { Disconnection, disconnectionFragment } from '@/features/businesses/disconnection'
 import { Permissions, permissionsFragment } from '@/features/businesses/permissions'
-import { BusinessDatasets, businessDatasetsFragment, datasetsPageSize } from '@/features/datasets/business-datasets'
+import {
+  BusinessDatasets,
+  businessDatasetsFragment,
+  datasetsPageSize,
+  type DatasetsTab,
+} from '@/features/datasets/business-datasets'
 import { BusinessOnboardings, businessOnboardingsFragment } from '@/features/onboardings/business-onboardings'
 import { hasCode } from '@/lib/errors'
 import { graphql } from '@/lib/graphql'
@@ -33,11 +38,19 @@ const businessQuery = graphql(
       $sharedAfter: String
       $sharedLast: Int
       $sharedBefore: String
+      $changesFirst: Int
+      $changesAfter: String
+      $changesLast: Int
+      $changesBefore: String
     ) {
       business(id: $id) {
         status
         problem {
           ...Problem
+        }
+        tokenExpiresAt
+        lastSync {
+          outcome
         }
         ...BusinessHeader
         ...BusinessFacts
@@ -75,7 +88,7 @@ export function BusinessPage({ id, search, onSearch }: BusinessPageProps) {
   // Undefined as long as it is not known: beside an error, null does not mean that there is no such business.
   const business = useKept(error ? (data?.business ?? undefined) : data?.business)
   const ask = () => refetch({ requestPolicy: 'network-only' })
-  useRefetchWhile(business?.status === 'REVOKING', ask)
+  useRefetchWhile(business?.status === 'REVOKING' || business?.lastSync?.outcome === 'RUNNING', ask)
 
   const failure = error && (
     <PageFailure error={error} cursor={search} onRetry={ask} onFirstPage={() => onSearch({ tab: search.tab })} />
@@ -116,14 +129,16 @@ function Loaded({ business, failure, search, onSearch, busy }: LoadedProps) {
       <BusinessHeader business={business} />
       <div className={classes.parts}>
         {failure}
-        {business.problem && <ProblemCard problem={business.problem} audience="staff" />}
+        {business.problem && (
+          <ProblemCard problem={business.problem} audience="staff" tokenExpiresAt={business.tokenExpiresAt} />
+        )}
         <Disconnection business={business} />
         <BusinessFacts business={business} />
         <BusinessDatasets
           business={business}
           tab={search.tab ?? 'owned'}
           busy={busy}
-          onTab={(tab) => onSearch({ tab: tab === 'shared' ? tab : undefined })}
+          onTab={(tab) => onSearch({ tab: tab === 'owned' ? undefined : tab })}
           onMove={(cursor) => onSearch({ tab: search.tab, ...cursor })}
         />
         <Permissions business={business} />
@@ -133,10 +148,11 @@ function Loaded({ business, failure, search, onSearch, busy }: LoadedProps) {
   )
 }
 
-/** The paging arguments of both lists of datasets: the cursor belongs to the tab that is shown. */
-function datasetPages({ tab, ...cursor }: BusinessSearch) {
-  const owned = pageArguments(tab === 'shared' ? {} : cursor, datasetsPageSize)
-  const shared = pageArguments(tab === 'shared' ? cursor : {}, datasetsPageSize)
+/** The paging arguments of the lists of datasets: the cursor belongs to the tab that is shown. */
+function datasetPages({ tab: other, ...cursor }: BusinessSearch) {
+  const shown: DatasetsTab = other ?? 'owned'
+  const argumentsOf = (tab: DatasetsTab) => pageArguments(tab === shown ? cursor : {}, datasetsPageSize)
+  const [owned, shared, changes] = [argumentsOf('owned'), argumentsOf('shared'), argumentsOf('changes')]
   return {
     ownedFirst: owned.first,
     ownedAfter: owned.after,
@@ -146,6 +162,10 @@ function datasetPages({ tab, ...cursor }: BusinessSearch) {
     sharedAfter: shared.after,
     sharedLast: shared.last,
     sharedBefore: shared.before,
+    changesFirst: changes.first,
+    changesAfter: changes.after,
+    changesLast: changes.last,
+    changesBefore: changes.before,
   }
 }
 

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { BusinessesPage } from '@/features/businesses/businesses-page'
 import { differOnlyInText, type BusinessesSearch } from '@/features/businesses/businesses-search'
+import { UnclaimedGrants } from '@/features/orphans/unclaimed-grants'
 
 /** The list of businesses; what it shows stands in the URL. */
 export function BusinessesRoute() {
@@ -9,5 +10,5 @@ export function BusinessesRoute() {
   // Typing is one step in the history, however often it pauses.
   const go = (next: BusinessesSearch) =>
     navigate({ to: '/businesses', search: next, replace: differOnlyInText(search, next) })
-  return <BusinessesPage search={search} onSearch={go} />
+  return <BusinessesPage search={search} onSearch={go} above={<UnclaimedGrants />} />
 }

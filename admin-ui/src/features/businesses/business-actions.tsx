@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { readFragment, type FragmentOf } from 'gql.tada'
+import { readFragment, type FragmentOf, type ResultOf } from 'gql.tada'
 import { Icon } from '@/components/icon'
 import { graphql } from '@/lib/graphql'
-import { useCanOperate } from '@/lib/viewer'
+import { useCanOperate, useIsAdministrator } from '@/lib/viewer'
 import classes from './business-actions.module.css'
 import { DisconnectDialog, disconnectDialogFragment } from './disconnect-dialog'
+import { ForgetDialog, forgetDialogFragment } from './forget-dialog'
 import type { ConnectionStatus } from './status-words'
+import { useAskAgain } from './use-ask-again'
 import { useCheckConnection } from './use-check-connection'
 import { useSyncDatasets } from './use-sync-datasets'
 
@@ -15,25 +17,33 @@ export const businessActionsFragment = graphql(
     fragment BusinessActions on Business {
       id
       status
+      problem {
+        code
+      }
       ...DisconnectDialog
+      ...ForgetDialog
     }
   `,
-  [disconnectDialogFragment],
+  [disconnectDialogFragment, forgetDialogFragment],
 )
 
 const checkable: ConnectionStatus[] = ['CONNECTED', 'DEGRADED', 'NEEDS_RECONNECT']
 const syncable: ConnectionStatus[] = ['CONNECTED', 'DEGRADED']
 const connectable: ConnectionStatus[] = ['NEEDS_RECONNECT', 'DISCONNECTED']
-const revocable: ConnectionStatus[] = ['CONNECTED', 'DEGRADED', 'NEEDS_RECONNECT', 'REVOKE_STUCK']
+const revocable: ConnectionStatus[] = ['CONNECTED', 'DEGRADED', 'NEEDS_RECONNECT']
+const ending: ConnectionStatus[] = ['REVOKING', 'REVOKE_STUCK']
 
 /** What an operator can do with a business in its present state. */
 export function BusinessActions({ business }: { business: FragmentOf<typeof businessActionsFragment> }) {
   const actions = readFragment(businessActionsFragment, business)
   const { id, status } = actions
   const canOperate = useCanOperate()
+  const canForget = useIsAdministrator() && isForgettable(actions)
+  const [asking, ask] = useAskAgain(id)
   const [checking, check] = useCheckConnection(id)
   const [syncing, sync] = useSyncDatasets(id)
-  const [disconnecting, dialog] = useDisclosure()
+  const [disconnecting, disconnection] = useDisclosure()
+  const [forgetting, forgetfulness] = useDisclosure()
   const urgent = connectable.includes(status)
 
   return (
@@ -54,7 +64,7 @@ export function BusinessActions({ business }: { business: FragmentOf<typeof busi
             Sync datasets
           </Button>
         )}
-        {status !== 'REVOKING' && canOperate && (
+        {canOperate && isReconnectable(actions) && (
           <Button
             component="a"
             href="/admin/connect"
@@ -64,23 +74,41 @@ export function BusinessActions({ business }: { business: FragmentOf<typeof busi
             Reconnect
           </Button>
         )}
-        {revocable.includes(status) && (
-          <Button
-            variant="default"
-            className={classes.danger}
-            leftSection={<Icon name="unlink" />}
-            onClick={dialog.open}
-          >
-            Disconnect
+        {ending.includes(status) && (
+          <Button variant="default" leftSection={<Icon name="sync" />} loading={asking} onClick={ask}>
+            Ask Meta again
           </Button>
         )}
+        {revocable.includes(status) && <Danger onClick={disconnection.open}>Disconnect</Danger>}
+        {canForget && <Danger onClick={forgetfulness.open}>Forget here</Danger>}
       </fieldset>
       {!canOperate && (
         <p className={classes.reason} id="no-actions">
           Your role is Viewer: you can look, but not change anything.
         </p>
       )}
-      <DisconnectDialog business={actions} opened={disconnecting} onClose={dialog.close} />
+      <DisconnectDialog business={actions} opened={disconnecting} onClose={disconnection.close} />
+      <ForgetDialog business={actions} opened={forgetting} onClose={forgetfulness.close} />
     </div>
+  )
+}
+
+type Actions = ResultOf<typeof businessActionsFragment>
+
+/** Whether Meta will not confirm the end, so that only forgetting is left. */
+function isForgettable({ status, problem }: Actions) {
+  return status === 'REVOKE_STUCK' || (status === 'REVOKING' && problem?.code === 'CREDENTIAL_UNREADABLE')
+}
+
+/** Whether a new grant would be taken. One whose old token is being revoked would end with that token. */
+function isReconnectable({ status, problem }: Actions) {
+  return !ending.includes(status) || problem?.code === 'CREDENTIAL_UNREADABLE'
+}
+
+function Danger({ onClick, children }: { onClick: () => void; children: string }) {
+  return (
+    <Button variant="default" className={classes.danger} leftSection={<Icon name="unlink" />} onClick={onClick}>
+      {children}
+    </Button>
   )
 }

@@ -1,5 +1,5 @@
 import { Button, VisuallyHidden } from '@mantine/core'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useQuery } from 'urql'
 import { EmptyPage } from '@/components/empty-page'
 import { PageFailure } from '@/components/page-failure'
@@ -48,10 +48,12 @@ const businessesQuery = graphql(
 interface BusinessesPageProps {
   search: BusinessesSearch
   onSearch: (search: BusinessesSearch) => void
+  /** What needs somebody before the list is looked at. */
+  above: ReactNode
 }
 
 /** All businesses that have ever been connected. */
-export function BusinessesPage({ search, onSearch }: BusinessesPageProps) {
+export function BusinessesPage({ search, onSearch, above }: BusinessesPageProps) {
   const order = orderOf(search)
   const [{ data, error, fetching, stale }, refetch] = useQuery({
     query: businessesQuery,
@@ -85,6 +87,7 @@ export function BusinessesPage({ search, onSearch }: BusinessesPageProps) {
           )
         }
       />
+      {above}
       <BusinessesFilters search={search} onSearch={onSearch} clearings={clearings} onClear={clear} />
       <VisuallyHidden role="status">
         {list && `${plural(list.totalCount, 'business', 'businesses')} found`}

@@ -1,13 +1,10 @@
-import { Button, Group, Modal } from '@mantine/core'
-import { readFragment, type FragmentOf, type ResultOf } from 'gql.tada'
-import { useState } from 'react'
+import { readFragment, type FragmentOf } from 'gql.tada'
 import { useMutation } from 'urql'
 import { Name } from '@/components/name'
-import { focusOnMount } from '@/lib/focus-on-mount'
 import { graphql } from '@/lib/graphql'
-import classes from './disconnect-dialog.module.css'
-import { DisconnectForm } from './disconnect-form'
-import { Receipt, receiptFragment } from './receipt'
+import { EndingForm } from './ending-form'
+import { EndingModal, useOpenings, type EndingDialogProps } from './ending-modal'
+import { revokeMutation } from './revoke-mutation'
 
 export const disconnectDialogFragment = graphql(`
   fragment DisconnectDialog on Business {
@@ -18,105 +15,58 @@ export const disconnectDialogFragment = graphql(`
   }
 `)
 
-const revokeMutation = graphql(
-  `
-    mutation RevokeConnection($input: RevokeConnectionInput!) {
-      revokeConnection(input: $input) {
-        business {
-          id
-          status
-        }
-        receipt {
-          ...Receipt
-        }
-        userErrors {
-          message
-        }
-      }
-    }
-  `,
-  [receiptFragment],
-)
-
-type ReceiptRef = NonNullable<ResultOf<typeof revokeMutation>['revokeConnection']['receipt']>
-
-interface DisconnectDialogProps {
+interface DisconnectDialogProps extends EndingDialogProps {
   business: FragmentOf<typeof disconnectDialogFragment>
-  opened: boolean
-  onClose: () => void
 }
 
 /** Asks before a connection is ended, then shows the receipt. Each opening begins anew. */
 export function DisconnectDialog(props: DisconnectDialogProps) {
-  const [times, setTimes] = useState(0)
-  return <Dialog key={times} {...props} onClosed={() => setTimes(times + 1)} />
+  const [times, onClosed] = useOpenings()
+  return <Dialog key={times} {...props} onClosed={onClosed} />
 }
 
-interface DialogProps extends DisconnectDialogProps {
-  /** Once nothing of it is to be seen any more. */
-  onClosed: () => void
-}
-
-function Dialog({ business, opened, onClose, onClosed }: DialogProps) {
+function Dialog({ business, opened, onClose, onClosed }: DisconnectDialogProps & { onClosed: () => void }) {
   const { id, name, metaId, connectedAppsUrl } = readFragment(disconnectDialogFragment, business)
   const [{ data, error, fetching }, revoke] = useMutation(revokeMutation)
-  const [receipt, setReceipt] = useState<ReceiptRef | null>(null)
-
-  async function disconnect(reason: string) {
-    const result = await revoke({ input: { businessId: id, reason: reason || undefined } })
-    setReceipt(result.data?.revokeConnection.receipt ?? null)
-  }
-
-  function leave() {
-    if (receipt) {
-      // The button that opened the dialog goes away with the connection.
-      document.getElementById('main')?.focus({ preventScroll: true })
-    }
-    onClosed()
-  }
-
+  const known = name ?? metaId
   return (
-    <Modal
+    <EndingModal
+      name={known}
+      connectedAppsUrl={connectedAppsUrl}
+      question={
+        <>
+          Disconnect <Name>{known}</Name>?
+        </>
+      }
+      receipt={data?.revokeConnection.receipt ?? null}
+      fetching={fetching}
       opened={opened}
       onClose={onClose}
-      onExitTransitionEnd={leave}
-      returnFocus={!receipt}
-      title={<Title receipt={receipt !== null} name={name ?? metaId} />}
-      closeOnClickOutside={!fetching}
-      closeOnEscape={!fetching}
-      withCloseButton={!fetching}
-      size="lg"
+      onClosed={onClosed}
     >
-      {receipt ? (
-        <div className={classes.done}>
-          <Receipt receipt={receipt} connectedAppsUrl={connectedAppsUrl} />
-          <Group justify="flex-end">
-            <Button onClick={onClose} ref={focusOnMount}>
-              Done
-            </Button>
-          </Group>
-        </div>
-      ) : (
-        <DisconnectForm
-          fetching={fetching}
-          error={error}
-          refusal={data?.revokeConnection.userErrors[0]?.message}
-          onSubmit={disconnect}
-          onCancel={onClose}
-        />
-      )}
-    </Modal>
+      <EndingForm
+        here={here}
+        atMeta={atMeta}
+        kept="Kept with the record of who disconnected and when."
+        submit="Disconnect"
+        fetching={fetching}
+        error={error}
+        refusal={{ title: 'Not disconnected', message: data?.revokeConnection.userErrors[0]?.message }}
+        onSubmit={(reason) => revoke({ input: { businessId: id, reason: reason || undefined } })}
+        onCancel={onClose}
+      />
+    </EndingModal>
   )
 }
 
-function Title({ receipt, name }: { receipt: boolean; name: string }) {
-  return receipt ? (
-    <>
-      Receipt: <Name>{name}</Name>
-    </>
-  ) : (
-    <>
-      Disconnect <Name>{name}</Name>?
-    </>
-  )
-}
+const here = [
+  'The token is no longer used from this moment on.',
+  'Events that are sent with this token will fail.',
+  'The datasets stay listed here until the business is erased.',
+]
+
+const atMeta = [
+  'Meta is asked to revoke the token, and then to prove that it no longer works.',
+  'If Meta does not confirm at once, it is asked again by itself until it does.',
+  'To use the business again, the client has to connect once more.',
+]

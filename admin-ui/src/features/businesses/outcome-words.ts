@@ -18,7 +18,7 @@ export const outcomeWords: Record<Outcome, { label: string; tone: Tone; sentence
   PENDING: {
     label: 'Not confirmed yet',
     tone: 'wait',
-    sentence: 'The token is no longer used here. Meta has not confirmed the revocation yet and will be asked again.',
+    sentence: 'The token is no longer used here. Meta has not confirmed the revocation yet; it is asked again by itself.',
   },
   REMOVED_HERE_ONLY: {
     label: 'Removed here only',

@@ -1,9 +1,11 @@
-import { readFragment, type FragmentOf } from 'gql.tada'
+import { readFragment, type FragmentOf, type ResultOf } from 'gql.tada'
+import type { ReactNode } from 'react'
 import { Copyable } from '@/components/copyable'
 import { ExternalLink } from '@/components/external-link'
 import { Facts } from '@/components/facts'
 import { Moment } from '@/components/moment'
 import { Tag } from '@/components/tag'
+import { formatCount } from '@/lib/format'
 import { graphql } from '@/lib/graphql'
 import classes from './receipt.module.css'
 import { outcomeWords } from './outcome-words'
@@ -16,6 +18,8 @@ export const receiptFragment = graphql(`
     requestedBy
     endedAt
     nextAttemptAt
+    tries
+    lastTriedAt
     fbtraceIds
   }
 `)
@@ -39,9 +43,8 @@ export function Receipt({ receipt, connectedAppsUrl }: ReceiptProps) {
           ['Verified by Meta', proof.verified ? 'Yes' : pending ? 'Not yet' : 'No'],
           ['Requested by', proof.requestedBy],
           ['Requested', <Moment key="requested" at={proof.requestedAt} full />],
-          pending
-            ? ['Next try', <Moment key="next" at={proof.nextAttemptAt} none="Not planned" full />]
-            : ['Ended', <Moment key="ended" at={proof.endedAt} none="Not yet" full />],
+          ['Tries', proof.tries === 0 ? 'None yet' : formatCount(proof.tries)],
+          ...(pending ? waiting(proof) : [ended(proof)]),
           ['Meta trace ids', <TraceIds key="traces" ids={proof.fbtraceIds} />],
           [
             'At Meta',
@@ -53,6 +56,20 @@ export function Receipt({ receipt, connectedAppsUrl }: ReceiptProps) {
       />
     </div>
   )
+}
+
+type Proof = ResultOf<typeof receiptFragment>
+type Fact = [name: string, value: ReactNode]
+
+function waiting({ lastTriedAt, nextAttemptAt }: Proof): Fact[] {
+  return [
+    ['Last try', <Moment key="last" at={lastTriedAt} none="Not yet" full />],
+    ['Next try', <Moment key="next" at={nextAttemptAt} none="Not planned" full />],
+  ]
+}
+
+function ended({ endedAt }: Proof): Fact {
+  return ['Ended', <Moment key="ended" at={endedAt} none="Not yet" full />]
 }
 
 function TraceIds({ ids }: { ids: readonly string[] }) {

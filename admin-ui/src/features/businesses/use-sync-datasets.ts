@@ -16,6 +16,7 @@ const syncMutation = graphql(`
         }
       }
       userErrors {
+        code
         message
       }
     }
@@ -27,9 +28,15 @@ export function useSyncDatasets(businessId: string) {
   const [{ fetching }, send] = useMutation(syncMutation)
 
   async function sync() {
-    const { data, error } = await send({ input: { businessId } })
+    // An answer without the business would otherwise leave the page as it was.
+    const { data, error } = await send({ input: { businessId } }, { additionalTypenames: ['Business'] })
     const payload = data?.syncDatasets
-    if (error || !payload || payload.userErrors.length > 0) {
+    const [refusal] = payload?.userErrors ?? []
+    if (refusal?.code === 'BUSY') {
+      announce('Still reading the datasets', refusal.message)
+      return
+    }
+    if (error || !payload || refusal) {
       announceFailure('Datasets not synced', error, payload?.userErrors)
       return
     }

@@ -19,6 +19,9 @@ function sentence({ code, actor }: Problem, occasion: Occasion) {
   if (code === 'NO_DATASETS') {
     return 'Try again and pick at least one dataset, or ask the platform that invited you.'
   }
+  if (code === 'TWO_FACTOR_REQUIRED' && occasion === 'failed') {
+    return 'Switch two-factor authentication on at Meta for your business, then try again.'
+  }
   return sentences[occasion][actor]
 }
 

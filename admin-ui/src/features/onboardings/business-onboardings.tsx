@@ -4,8 +4,8 @@ import { Copyable } from '@/components/copyable'
 import { DataTable } from '@/components/data-table'
 import { Empty } from '@/components/empty'
 import { Moment } from '@/components/moment'
+import { OnboardingTag } from '@/components/onboarding-tag'
 import { Panel } from '@/components/panel'
-import { Tag, type Tone } from '@/components/tag'
 import { graphql } from '@/lib/graphql'
 
 export const businessOnboardingsFragment = graphql(`
@@ -27,8 +27,6 @@ export const businessOnboardingsFragment = graphql(`
     }
   }
 `)
-
-type OnboardingStatus = ReturnType<typeof graphql.scalar<'OnboardingStatus'>>
 
 /** The onboardings that led to a business, the latest first. */
 export function BusinessOnboardings({ business }: { business: FragmentOf<typeof businessOnboardingsFragment> }) {
@@ -58,7 +56,7 @@ export function BusinessOnboardings({ business }: { business: FragmentOf<typeof 
               </Cell>
               <Cell label="Status">
                 <span title={node.problem?.message}>
-                  <Tag tone={words[node.status].tone}>{words[node.status].label}</Tag>
+                  <OnboardingTag status={node.status} />
                 </span>
               </Cell>
               <Cell label="Started">
@@ -73,15 +71,4 @@ export function BusinessOnboardings({ business }: { business: FragmentOf<typeof 
       )}
     </Panel>
   )
-}
-
-const words: Record<OnboardingStatus, { label: string; tone: Tone }> = {
-  OPEN: { label: 'Waiting for the client', tone: 'wait' },
-  EXCHANGING: { label: 'Exchanging the code', tone: 'wait' },
-  IDENTIFYING: { label: 'Identifying the business', tone: 'wait' },
-  SYNCING: { label: 'Reading datasets', tone: 'wait' },
-  COMPLETED: { label: 'Completed', tone: 'ok' },
-  FAILED: { label: 'Failed', tone: 'bad' },
-  OUTCOME_UNKNOWN: { label: 'Outcome unknown', tone: 'warn' },
-  EXPIRED: { label: 'Expired', tone: 'off' },
 }

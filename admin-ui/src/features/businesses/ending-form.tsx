@@ -1,46 +1,45 @@
 import { Button, Group, Textarea } from '@mantine/core'
 import type { CombinedError } from '@urql/core'
-import { useState, type SubmitEvent } from 'react'
+import { useState, type ReactNode, type SubmitEvent } from 'react'
 import { Failure } from '@/components/failure'
 import { describeError } from '@/lib/errors'
-import classes from './disconnect-dialog.module.css'
+import classes from './ending.module.css'
 
-interface DisconnectFormProps {
+interface EndingFormProps {
+  /** What happens here, sentence by sentence. */
+  here: string[]
+  atMeta: ReactNode[]
+  /** Where the reason ends up. */
+  kept: string
+  submit: string
   fetching: boolean
   error?: CombinedError
-  refusal?: string
+  refusal?: { title: string; message?: string }
   onSubmit: (reason: string) => void
   onCancel: () => void
 }
 
 /** Says exactly what ending a connection does, here and at Meta, and takes the reason. */
-export function DisconnectForm({ fetching, error, refusal, onSubmit, onCancel }: DisconnectFormProps) {
+export function EndingForm(props: EndingFormProps) {
+  const { here, atMeta, kept, submit, fetching, error, refusal, onSubmit, onCancel } = props
   const [reason, setReason] = useState('')
 
-  function submit(event: SubmitEvent) {
+  function send(event: SubmitEvent) {
     event.preventDefault()
     onSubmit(reason.trim())
   }
 
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <form className={classes.form} onSubmit={send}>
       <div>
         <h3 className={classes.where}>Here</h3>
-        <ul className={classes.effects}>
-          <li>The token is no longer used from this moment on.</li>
-          <li>Events that are sent with this token will fail.</li>
-          <li>The datasets stay listed here until the business is erased.</li>
-        </ul>
+        <Effects effects={here} />
         <h3 className={classes.where}>At Meta</h3>
-        <ul className={classes.effects}>
-          <li>Meta is asked to revoke the token, and then to prove that it no longer works.</li>
-          <li>If Meta does not confirm at once, it is asked again until it does.</li>
-          <li>To use the business again, the client has to connect once more.</li>
-        </ul>
+        <Effects effects={atMeta} />
       </div>
       <Textarea
         label="Reason (optional)"
-        description="Kept with the record of who disconnected and when."
+        description={kept}
         maxLength={500}
         autosize
         minRows={2}
@@ -48,16 +47,26 @@ export function DisconnectForm({ fetching, error, refusal, onSubmit, onCancel }:
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      {refusal && <Failure title="Not disconnected" message={refusal} />}
+      {refusal?.message && <Failure title={refusal.title} message={refusal.message} />}
       {error && <Failure {...describeError(error)} />}
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onCancel} disabled={fetching} data-autofocus>
           Cancel
         </Button>
         <Button type="submit" color="red.8" loading={fetching}>
-          Disconnect
+          {submit}
         </Button>
       </Group>
     </form>
+  )
+}
+
+function Effects({ effects }: { effects: ReactNode[] }) {
+  return (
+    <ul className={classes.effects}>
+      {effects.map((effect, place) => (
+        <li key={place}>{effect}</li>
+      ))}
+    </ul>
   )
 }

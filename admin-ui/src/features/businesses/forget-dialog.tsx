@@ -1,0 +1,93 @@
+import { readFragment, type FragmentOf } from 'gql.tada'
+import { useMutation } from 'urql'
+import { ExternalLink } from '@/components/external-link'
+import { Name } from '@/components/name'
+import { graphql } from '@/lib/graphql'
+import { EndingForm } from './ending-form'
+import { EndingModal, useOpenings, type EndingDialogProps } from './ending-modal'
+import { receiptFragment } from './receipt'
+
+export const forgetDialogFragment = graphql(`
+  fragment ForgetDialog on Business {
+    id
+    name
+    metaId
+    connectedAppsUrl
+  }
+`)
+
+const forgetMutation = graphql(
+  `
+    mutation ForgetConnection($input: ForgetConnectionInput!) {
+      forgetConnection(input: $input) {
+        business {
+          id
+          status
+        }
+        receipt {
+          ...Receipt
+        }
+        userErrors {
+          message
+        }
+      }
+    }
+  `,
+  [receiptFragment],
+)
+
+interface ForgetDialogProps extends EndingDialogProps {
+  business: FragmentOf<typeof forgetDialogFragment>
+}
+
+/** Asks before a connection is ended here without Meta's proof, then shows the receipt. Each opening begins anew. */
+export function ForgetDialog(props: ForgetDialogProps) {
+  const [times, onClosed] = useOpenings()
+  return <Dialog key={times} {...props} onClosed={onClosed} />
+}
+
+function Dialog({ business, opened, onClose, onClosed }: ForgetDialogProps & { onClosed: () => void }) {
+  const { id, name, metaId, connectedAppsUrl } = readFragment(forgetDialogFragment, business)
+  const [{ data, error, fetching }, forget] = useMutation(forgetMutation)
+  const known = name ?? metaId
+  return (
+    <EndingModal
+      name={known}
+      connectedAppsUrl={connectedAppsUrl}
+      question={
+        <>
+          Forget <Name>{known}</Name> here?
+        </>
+      }
+      receipt={data?.forgetConnection.receipt ?? null}
+      fetching={fetching}
+      opened={opened}
+      onClose={onClose}
+      onClosed={onClosed}
+    >
+      <EndingForm
+        here={here}
+        atMeta={[
+          'Nothing is done any more: the token may still work there, and the app may still be listed.',
+          <>
+            Somebody with rights in the business can remove the app under{' '}
+            <ExternalLink href={connectedAppsUrl}>Connected apps</ExternalLink>. Have that done first if you can.
+          </>,
+        ]}
+        kept="Kept with the receipt."
+        submit="Forget here"
+        fetching={fetching}
+        error={error}
+        refusal={{ title: 'Not forgotten', message: data?.forgetConnection.userErrors[0]?.message }}
+        onSubmit={(reason) => forget({ input: { businessId: id, reason: reason || undefined } })}
+        onCancel={onClose}
+      />
+    </EndingModal>
+  )
+}
+
+const here = [
+  'The token is wiped, for good: nobody can revoke it from here afterwards.',
+  'The business counts as disconnected. Its datasets stay listed until it is erased.',
+  'The receipt says “Removed here only”: there is no proof from Meta. The audit keeps that it was you.',
+]

@@ -1,0 +1,84 @@
+import { Modal } from '@mantine/core'
+import { useState } from 'react'
+import { useMutation } from 'urql'
+import { Name } from '@/components/name'
+import { graphql } from '@/lib/graphql'
+import { ClaimForm, type Claim } from './claim-form'
+import { ConnectLink } from './connect-link'
+
+const claimMutation = graphql(`
+  mutation ClaimOrphanGrant($input: ClaimOrphanGrantInput!) {
+    claimOrphanGrant(input: $input) {
+      onboarding {
+        id
+        connectUrl
+        expiresAt
+        supportCode
+      }
+      token
+      userErrors {
+        message
+        field
+      }
+    }
+  }
+`)
+
+interface ClaimDialogProps {
+  grantId: string
+  /** Of the business. */
+  name: string
+  opened: boolean
+  onClose: () => void
+}
+
+/** Prepares a link for the client of an unclaimed grant, and shows it once. Each opening begins anew. */
+export function ClaimDialog(props: ClaimDialogProps) {
+  const [times, setTimes] = useState(0)
+  return <Dialog key={times} {...props} onClosed={() => setTimes(times + 1)} />
+}
+
+interface DialogProps extends ClaimDialogProps {
+  /** Once nothing of it is to be seen any more. */
+  onClosed: () => void
+}
+
+function Dialog({ grantId, name, opened, onClose, onClosed }: DialogProps) {
+  const [{ data, error, fetching }, send] = useMutation(claimMutation)
+  const { onboarding, token, userErrors } = data?.claimOrphanGrant ?? {}
+  const link = onboarding?.connectUrl && token ? `${onboarding.connectUrl}#${token}` : null
+
+  async function claim(input: Claim) {
+    // A grant that was never claimed holds no onboarding whose change would have the list read again.
+    await send({ input: { orphanGrantId: grantId, ...input } }, { additionalTypenames: ['OrphanGrant'] })
+  }
+
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      onExitTransitionEnd={onClosed}
+      title={
+        <>
+          {link ? 'Link for' : 'Claim the grant of'} <Name>{name}</Name>
+        </>
+      }
+      // The link is shown once: a slip of the mouse must not lose it.
+      closeOnClickOutside={!fetching && !link}
+      closeOnEscape={!fetching}
+      withCloseButton={!fetching}
+      size="lg"
+    >
+      {onboarding && link ? (
+        <ConnectLink
+          link={link}
+          expiresAt={onboarding.expiresAt}
+          supportCode={onboarding.supportCode}
+          onDone={onClose}
+        />
+      ) : (
+        <ClaimForm fetching={fetching} error={error} refusal={userErrors?.[0]} onSubmit={claim} onCancel={onClose} />
+      )}
+    </Modal>
+  )
+}

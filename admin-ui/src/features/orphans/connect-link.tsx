@@ -1,0 +1,48 @@
+import { Button, CopyButton, Group, TextInput } from '@mantine/core'
+import { Copyable } from '@/components/copyable'
+import { Icon } from '@/components/icon'
+import { Moment } from '@/components/moment'
+import { focusOnMount } from '@/lib/focus-on-mount'
+import classes from './orphans.module.css'
+
+interface ConnectLinkProps {
+  /** With the onboarding token in its fragment. */
+  link: string
+  expiresAt: string
+  supportCode: string
+  onDone: () => void
+}
+
+/** A link to send to a client, which cannot be shown again. */
+export function ConnectLink({ link, expiresAt, supportCode, onDone }: ConnectLinkProps) {
+  return (
+    <div className={classes.form}>
+      <p className={classes.sentence}>
+        Send this link to the client. It is shown only here and only now; whoever has it can connect a business for this
+        client. It ends <Moment at={expiresAt} />.
+      </p>
+      <TextInput
+        label="Connect link"
+        readOnly
+        value={link}
+        ref={focusOnMount}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <p className={classes.sentence}>
+        The client may quote the support code <Copyable value={supportCode} label="support code" />
+      </p>
+      <Group justify="flex-end" gap="sm">
+        <CopyButton value={link} timeout={1500}>
+          {({ copied, copy }) => (
+            <Button leftSection={<Icon name={copied ? 'check' : 'copy'} />} onClick={copy}>
+              {copied ? 'Copied' : 'Copy link'}
+            </Button>
+          )}
+        </CopyButton>
+        <Button variant="default" onClick={onDone}>
+          Done
+        </Button>
+      </Group>
+    </div>
+  )
+}
