@@ -165,10 +165,13 @@ func (s *Store) DatasetsToProbe(ctx context.Context, businessID uuid.UUID, then 
 	return due, translate(err)
 }
 
-// KeepProbe keeps whether the token of a business reaches a dataset, unless the token has been replaced or ended since b was read.
+// KeepProbe keeps whether the token of a business reaches a dataset; ErrStale when the token has been replaced or ended since b was read.
 func (s *Store) KeepProbe(ctx context.Context, b *Business, datasetID uuid.UUID, usable bool, at time.Time) error {
-	_, err := s.pool.Exec(ctx, `UPDATE business_datasets r SET is_usable = $1, probed_at = $2 FROM businesses b
+	kept, err := s.pool.Exec(ctx, `UPDATE business_datasets r SET is_usable = $1, probed_at = $2 FROM businesses b
 		WHERE r.business_id = $3 AND r.dataset_id = $4 AND b.id = r.business_id AND b.epoch = $5`, usable, at, b.ID, datasetID, b.Epoch)
+	if err == nil && kept.RowsAffected() == 0 {
+		return ErrStale
+	}
 	return translate(err)
 }
 

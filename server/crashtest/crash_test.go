@@ -30,35 +30,35 @@ func TestEveryFailpointHasAScenario(t *testing.T) {
 }
 
 // The program is killed at each failpoint again and again, and goes on each time with what the kills before have left.
-func TestKillsAtFailpoints(t *testing.T) {
+
+func TestKillsWhileExchanging(t *testing.T) {
 	t.Parallel()
-	lanes := [][]string{
-		{"submit.", "exchange.", "spool."},
-		{"identify.", "sync."},
-		{"revoke.", "refresh.", "rekey.", "event.", "erase."},
-	}
-	for _, prefixes := range lanes {
-		t.Run(strings.Join(prefixes, "_"), func(t *testing.T) {
-			t.Parallel()
-			var names []string
-			for _, name := range failpoint.Names() {
-				if slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(name, prefix) }) {
-					names = append(names, name)
-				}
-			}
-			killAt(t, names, sized(4, 45))
-		})
-	}
+	killAt(t, "submit.", "exchange.", "spool.")
 }
 
-// killAt kills one installation at each of the failpoints, in any order.
-func killAt(t *testing.T, names []string, rounds int) {
+func TestKillsWhileIdentifyingAndSyncing(t *testing.T) {
+	t.Parallel()
+	killAt(t, "identify.", "sync.")
+}
+
+func TestKillsWhileConnected(t *testing.T) {
+	t.Parallel()
+	killAt(t, "revoke.", "refresh.", "rekey.", "event.", "erase.")
+}
+
+// killAt kills one installation at each failpoint of these prefixes, in any order.
+func killAt(t *testing.T, prefixes ...string) {
 	t.Helper()
-	in := ready(t, slices.Contains(names, "spool.after_write"))
-	var plan []string
-	for range rounds {
+	var names, plan []string
+	for _, name := range failpoint.Names() {
+		if slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(name, prefix) }) {
+			names = append(names, name)
+		}
+	}
+	for range sized(4, 45) {
 		plan = append(plan, names...)
 	}
+	in := ready(t, slices.Contains(names, "spool.after_write"))
 	in.dice.shuffle(len(plan), func(i, j int) { plan[i], plan[j] = plan[j], plan[i] })
 	missed := 0
 	for i, name := range plan {

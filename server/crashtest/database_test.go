@@ -29,7 +29,7 @@ type database struct {
 func newDatabase(t *testing.T) *database {
 	t.Helper()
 	d := &database{t: t, bridge: newBridge(t)}
-	d.wire = newProxy(t, "postgres", d.bridge.Addr().String())
+	d.wire = newProxy(t, d.bridge.Addr().String())
 	t.Cleanup(func() {
 		if d.server == nil {
 			return
@@ -71,7 +71,7 @@ func (d *database) startDurable() {
 
 // wired is the address that leads through the network that can be broken.
 func (d *database) wired() string {
-	return fmt.Sprintf("postgres://app@%s/%s?sslmode=disable", d.wire.Listen, localpg.Database)
+	return fmt.Sprintf("postgres://app@%s/%s?sslmode=disable", d.wire.address, localpg.Database)
 }
 
 // direct is the address of the test itself, and of programs whose network stays.

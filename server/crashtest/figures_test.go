@@ -76,7 +76,9 @@ func (f *figureBook) String() string {
 	p99, tokens := f.window.percentile(99)
 	fmt.Fprintf(&b, "%s, %d cores, %s, seed %d, %s.\n\n", time.Now().UTC().Format(time.DateOnly), runtime.NumCPU(), runtime.Version(), seed(),
 		time.Since(f.begun).Round(time.Second))
-	fmt.Fprintf(&b, "Window between Meta's answer and the commit: p99 at most %g ms, over %d tokens.\n\n", p99*1000, tokens)
+	if tokens > 0 {
+		fmt.Fprintf(&b, "Window between Meta's answer and the commit: p99 at most %g ms, over %d tokens.\n\n", p99*1000, tokens)
+	}
 	f.writeKills(&b)
 	fmt.Fprintf(&b, "\n| Invariant | Violations in %d checks |\n| --- | ---: |\n", f.checks)
 	for _, i := range invariants {
@@ -90,7 +92,7 @@ func (f *figureBook) String() string {
 }
 
 func (f *figureBook) writeKills(b *strings.Builder) {
-	total := 0
+	total := 0 // each was seen to happen
 	for _, n := range f.kills {
 		total += n
 	}

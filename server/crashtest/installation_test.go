@@ -63,7 +63,7 @@ func install(t *testing.T) *installation {
 func installBreakable(t *testing.T) *installation {
 	t.Helper()
 	in := prepare(t, (*database).startDurable)
-	in.databaseURL, in.metaURL = in.database.wired(), "http://"+in.meta.Listen
+	in.databaseURL, in.metaURL = in.database.wired(), "http://"+in.meta.address
 	in.apiKey = in.command("api-key", "create", "--name", "crash test", "--scopes", "admin")
 	return in
 }
@@ -79,7 +79,7 @@ func prepare(t *testing.T, startDatabase func(*database)) *installation {
 	in.upstream = httptest.NewServer(in.tokens)
 	t.Cleanup(in.upstream.Close)
 	t.Cleanup(in.sandbox.Close)
-	in.meta = newProxy(t, "meta", in.upstream.Listener.Addr().String())
+	in.meta = newProxy(t, in.upstream.Listener.Addr().String())
 	in.database = newDatabase(t)
 	startDatabase(in.database)
 	in.door = httptest.NewServer(http.HandlerFunc(in.deliver))

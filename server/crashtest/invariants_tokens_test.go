@@ -2,6 +2,7 @@ package crashtest
 
 import (
 	"bytes"
+	"slices"
 
 	"capiconnect/meta/metasandbox"
 )
@@ -104,20 +105,27 @@ func endsAreEnds(e *evidence) []string {
 		revocation, asked := last[b.ID]
 		for _, t := range issued[b.MetaID] {
 			if asked && t.IssuedAt.Before(revocation.RequestedAt) && revocation.Outcome != "REMOVED_HERE_ONLY" {
-				v = append(v, revoked(b, revocation, t)...)
+				v = append(v, revoked(b, revocation, t, e.isOf(t, tokens[b.ID]))...)
 			}
 		}
 	}
 	return append(v, toldEnds(e)...)
 }
 
-// revoked looks at one token that was there when the end was asked for.
-func revoked(b businessRow, r revocationRow, t metasandbox.TokenRecord) []string {
+// isOf says whether a token is one of these credentials. One whose business has not been asked for yet is nobody's.
+func (e *evidence) isOf(t metasandbox.TokenRecord, credentials []credentialRow) bool {
+	fingerprint := e.hmac("token", e.raw(t.SHA256))
+	return slices.ContainsFunc(credentials, func(c credentialRow) bool { return bytes.Equal(c.Fingerprint, fingerprint) })
+}
+
+// revoked looks at one token that was there when the end was asked for. A fresh one may still be asked whose it is: only then can it be
+// known to be of a business that is being disconnected.
+func revoked(b businessRow, r revocationRow, t metasandbox.TokenRecord, isKnown bool) []string {
 	var v violations
 	if r.Verified && t.Alive {
 		v.add("business %s has proof of its end, and token %s lives at Meta", b.MetaID, t.Fingerprint)
 	}
-	if t.LastUsedAt.After(r.RequestedAt.Add(useEndsWithin)) {
+	if isKnown && t.LastUsedAt.After(r.RequestedAt.Add(useEndsWithin)) {
 		v.add("token %s of business %s was used %s after its end was asked for", t.Fingerprint, b.MetaID, t.LastUsedAt.Sub(r.RequestedAt))
 	}
 	return v

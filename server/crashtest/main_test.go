@@ -9,7 +9,7 @@ import (
 
 // atATime is how many of these tests run at the same time. On any number of cores: most of the time each waits for the queue, a lease
 // or a leader.
-const atATime = "10"
+const atATime = "12"
 
 func TestMain(m *testing.M) {
 	flag.Parse()

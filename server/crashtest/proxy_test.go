@@ -9,53 +9,56 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// proxy is a stretch of network that can be broken.
+// proxy is a stretch of network that can be broken. Each kind of weather is a toxiproxy of its own, at the same address: one whose
+// connections hang in a toxic cannot be relied on to let go of it.
 type proxy struct {
-	t *testing.T
-	*toxiproxy.Proxy
+	t        *testing.T
+	server   *toxiproxy.ApiServer
+	address  string // host:port
+	upstream string
+	weather  *toxiproxy.Proxy
 }
 
 // newProxy puts a proxy in front of a TCP address.
-func newProxy(t *testing.T, name, upstream string) *proxy {
+func newProxy(t *testing.T, upstream string) *proxy {
 	t.Helper()
-	server := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
-	p := &proxy{t, toxiproxy.NewProxy(server, name, "127.0.0.1:0", upstream)}
-	p.begin()
-	t.Cleanup(p.Stop)
+	p := &proxy{t: t, server: toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop()), address: "127.0.0.1:0", upstream: upstream}
+	p.begin("")
+	p.address = p.weather.Listen
+	t.Cleanup(p.down)
 	return p
 }
 
-func (p *proxy) begin() {
-	if err := p.Start(); err != nil {
-		p.t.Errorf("starting the proxy: %v", err)
+// begin begins with a new kind of weather: a toxic, as toxiproxy's API spells it, or none.
+func (p *proxy) begin(toxic string) {
+	p.weather = toxiproxy.NewProxy(p.server, "wire", p.address, p.upstream)
+	var err error
+	if toxic != "" {
+		_, err = p.weather.Toxics.AddToxicJson(strings.NewReader(toxic))
+	}
+	if err == nil {
+		err = p.weather.Start()
+	}
+	if err != nil {
+		p.t.Errorf("putting up a proxy at %s with %q: %v", p.address, toxic, err)
 	}
 }
 
 // down breaks all connections and refuses others until up is called.
-func (p *proxy) down() { p.Stop() }
+func (p *proxy) down() { p.weather.Stop() }
 
-func (p *proxy) up() { p.begin() }
+func (p *proxy) up() { p.begin("") }
 
 // toxic is one way to break a network.
 // https://github.com/Shopify/toxiproxy#toxics
 type toxic struct{ kind, direction, attributes string }
 
-func (x toxic) String() string { return fmt.Sprintf("%s %s %s", x.kind, x.direction, x.attributes) }
-
-// poison breaks new connections, and those that there are, until the function that it returns is called; after that there are only
-// new ones.
+// poison cuts all connections and breaks new ones until the function that it returns is called, which cuts those.
 func (p *proxy) poison(x toxic) (heal func()) {
-	text := fmt.Sprintf(`{"name": "one", "type": %q, "stream": %q, "attributes": {%s}}`, x.kind, x.direction, x.attributes)
-	p.Stop() // toxiproxy cannot reliably change the toxics of a connection that hangs in one
-	if _, err := p.Toxics.AddToxicJson(strings.NewReader(text)); err != nil {
-		p.t.Errorf("%s: %v", x, err)
-	}
-	p.begin()
+	p.down()
+	p.begin(fmt.Sprintf(`{"name": "one", "type": %q, "stream": %q, "attributes": {%s}}`, x.kind, x.direction, x.attributes))
 	return func() {
-		p.Stop()
-		if err := p.Toxics.RemoveToxic(p.t.Context(), "one"); err != nil {
-			p.t.Errorf("healing %s: %v", x, err)
-		}
-		p.begin()
+		p.down()
+		p.up()
 	}
 }

@@ -144,7 +144,7 @@ func TestAReplicaThatIsFrozenInATransaction(t *testing.T) {
 	c := in.newClient(1, 0, codeLife)
 	in.clients.Go(func() { c.connectBy(t.Context(), invitation{bearer: in.apiKey}, 0) })
 	waitUntil(t, 20*time.Second, "the business is being connected", func() bool {
-		return in.database.count(t.Context(), "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'") > 0
+		return in.database.count(t.Context(), "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction' AND xact_start < now() - interval '0.5 s'") > 0
 	})
 	frozen.signal(syscall.SIGSTOP)
 	in.hide(frozen)

@@ -153,6 +153,9 @@ func (in *installation) mustHold(t *testing.T) {
 	})
 	in.mu.Lock()
 	defer in.mu.Unlock()
+	for _, p := range in.running {
+		in.faults = append(in.faults, p.faults()...)
+	}
 	for _, fault := range in.faults {
 		t.Errorf("a program: %s", fault)
 	}

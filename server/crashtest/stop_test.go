@@ -27,7 +27,9 @@ func TestStoppingAtAnyMoment(t *testing.T) {
 		in.ends(p)
 		stop.calling.Wait()
 		longest = max(longest, took)
-		t.Logf("took %s", took)
+		if took > stopLimit/2 {
+			t.Logf("stopping took %s:\n%s", took, tail(p.String()))
+		}
 		if code != 0 || took > stopLimit {
 			t.Errorf("stopped %s after the start, the program ended with %d after %s\n%s", time.Since(begin)-took, code, took, tail(p.String()))
 		}

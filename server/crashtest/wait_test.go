@@ -6,14 +6,19 @@ import (
 	"time"
 )
 
-const pollEvery = 10 * time.Millisecond
+// pollEvery is how often something is looked at that changes in a moment; what takes longer is looked at ever more seldom, down to
+// once in pollSeldom.
+const (
+	pollEvery  = 10 * time.Millisecond
+	pollSeldom = 300 * time.Millisecond
+)
 
 // comesTrue looks again and again until something is true, at most for a time.
 func comesTrue(ctx context.Context, within time.Duration, isTrue func() bool) bool {
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
-	for !isTrue() {
-		if !pause(ctx, pollEvery) {
+	for interval := pollEvery; !isTrue(); interval = min(interval*5/4, pollSeldom) {
+		if !pause(ctx, interval) {
 			return isTrue()
 		}
 	}
