@@ -12,7 +12,7 @@ UI_FILES  := $(shell find $(UI)/src $(UI)/public $(UI)/*.html $(UI)/*.ts $(UI)/*
 export CGO_ENABLED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build ui generate test verify lint go-test ui-test e2e screenshots crash bench clean tools install modules compile
+.PHONY: help run dev build ui generate test verify lint go-test ui-test crash-test e2e screenshots crash bench clean tools install modules compile
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -34,7 +34,7 @@ generate: $(INSTALLED) ## GraphQL server code and the front end's types from gra
 	cd $(UI) && npm run --silent generate
 
 test: ## everything that CI checks, in the order in which failures are cheapest
-	@scripts/stages.sh tools install lint verify ui-test ui go-test e2e
+	@scripts/stages.sh tools install lint verify ui-test ui go-test crash-test e2e
 
 verify: ## fail when generated files are not what the schema generates
 	@before=$$(scripts/checksum.sh $(GENERATED)); $(MAKE) generate; after=$$(scripts/checksum.sh $(GENERATED)); \
@@ -51,7 +51,10 @@ lint: $(INSTALLED) ## formatting, modules, vet, staticcheck, types and rules of 
 	go tool staticcheck ./...
 
 go-test: bin/withpostgres ## Go tests on one throw-away PostgreSQL, with the race detector
-	@scripts/go-test.sh ./...
+	@scripts/go-test.sh $$(go list ./... | grep -v /crashtest$$)
+
+crash-test: bin/withpostgres ## the short run of make crash; by itself, since it looks at how soon things happen
+	@bin/withpostgres go test -count=1 ./server/crashtest
 
 ui-test: $(INSTALLED) ## tests of the front end's components
 	cd $(UI) && npm run --silent test
