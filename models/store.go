@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io"
@@ -120,20 +121,24 @@ func (s *Store) InTx(ctx context.Context, change func(*Tx) error) error {
 	}
 	defer conn.Close()
 	var own *pgx.Conn
-	err = conn.Raw(func(driver any) error {
-		own = driver.(*stdlib.Conn).Conn()
+	err = conn.Raw(func(raw any) error {
+		own = raw.(*stdlib.Conn).Conn()
 		return nil
 	})
 	if err != nil {
 		return translate(err)
 	}
-	ctx, cancel := untilDeadline(ctx)
+	limited, cancel := untilDeadline(ctx)
 	defer cancel()
-	return translate(pgx.BeginFunc(ctx, own, func(tx pgx.Tx) error {
-		db := s.db.Session(&gorm.Session{NewDB: true, SkipDefaultTransaction: true, Context: ctx})
+	err = pgx.BeginFunc(limited, own, func(tx pgx.Tx) error {
+		db := s.db.Session(&gorm.Session{NewDB: true, SkipDefaultTransaction: true, Context: limited})
 		db.Statement.ConnPool = openTx{conn, own}
 		return change(&Tx{db: db, pgx: tx})
-	}))
+	})
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+		return fmt.Errorf("%w: a transaction took longer than %s", ErrUnavailable, txLimit)
+	}
+	return translate(err)
 }
 
 func untilDeadline(ctx context.Context) (context.Context, context.CancelFunc) {
@@ -217,7 +222,8 @@ func translate(err error) error {
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err // the caller's own doing
-	case errors.As(err, &network), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, sql.ErrConnDone), pgconn.SafeToRetry(err):
+	case errors.As(err, &network), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, sql.ErrConnDone),
+		errors.Is(err, driver.ErrBadConn), pgconn.SafeToRetry(err):
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	return err

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +19,7 @@ func TestTroubleOfTheDatabaseIsNamed(t *testing.T) {
 	for name, test := range map[string]struct{ err, want error }{
 		"connection cut":         {fmt.Errorf("unexpected: %w", io.ErrUnexpectedEOF), ErrUnavailable},
 		"connection closed":      {io.EOF, ErrUnavailable},
+		"a pooled one is dead":   {fmt.Errorf("taking it: %w", driver.ErrBadConn), ErrUnavailable},
 		"shut down":              {&pgconn.PgError{Code: "57P01"}, ErrUnavailable},
 		"read-only standby":      {&pgconn.PgError{Code: "25006"}, ErrUnavailable},
 		"deadlock":               {&pgconn.PgError{Code: "40P01"}, ErrUnavailable},
