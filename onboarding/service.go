@@ -71,6 +71,9 @@ func New(ctx context.Context, config Config) (*Service, error) {
 // Start begins with the work: it stores what an earlier run could not, deletes again what a restored backup brought back, and takes
 // jobs on. Drain ends it.
 func (s *Service) Start(ctx context.Context) error {
+	if err := s.spool.finish(s.Sealer); err != nil {
+		return err
+	}
 	if err := s.deleteAgain(ctx); err != nil {
 		return err
 	}

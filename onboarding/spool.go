@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -19,6 +20,8 @@ import (
 const (
 	// spoolEvery is how often the spool is looked into.
 	spoolEvery = time.Second
+	// unfinishedFile ends the name of a file that is being written.
+	unfinishedFile = ".part"
 	// spoolRoom is how much of the disk must be free for a code to be exchanged.
 	spoolRoom = 64 << 20
 )
@@ -51,7 +54,7 @@ func (p spool) write(sealer *seal.Sealer, g grantInHand) error {
 
 // writeSynced writes a new file that is whole once it has its name.
 func writeSynced(path string, content []byte) error {
-	unfinished, err := os.OpenFile(path+".part", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	unfinished, err := os.OpenFile(path+unfinishedFile, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
@@ -59,7 +62,7 @@ func writeSynced(path string, content []byte) error {
 	if err = errors.Join(err, unfinished.Sync(), unfinished.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(path+".part", path); err != nil {
+	if err := os.Rename(path+unfinishedFile, path); err != nil {
 		return err
 	}
 	return syncDirectory(filepath.Dir(path))
@@ -71,6 +74,28 @@ func syncDirectory(path string) error {
 		return err
 	}
 	return errors.Join(directory.Sync(), directory.Close())
+}
+
+// finish makes whole files of those that a crash left just before they got their names, and removes those that hold nothing whole. It
+// is to be called while nobody writes.
+func (p spool) finish(sealer *seal.Sealer) error {
+	unfinished, err := filepath.Glob(filepath.Join(p.dir, "*"+unfinishedFile))
+	if err != nil {
+		return err
+	}
+	for _, path := range unfinished {
+		whole := strings.TrimSuffix(path, unfinishedFile)
+		settle := func() error { return os.Remove(path) }
+		if content, err := os.ReadFile(path); err == nil {
+			if _, err := sealer.Open(content, spoolRow(filepath.Base(whole))); err == nil {
+				settle = func() error { return os.Rename(path, whole) }
+			}
+		}
+		if err := settle(); err != nil {
+			return fmt.Errorf("finishing the spool: %w", err)
+		}
+	}
+	return nil
 }
 
 // hasRoom refuses to take a code on a disk that could not keep the token that comes for it.
