@@ -1,6 +1,5 @@
-// Package migrations owns the database schema: numbered SQL files and the job queue's own tables, forward only,
-// embedded in the program. It knows nothing of the
-// rows' Go types; a test in models compares the two.
+// Package migrations owns the database schema: numbered SQL files and the job queue's own tables, forward only, embedded in the
+// program. It knows nothing of the rows' Go types; a test in models compares the two.
 package migrations
 
 import (

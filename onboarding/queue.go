@@ -1,0 +1,121 @@
+package onboarding
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+
+	"capiconnect/models"
+)
+
+const (
+	// jobTimeout is what one turn of a job may take. Work that needs longer, such as a long list, keeps what it has and takes another.
+	jobTimeout = 25 * time.Second
+	// rescueAfter is when a job counts as lost with its replica. No live one can be that old.
+	rescueAfter = 40 * time.Second
+	// softStop is how long a job may go on after the signal to stop.
+	softStop = 20 * time.Second
+	// fetchPause is the least time between two looks at the queue, and fetchEvery the longest, for when nobody told that a job is there:
+	// a mutation waits for its job.
+	fetchPause = 10 * time.Millisecond
+	fetchEvery = 200 * time.Millisecond
+)
+
+// The queues. Upkeep that lags must not make a client at the login button wait.
+const (
+	queueOnboarding = "onboarding"
+	queueUpkeep     = "upkeep"
+)
+
+// whileUnderWay keeps a job unique until it has ended, however it ended.
+var whileUnderWay = river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
+	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning, rivertype.JobStateRetryable, rivertype.JobStateScheduled,
+}}
+
+// newQueue readies the job queue: workers, and what has to be done again and again by whichever replica leads.
+func (s *Service) newQueue() (*river.Client[pgx.Tx], error) {
+	return river.NewClient(riverpgxv5.New(s.Store.Pool()), &river.Config{
+		ErrorHandler: jobErrors{s.Log}, Logger: slog.New(warnings{s.Log.Handler()}),
+		FetchCooldown: fetchPause, FetchPollInterval: s.fetchEvery(),
+		JobTimeout: jobTimeout, RescueStuckJobsAfter: rescueAfter, RetryPolicy: retrySoon{s.Now}, SoftStopTimeout: softStop,
+		PeriodicJobs: periodicJobs(), Workers: s.workers(),
+		Queues: map[string]river.QueueConfig{queueOnboarding: {MaxWorkers: 8}, queueUpkeep: {MaxWorkers: 8}},
+		Test:   river.TestConfig{Time: s.QueueTime}, TestOnly: s.QueueTime != nil,
+	})
+}
+
+// fetchEvery is short where a test moves the time: the queue then does not tell that a job is there, since for it no time passes.
+func (s *Service) fetchEvery() time.Duration {
+	if s.QueueTime != nil {
+		return fetchPause
+	}
+	return fetchEvery
+}
+
+func periodicJobs() []*river.PeriodicJob {
+	every := func(interval time.Duration, job river.JobArgs) *river.PeriodicJob {
+		return river.NewPeriodicJob(river.PeriodicInterval(interval), func() (river.JobArgs, *river.InsertOpts) {
+			return job, optionsOf(job)
+		}, &river.PeriodicJobOpts{RunOnStart: true})
+	}
+	return []*river.PeriodicJob{
+		every(5*time.Second, tendJob{}), every(5*time.Minute, scheduleJob{}), every(6*time.Hour, reconcileJob{}),
+		every(time.Hour, retainJob{}), every(time.Minute, rekeyJob{}),
+	}
+}
+
+func optionsOf(job river.JobArgs) *river.InsertOpts {
+	options := &river.InsertOpts{Queue: queueUpkeep, UniqueOpts: whileUnderWay}
+	switch job.(type) {
+	case identifyJob, syncJob, revokeJob, tendJob, recoverJob:
+		options.Queue = queueOnboarding
+	}
+	return options
+}
+
+// enqueue makes jobs exist if and only if tx commits. One that is under way already is left to do its work.
+func (s *Service) enqueue(ctx context.Context, tx *models.Tx, jobs ...river.JobArgs) error {
+	for _, job := range jobs {
+		if _, err := s.insert(ctx, tx, job); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nudge is hasten outside of a transaction.
+func (s *Service) nudge(ctx context.Context, job river.JobArgs) {
+	err := s.Store.InTx(ctx, func(tx *models.Tx) error { return s.hasten(ctx, tx, job) })
+	if err != nil && ctx.Err() == nil {
+		s.Log.WarnContext(ctx, "hastening a job that somebody waits for", "job", job.Kind(), "error", err)
+	}
+}
+
+// hasten is enqueue for somebody who waits: a job that is waiting for its time gets its turn at once.
+func (s *Service) hasten(ctx context.Context, tx *models.Tx, job river.JobArgs) error {
+	inserted, err := s.insert(ctx, tx, job)
+	if err != nil || !inserted.UniqueSkippedAsDuplicate {
+		return err
+	}
+	if _, err := s.queue.JobRetryTx(ctx, tx.Pgx(), inserted.Job.ID); err != nil && !errors.Is(err, rivertype.ErrNotFound) {
+		return fmt.Errorf("hastening %s: %w", job.Kind(), err)
+	}
+	return nil
+}
+
+func (s *Service) insert(ctx context.Context, tx *models.Tx, job river.JobArgs) (*rivertype.JobInsertResult, error) {
+	options := optionsOf(job)
+	options.Metadata = onBehalf(ctx)
+	inserted, err := s.queue.InsertTx(ctx, tx.Pgx(), job, options)
+	if err != nil {
+		return nil, fmt.Errorf("enqueueing %s: %w", job.Kind(), err)
+	}
+	return inserted, nil
+}
