@@ -55,6 +55,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	config.MaxConns = maxConnections
 	config.AfterConnect = readTimesAsUTC
 	config.ConnConfig.ConnectTimeout = connectWithin
+	config.ConnConfig.Tracer = limiter{}
 	maps.Copy(config.ConnConfig.RuntimeParams, sessionSettings)
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
@@ -115,9 +116,11 @@ const txLimit = 30 * time.Second
 // InTx runs change in a transaction: all of what it writes is kept when it returns nil, and nothing otherwise. Once begun it does not
 // end with ctx, for it is short and a connection that is cut off in the middle is lost; the deadline of ctx holds.
 func (s *Store) InTx(ctx context.Context, change func(*Tx) error) error {
-	conn, err := s.SQL().Conn(ctx)
+	limited, cancel := untilDeadline(ctx)
+	defer cancel()
+	conn, err := s.SQL().Conn(limited)
 	if err != nil {
-		return translate(err)
+		return s.inTime(ctx, err)
 	}
 	defer conn.Close()
 	var own *pgx.Conn
@@ -128,13 +131,15 @@ func (s *Store) InTx(ctx context.Context, change func(*Tx) error) error {
 	if err != nil {
 		return translate(err)
 	}
-	limited, cancel := untilDeadline(ctx)
-	defer cancel()
-	err = pgx.BeginFunc(limited, own, func(tx pgx.Tx) error {
+	return s.inTime(ctx, pgx.BeginFunc(limited, own, func(tx pgx.Tx) error {
 		db := s.db.Session(&gorm.Session{NewDB: true, SkipDefaultTransaction: true, Context: limited})
 		db.Statement.ConnPool = openTx{conn, own}
 		return change(&Tx{db: db, pgx: tx})
-	})
+	}))
+}
+
+// inTime translates err, and tells the end of our own patience from the end of the caller's.
+func (s *Store) inTime(ctx context.Context, err error) error {
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
 		return fmt.Errorf("%w: a transaction took longer than %s", ErrUnavailable, txLimit)
 	}

@@ -33,7 +33,7 @@ func openDatabase(ctx context.Context, c config) (*database, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := migrations.Up(ctx, db.SQL()); err != nil {
+	if _, err := migrations.Up(models.WithoutLimit(ctx), db.SQL()); err != nil {
 		return nil, errors.Join(err, db.stop())
 	}
 	return db, nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"capiconnect/migrations"
+	"capiconnect/models"
 )
 
 type migrateCommand struct{}
@@ -24,7 +25,7 @@ func (migrateCommand) Run(ctx context.Context, env *environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.stop()) }()
-	applied, err := migrations.Up(ctx, db.SQL())
+	applied, err := migrations.Up(models.WithoutLimit(ctx), db.SQL())
 	if err != nil {
 		return err
 	}

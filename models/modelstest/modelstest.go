@@ -87,7 +87,7 @@ var migrated = sync.OnceValues(func() (template string, err error) {
 		return "", err
 	}
 	defer store.Close()
-	_, err = migrations.Up(ctx, store.SQL())
+	_, err = migrations.Up(models.WithoutLimit(ctx), store.SQL())
 	return template, err
 })
 
