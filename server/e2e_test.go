@@ -78,11 +78,16 @@ var issuedToken = regexp.MustCompile(`"access_token":\s*"([^"]+)"`)
 func (i *installation) overhear(w http.ResponseWriter, r *http.Request) {
 	heard := &tee{ResponseWriter: w}
 	i.sandbox.ServeHTTP(heard, r)
+	for _, match := range issuedToken.FindAllStringSubmatch(heard.body.String(), -1) {
+		i.mustNotAppear(match[1])
+	}
+}
+
+// mustNotAppear notes a secret.
+func (i *installation) mustNotAppear(secret string) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	for _, match := range issuedToken.FindAllStringSubmatch(heard.body.String(), -1) {
-		i.secrets = append(i.secrets, match[1])
-	}
+	i.secrets = append(i.secrets, secret)
 }
 
 type tee struct {
@@ -141,7 +146,7 @@ func (i *installation) command(args ...string) string {
 // apiKey makes a key, which from then on must appear nowhere.
 func (i *installation) apiKey(scopes string) string {
 	key := i.command("api-key", "create", "--name", "e2e", "--scopes", scopes)
-	i.secrets = append(i.secrets, key)
+	i.mustNotAppear(key)
 	return key
 }
 
@@ -152,9 +157,7 @@ func (i *installation) code(request metasandbox.CodeRequest) string {
 	if err != nil {
 		i.t.Fatal(err)
 	}
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	i.secrets = append(i.secrets, code)
+	i.mustNotAppear(code)
 	return code
 }
 

@@ -18,8 +18,9 @@ const (
 	restWithin = 150 * time.Second
 	// useEndsWithin is how soon after the end of a connection was asked for its token is used no more.
 	useEndsWithin = time.Second
-	// orphanGrace is how long a reported installation may be one whose code is on its way, and a little more.
-	orphanGrace = 3 * time.Minute
+	// orphanGrace is how long a reported installation may be one whose code is on its way, and how long its job may then wait for
+	// being taken up again, twice.
+	orphanGrace = 2*time.Minute + restWithin
 )
 
 // underWay counts what is not at rest: onboardings and ends that are being worked on, jobs that a client or Meta waits for.
