@@ -67,7 +67,7 @@ screenshots: build ## the pictures of the README, from the journey in a real bro
 	mkdir -p docs/screenshots
 	cd $(UI)/e2e/screenshots/journey && cp businesses.png business.png connect.png dialog-datasets.png receipt.png $(CURDIR)/docs/screenshots/
 
-crash: bin/withpostgres ## kill, starve and lie to the program for an hour; the figures go into docs/reliability.md
+crash: bin/withpostgres ## kill, starve and lie to the program for a quarter of an hour; the figures go into docs/reliability.md
 	CRASH=long CRASH_FIGURES=$(CURDIR)/docs/reliability.md bin/withpostgres go test -count=1 -timeout 3h -v ./server/crashtest
 
 bench: bin/withpostgres ## Go benchmarks on a throw-away PostgreSQL

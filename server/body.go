@@ -55,6 +55,19 @@ func withJSONBody(next http.Handler) http.Handler {
 	})
 }
 
+// withWholeBody hands on requests whose body is complete and has at most limit bytes: a slow sender keeps nothing busy but its connection.
+func withWholeBody(limit int64, refuse func(http.ResponseWriter, *http.Request, error), next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+		if err != nil {
+			refuse(w, r, err)
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		next.ServeHTTP(w, r)
+	})
+}
+
 // decodeJSON reads one JSON object into input, or answers why it could not.
 func decodeJSON(w http.ResponseWriter, r *http.Request, input any) bool {
 	body, refusal := readJSONBody(w, r, maxAuthBody)

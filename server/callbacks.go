@@ -44,7 +44,7 @@ func (c callbacks) handler() http.Handler {
 	mux.HandleFunc("POST /meta/webhook", c.webhook)
 	mux.HandleFunc("POST /meta/deauthorize", c.deauthorize)
 	mux.HandleFunc("POST /meta/data-deletion", c.deleteData)
-	return mux
+	return withWholeBody(maxWebhookBody, c.refuse, withLimit(writeError, withCallbackLifetime(mux)))
 }
 
 // withCallbackLifetime gives up on the database before Meta gives up on us; then Meta sends the same once more.
@@ -75,7 +75,7 @@ func (c callbacks) isVerifyToken(given string) bool {
 }
 
 func (c callbacks) webhook(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxWebhookBody))
+	body, err := io.ReadAll(r.Body)
 	if err == nil {
 		err = c.service.ReceiveWebhook(r.Context(), r.Header.Get("X-Hub-Signature-256"), body)
 	}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -248,5 +249,28 @@ func TestVerifyTokenSetting(t *testing.T) {
 	c, err = readConfig(environ(complete(t, map[string]string{"META_WEBHOOK_VERIFY_TOKEN": "s0mething"})), needsMeta...)
 	if err != nil || c.Meta.WebhookVerifyToken.Reveal() != "s0mething" || strings.Contains(fmt.Sprintf("%+v", c), "s0mething") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestSlowSendersKeepNobodyOut: an attacker opens more requests than the program works on at a time and never ends their bodies. Meta's
+// own still come through.
+func TestSlowSendersKeepNobodyOut(t *testing.T) {
+	t.Parallel()
+	b := setupCallbacks(t)
+	address := strings.TrimPrefix(b.url, "http://")
+	for range maxInFlight + maxQueued + 1 {
+		slow, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer slow.Close()
+		if _, err := fmt.Fprintf(slow, "POST /meta/webhook HTTP/1.1\r\nHost: %s\r\nContent-Length: 1000\r\n\r\n{", address); err != nil {
+			t.Fatal(err)
+		}
+	}
+	body := b.uninstalled("123")
+	got := b.send(t, http.MethodPost, "/meta/webhook", body, "Content-Type", "application/json", "X-Hub-Signature-256", signed(appSecret, body))
+	if got.StatusCode != http.StatusOK {
+		t.Errorf("Meta's webhook met %d", got.StatusCode)
 	}
 }

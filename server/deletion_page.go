@@ -32,9 +32,9 @@ var (
 	deletionReceived = deletionState{status: http.StatusOK, Title: "Request received",
 		Text: "The request to delete your data has been received and will be carried out shortly."}
 	deletionBegun = deletionState{status: http.StatusOK, Title: "Deletion in progress",
-		Text: "Your data is being deleted. The connection to your business at Meta is ended first, which can take a while when Meta is busy."}
+		Text: "Your data is being deleted. A connection to your business at Meta is ended first, which can take a while when Meta is busy."}
 	deletionDone = deletionState{status: http.StatusOK, Title: "Deletion completed",
-		Text: "The connection to your business at Meta has been ended, and the data that came from it has been deleted."}
+		Text: "What was stored here about you before this request has been deleted."}
 	deletionUnknown = deletionState{status: http.StatusNotFound, Title: "No such request",
 		Text: "There is no request to delete data with this confirmation code. Check that the address is complete."}
 	deletionTrouble = deletionState{status: http.StatusServiceUnavailable, Title: "Not available right now",

@@ -48,11 +48,11 @@ func (s site) handler() http.Handler {
 	auth("POST /auth/link", staff.withLink)
 	auth("POST /auth/password", staff.setPassword)
 	auth("POST /auth/sign-out", staff.out)
-	meta := callbacks{log: s.log, publicURL: s.publicURL, service: s.service, verifyToken: s.config.Meta.WebhookVerifyToken}
-	mux.Handle("/meta/", withNoStore(withLimit(withCallbackLifetime(meta.handler()))))
-	proof := deletionPage{log: s.log, service: s.service}
-	mux.Handle("GET /deletion/{code}", withNoStore(withLimit(withCallbackLifetime(http.HandlerFunc(proof.answer)))))
-	graphql := withJSONBody(withLimit(withLifetimes(s.draining, callers.wrap(s.graphql))))
+	fromMeta := callbacks{log: s.log, publicURL: s.publicURL, service: s.service, verifyToken: s.config.Meta.WebhookVerifyToken}
+	mux.Handle("/meta/", withNoStore(fromMeta.handler()))
+	deletions := deletionPage{log: s.log, service: s.service}
+	mux.Handle("GET /deletion/{code}", withNoStore(withLimit(writeError, withCallbackLifetime(http.HandlerFunc(deletions.answer)))))
+	graphql := withJSONBody(withLimit(writeGraphQLError, withLifetimes(s.draining, callers.wrap(s.graphql))))
 	mux.Handle("/graphql", withNoStore(withCORS(s.config.AllowedOrigins, onlyPost(graphql))))
 
 	return withRequestID(withAccessLog(s.log, s.metrics.request, withHeaders(s.publicURL.Scheme == "https", withRecovery(s.log, mux))))

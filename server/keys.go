@@ -32,11 +32,7 @@ func (keysRotateCommand) Help() string {
 
 // Run puts a fresh key in front of those in the keyset's file.
 func (keysRotateCommand) Run(env *environment) error {
-	c, err := readConfig(env.getenv)
-	if err != nil {
-		return err
-	}
-	path, err := keysetFile(c)
+	_, path, err := keysetToChange(env)
 	if err != nil {
 		return err
 	}

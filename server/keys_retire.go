@@ -30,11 +30,7 @@ func (keysRetireCommand) Help() string {
 
 // Run drops what is not needed from the keyset's file.
 func (keysRetireCommand) Run(ctx context.Context, env *environment) error {
-	c, err := readConfig(env.getenv)
-	if err != nil {
-		return err
-	}
-	path, err := keysetFile(c)
+	c, path, err := keysetToChange(env)
 	if err != nil {
 		return err
 	}
@@ -61,20 +57,20 @@ func isSettled(path string) error {
 	return nil
 }
 
-// retireKeys drops the old keys that nothing is sealed with, and returns those and the others.
+// retireKeys drops the old keys that nothing is sealed with, and returns those and the others. The audit comes before the file: keys that
+// have gone without a record would be worse than a record of keys that are still there.
 func retireKeys(ctx context.Context, store *models.Store, path, dataDir string) (unused []uint32, used []models.KeyUse, err error) {
-	err = store.InTx(ctx, func(tx *models.Tx) error {
-		return editKeyset(path, func(encoded string) (string, error) {
-			unused, used, err = oldKeys(ctx, store, encoded, dataDir)
-			if err != nil || len(unused) == 0 {
-				return encoded, err
-			}
-			without, err := seal.Without(encoded, unused...)
-			if err != nil {
-				return "", err
-			}
-			return without, tx.Audit(commandEvent(time.Now(), "keys: retired", "installation", uuid.Nil, models.JSON{"keys": keyNames(unused)}))
-		})
+	err = editKeyset(path, func(encoded string) (string, error) {
+		unused, used, err = oldKeys(ctx, store, encoded, dataDir)
+		if err != nil || len(unused) == 0 {
+			return encoded, err
+		}
+		without, err := seal.Without(encoded, unused...)
+		if err != nil {
+			return "", err
+		}
+		retired := commandEvent(time.Now(), "keys: retired", "installation", uuid.Nil, models.JSON{"keys": keyNames(unused)})
+		return without, store.InTx(ctx, func(tx *models.Tx) error { return tx.Audit(retired) })
 	})
 	if err != nil {
 		err = fmt.Errorf("retiring keys: %w", err)

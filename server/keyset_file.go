@@ -12,6 +12,16 @@ import (
 	"capiconnect/models/seal"
 )
 
+// keysetToChange reads the configuration for a command that changes the keyset, and names the keyset's file.
+func keysetToChange(env *environment) (config, string, error) {
+	c, err := readConfig(env.getenv)
+	if err != nil {
+		return c, "", err
+	}
+	path, err := keysetFile(c)
+	return c, path, err
+}
+
 // keysetFile is the file with the encryption keyset, for a command that changes it.
 func keysetFile(c config) (string, error) {
 	switch {

@@ -31,7 +31,7 @@ func TestOverloadIsRefused(t *testing.T) {
 	var begun sync.WaitGroup
 	begun.Add(maxInFlight)
 	release := make(chan struct{})
-	handler := withLimit(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+	handler := withLimit(writeGraphQLError, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		begun.Done() // panics when more than maxInFlight begin
 		<-release
 	}))

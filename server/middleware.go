@@ -87,23 +87,24 @@ func withRecovery(log *slog.Logger, next http.Handler) http.Handler {
 const (
 	// requestLifetime ends what would otherwise hang with the database; the longest mutation waits 25 s for its work.
 	requestLifetime = 40 * time.Second
+	// drainingLifetime is what a request that is under way when the program begins to stop may still take. A mutation that waits for its job
+	// until then leaves it to another replica, or to the next start.
+	drainingLifetime = 15 * time.Second
 	// streamLifetime ends a subscription that would go on for ever; clients open another.
 	streamLifetime = time.Hour
 )
 
-// withLifetimes bounds every request. Streams outlive the write time-out, and end when the program drains.
+// withLifetimes bounds every request. Streams outlive the write time-out, and end as soon as the program drains.
 func withLifetimes(draining context.Context, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		lifetime := requestLifetime
+		lifetime, atDrain := requestLifetime, drainingLifetime
 		if graph.AsksForStream(r) {
-			lifetime = streamLifetime
+			lifetime, atDrain = streamLifetime, 0
 			_ = http.NewResponseController(w).SetWriteDeadline(time.Time{}) // unsupported by nothing that net/http serves
 		}
 		ctx, cancel := context.WithTimeout(r.Context(), lifetime)
 		defer cancel()
-		if graph.AsksForStream(r) {
-			defer context.AfterFunc(draining, cancel)()
-		}
+		defer context.AfterFunc(draining, func() { time.AfterFunc(atDrain, cancel) })()
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }

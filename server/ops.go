@@ -4,11 +4,15 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"capiconnect/migrations"
 	"capiconnect/models"
 )
+
+// noticeTime is how long the program that stops goes on taking requests, for a load balancer to find out by /readyz that it does.
+const noticeTime = 2 * time.Second
 
 // readinessLimit is how long the database may take to answer before the program counts as not ready.
 const readinessLimit = 2 * time.Second
@@ -19,9 +23,11 @@ type ops struct {
 	metrics  *metrics
 	ready    func() error // what keeps the workflow from taking codes
 	store    *models.Store
+
+	isWatched atomic.Bool // somebody asks /readyz, to send requests here or elsewhere
 }
 
-func (o ops) handler() http.Handler {
+func (o *ops) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, health{Status: "ok"}) })
 	mux.HandleFunc("GET /readyz", o.readiness)
@@ -36,7 +42,8 @@ type health struct {
 
 // readiness tells whether requests should come here: not while the database is away or of an older version, while a token waits for
 // it, nor while stopping.
-func (o ops) readiness(w http.ResponseWriter, r *http.Request) {
+func (o *ops) readiness(w http.ResponseWriter, r *http.Request) {
+	o.isWatched.Store(true)
 	ctx, cancel := context.WithTimeout(r.Context(), readinessLimit)
 	defer cancel()
 	if err := o.check(ctx); err != nil {
@@ -46,7 +53,14 @@ func (o ops) readiness(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, health{Status: "ready"})
 }
 
-func (o ops) check(ctx context.Context) error {
+// letOthersNotice waits until whoever watches /readyz sends requests elsewhere.
+func (o *ops) letOthersNotice() {
+	if o.isWatched.Load() {
+		time.Sleep(noticeTime)
+	}
+}
+
+func (o *ops) check(ctx context.Context) error {
 	if o.draining.Err() != nil {
 		return errors.New("stopping")
 	}

@@ -32,7 +32,7 @@ func TestHealth(t *testing.T) {
 			draining, stop := context.WithCancel(t.Context())
 			defer stop()
 			counts := newMetrics(store)
-			server := httptest.NewServer(ops{draining: draining, metrics: counts, ready: func() error { return nil }, store: store}.handler())
+			server := httptest.NewServer((&ops{draining: draining, metrics: counts, ready: func() error { return nil }, store: store}).handler())
 			t.Cleanup(server.Close)
 			b := &bundle{store: store, url: server.URL}
 			c.spoil(t, b, stop)
@@ -54,7 +54,7 @@ func TestMetrics(t *testing.T) {
 	counts.metaCall(meta.Call{Op: meta.OpMe, Class: meta.Throttled})
 	counts.request("POST /auth/link", "POST", 401, time.Millisecond)
 	counts.request("", "INVENTED", 404, time.Millisecond)
-	server := httptest.NewServer(ops{metrics: counts}.handler())
+	server := httptest.NewServer((&ops{metrics: counts}).handler())
 	t.Cleanup(server.Close)
 	got := (&bundle{url: server.URL}).send(t, http.MethodGet, "/metrics", "")
 	for _, line := range []string{

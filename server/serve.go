@@ -85,7 +85,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 		config: c, draining: draining, files: adminui.Files(), graphql: api, log: log, metrics: counts, now: time.Now,
 		publicURL: p.publicURL, service: p.service, sessions: sessions, store: db.Store,
 	}
-	operations := ops{draining: draining, metrics: counts, ready: p.service.Ready, store: db.Store}
+	operations := &ops{draining: draining, metrics: counts, ready: p.service.Ready, store: db.Store}
 	failed := make(chan error, 2)
 	publicServer, privateServer := newServer(site.handler(), log), newServer(operations.handler(), log)
 	go func() { failed <- publicServer.Serve(public) }()
@@ -100,6 +100,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	}
 	log.Info("stopping")
 	beginDraining()
+	operations.letOthersNotice()
 	drain(publicServer, p)
 	return err
 }
@@ -108,11 +109,12 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
 func newService(ctx context.Context, c config, p *program, changes *models.Changes, counts *metrics) (*onboarding.Service, error) {
-	throttle := onboarding.NewThrottle(p.store, now, p.log)
+	throttle, ourClock := onboarding.NewThrottle(p.store, now, p.log), newClockWatch(counts.registry, p.log)
 	api := meta.New(meta.Config{
 		AppID: c.Meta.AppID, AppSecrets: c.Meta.AppSecrets, GraphURL: c.Meta.GraphURL, Version: c.Meta.GraphVersion, Now: now, Admit: throttle.Admit,
 		OnCall: func(call meta.Call) {
 			counts.metaCall(call)
+			ourClock.observe(call)
 			throttle.Observe(call)
 		},
 	})

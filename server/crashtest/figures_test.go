@@ -77,7 +77,8 @@ func (f *figureBook) String() string {
 	fmt.Fprintf(&b, "%s, %d cores, %s, seed %d, %s.\n\n", time.Now().UTC().Format(time.DateOnly), runtime.NumCPU(), runtime.Version(), seed(),
 		time.Since(f.begun).Round(time.Second))
 	if tokens > 0 {
-		fmt.Fprintf(&b, "Window between Meta's answer and the commit: p99 at most %g ms, over %d tokens.\n\n", p99*1000, tokens)
+		fmt.Fprintf(&b, "Window between Meta's answer and the commit: p99 at most %g ms, over %d tokens, with %s installations at a time on these cores.\n\n",
+			p99*1000, tokens, atATime)
 	}
 	f.writeKills(&b)
 	fmt.Fprintf(&b, "\n| Invariant | Violations in %d checks |\n| --- | ---: |\n", f.checks)

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"capiconnect/meta"
+)
+
+// clockMargin is how far this machine's clock may be off before people are told: Meta's times decide whose grant is the newer one, and what
+// is signed with a time is refused after five minutes.
+const clockMargin = time.Minute
+
+// clockWatch compares this machine's clock with the times at which Meta dates its answers.
+type clockWatch struct {
+	gauge prometheus.Gauge
+	isOff atomic.Bool
+	log   *slog.Logger
+}
+
+func newClockWatch(registry prometheus.Registerer, log *slog.Logger) *clockWatch {
+	c := &clockWatch{log: log, gauge: prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "capiconnect_clock_skew_seconds", Help: "How far Meta's clock is ahead of this machine's, by Meta's last answer; 0 below a second.",
+	})}
+	registry.MustRegister(c.gauge)
+	return c
+}
+
+// observe warns when the clock goes wrong, and says when it is right again.
+func (c *clockWatch) observe(call meta.Call) {
+	if call.Status == 0 {
+		return
+	}
+	c.gauge.Set(call.Skew.Seconds())
+	isOff := call.Skew.Abs() > clockMargin
+	switch was := c.isOff.Swap(isOff); {
+	case isOff && !was:
+		c.log.Warn("this machine's clock differs from Meta's; see to it that it is synchronised (NTP)", "meta_is_ahead_by", call.Skew)
+	case was && !isOff:
+		c.log.Info("this machine's clock agrees with Meta's again")
+	}
+}
