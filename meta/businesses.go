@@ -50,17 +50,7 @@ func (a *API) ConnectedBusinesses(ctx context.Context) iter.Seq2[[]Business, err
 		op: OpConnectedBusinesses, token: NewToken(a.appToken()), nodeID: a.config.AppID, edge: "connected_client_businesses",
 		fields: []string{businessFields, fewFields, ""},
 	}
-	return func(yield func([]Business, error) bool) {
-		for page, err := range pages[businessNode](ctx, a, l) {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if !yield(businessesOf(page.nodes), nil) {
-				return
-			}
-		}
-	}
+	return pages(ctx, a, l, func(p page[businessNode]) []Business { return mapped(p.nodes, (*businessNode).business) })
 }
 
 // isFieldForbidden says whether asking for fewer fields can help: one that may not be read fails the whole call. An
@@ -88,12 +78,4 @@ func (b *businessNode) check() error { return checkID(b.ID) }
 
 func (b *businessNode) business() Business {
 	return Business{ID: string(b.ID), Name: string(b.Name), VerificationStatus: string(b.VerificationStatus)}
-}
-
-func businessesOf(nodes []businessNode) []Business {
-	businesses := make([]Business, len(nodes))
-	for i := range nodes {
-		businesses[i] = nodes[i].business()
-	}
-	return businesses
 }

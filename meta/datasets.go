@@ -11,13 +11,12 @@ import (
 // Dataset is where a business's conversion events arrive; Meta's URLs call it a pixel. What Meta does not tell is empty.
 // Source: https://developers.facebook.com/docs/marketing-api/reference/ads-pixel
 type Dataset struct {
-	ID             string
-	Name           string
-	CreationTime   time.Time
-	IsUnavailable  *bool     // nil when unknown
-	LastFiredTime  time.Time // of the last event; zero when it never received one or unknown
-	OwnerBusiness  Business  // without its verification status; empty when nobody has claimed it or unknown
-	PermittedTasks []string  // what a business that it is shared with may do, such as "ANALYZE"; nil when unknown
+	ID            string
+	Name          string
+	CreationTime  time.Time
+	IsUnavailable *bool     // nil when unknown
+	LastFiredTime time.Time // of the last event; zero when it never received one or unknown
+	OwnerBusiness Business  // without its verification status; empty when nobody has claimed it or unknown
 }
 
 // DatasetPage is one page of a list.
@@ -28,7 +27,6 @@ type DatasetPage struct {
 
 const (
 	datasetFields = "id,name,creation_time,last_fired_time,is_unavailable,owner_business{id,name}"
-	sharedFields  = datasetFields + ",permitted_tasks" // only shared datasets have it, and not in every version
 	fewFields     = "id,name"
 )
 
@@ -40,8 +38,7 @@ const (
 // Source: https://developers.facebook.com/docs/marketing-api/reference/business/owned_pixels
 func (a *API) OwnedDatasets(ctx context.Context, token Token, businessID, after string) iter.Seq2[DatasetPage, error] {
 	return a.datasets(ctx, listing{
-		op: OpOwnedDatasets, token: token, nodeID: businessID, edge: "owned_pixels", businessID: businessID,
-		after: after, fields: []string{datasetFields, fewFields, ""},
+		op: OpOwnedDatasets, token: token, nodeID: businessID, edge: "owned_pixels", businessID: businessID, after: after,
 	})
 }
 
@@ -49,23 +46,17 @@ func (a *API) OwnedDatasets(ctx context.Context, token Token, businessID, after 
 // Source: https://developers.facebook.com/docs/marketing-api/reference/business/client_pixels
 func (a *API) SharedDatasets(ctx context.Context, token Token, businessID, after string) iter.Seq2[DatasetPage, error] {
 	return a.datasets(ctx, listing{
-		op: OpSharedDatasets, token: token, nodeID: businessID, edge: "client_pixels", businessID: businessID,
-		after: after, fields: []string{sharedFields, datasetFields, fewFields, ""},
+		op: OpSharedDatasets, token: token, nodeID: businessID, edge: "client_pixels", businessID: businessID, after: after,
 	})
 }
 
 func (a *API) datasets(ctx context.Context, l listing) iter.Seq2[DatasetPage, error] {
-	return func(yield func(DatasetPage, error) bool) {
-		for page, err := range pages[datasetNode](ctx, a, l) {
-			if err != nil {
-				yield(DatasetPage{}, err)
-				return
-			}
-			if !yield(DatasetPage{Datasets: datasetsOf(page.nodes), After: page.after}, nil) {
-				return
-			}
-		}
-	}
+	l.fields = []string{datasetFields, fewFields, ""}
+	return pages(ctx, a, l, datasetPage)
+}
+
+func datasetPage(p page[datasetNode]) DatasetPage {
+	return DatasetPage{Datasets: mapped(p.nodes, (*datasetNode).dataset), After: p.after}
 }
 
 // Dataset reads one dataset, which shows whether token can use it at all. If the grant does not reach all facts, it
@@ -94,13 +85,12 @@ func (a *API) dataset(ctx context.Context, token Token, datasetID, fields string
 }
 
 type datasetNode struct {
-	ID             id       `json:"id"`
-	Name           text     `json:"name"`
-	CreationTime   dateTime `json:"creation_time"`
-	IsUnavailable  flag     `json:"is_unavailable"`
-	LastFiredTime  dateTime `json:"last_fired_time"`
-	OwnerBusiness  owner    `json:"owner_business"`
-	PermittedTasks texts    `json:"permitted_tasks"`
+	ID            id       `json:"id"`
+	Name          text     `json:"name"`
+	CreationTime  dateTime `json:"creation_time"`
+	IsUnavailable flag     `json:"is_unavailable"`
+	LastFiredTime dateTime `json:"last_fired_time"`
+	OwnerBusiness owner    `json:"owner_business"`
 }
 
 func (n datasetNode) nodeID() id    { return n.ID }
@@ -120,14 +110,6 @@ func (n *datasetNode) dataset() Dataset {
 	return Dataset{
 		ID: string(n.ID), Name: string(n.Name),
 		CreationTime: n.CreationTime.Time, IsUnavailable: n.IsUnavailable.pointer(), LastFiredTime: n.LastFiredTime.Time,
-		OwnerBusiness: n.OwnerBusiness.business(), PermittedTasks: n.PermittedTasks,
+		OwnerBusiness: n.OwnerBusiness.business(),
 	}
-}
-
-func datasetsOf(nodes []datasetNode) []Dataset {
-	datasets := make([]Dataset, len(nodes))
-	for i := range nodes {
-		datasets[i] = nodes[i].dataset()
-	}
-	return datasets
 }

@@ -85,6 +85,9 @@ func TestDatasets(t *testing.T) {
 		if r.Header.Get("Authorization") != "Bearer "+canaryToken || r.FormValue("appsecret_proof") == "" || r.FormValue("access_token") != "" {
 			t.Errorf("wrongly authorised: %s", r.URL.Path)
 		}
+		if fields := r.FormValue("fields"); fields != datasetFields {
+			t.Errorf("%s was asked for %s", r.URL.Path, fields)
+		}
 	}
 	want := map[string]int{"/meta/v26.0/" + businessID + "/owned_pixels": 3, "/meta/v26.0/" + businessID + "/client_pixels": 2}
 	if diff := cmp.Diff(want, paths); diff != "" {
@@ -155,28 +158,6 @@ func TestCursorInvalid(t *testing.T) {
 				t.Errorf("%d requests, after %q", n, up.asked()[0].FormValue("after"))
 			}
 		})
-	}
-}
-
-func TestPermittedTasks(t *testing.T) {
-	t.Parallel()
-	up := newUpstream(t, func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "owned_pixels") && strings.Contains(r.FormValue("fields"), "permitted_tasks") {
-			t.Error("owned datasets have no permitted tasks")
-		}
-		says(200, `{"data":[{"id":"1","permitted_tasks":["ANALYZE","UPLOAD"]},{"id":"2","permitted_tasks":[]},{"id":"3","permitted_tasks":7},{"id":"4"}]}`)(w, r)
-	})
-	got, err := datasets(up.api().SharedDatasets(t.Context(), NewToken(canaryToken), businessID, ""))
-	want := []Dataset{{ID: "1", PermittedTasks: []string{"ANALYZE", "UPLOAD"}}, {ID: "2", PermittedTasks: []string{}}, {ID: "3"}, {ID: "4"}}
-	if diff := cmp.Diff(want, got); err != nil || diff != "" {
-		t.Errorf("got %v, (-want +got):\n%s", err, diff)
-	}
-	if fields := up.asked()[0].FormValue("fields"); fields != datasetFields+",permitted_tasks" {
-		t.Errorf("asked for %s", fields)
-	}
-	_, err = datasets(up.api().OwnedDatasets(t.Context(), NewToken(canaryToken), businessID, ""))
-	if err != nil {
-		t.Error(err)
 	}
 }
 

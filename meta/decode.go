@@ -61,21 +61,6 @@ func (v *text) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// texts is a list of texts; nil when absent or anything else.
-type texts []string
-
-func (v *texts) UnmarshalJSON(data []byte) error {
-	var list []string
-	if json.Unmarshal(data, &list) != nil {
-		list = nil
-	}
-	for i := range list {
-		list[i] = plain(list[i])
-	}
-	*v = list
-	return nil
-}
-
 // plain replaces control characters: they forge log lines, and PostgreSQL refuses NUL.
 func plain(s string) string {
 	return strings.Map(func(r rune) rune {

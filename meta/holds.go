@@ -52,9 +52,8 @@ func (a *API) heldBack(ctx context.Context, r request) *Error {
 // holds reads out of one answer who is not to be called for how long:
 //   - those whose entry in X-Business-Use-Case-Usage has a time to regain access, even when this call succeeded;
 //   - the app, for 5 minutes, when any of its measures in X-App-Usage has reached 100 %;
-//   - when this call was refused for a limit: the app for codes 4, 17, 32 and 341, otherwise the business that it was made
-//     for, and the app again when that is not known. How long is told by its own entry, else by those that may mean it,
-//     else it is 5 minutes.
+//   - when this call was refused for a limit: the app for codes 4 and 341, otherwise the business that it was made for, and the
+//     app again when that is not known. How long is told by its own entry, else by those that may mean it, else it is 5 minutes.
 //
 // Source: https://developers.facebook.com/docs/graph-api/overview/rate-limiting
 func (a *API) holds(r request, usage Usage, failure *Error, now time.Time) []Hold {
@@ -86,8 +85,8 @@ func (a *API) holder(id string) string {
 // refused says who was refused, and for how long the headers say where none of their entries names it.
 func refused(r request, usage Usage, failure *Error) (held string, regain time.Duration) {
 	switch failure.Code {
-	case 4, 17, 32, 341:
-		return "", usage.AdAccount.ResetIn // another business's entry is not what refused the app
+	case 4, 341:
+		return "", 0 // another business's entry is not what refused the app
 	}
 	return r.businessID, usage.RegainIn()
 }

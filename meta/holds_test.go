@@ -64,8 +64,16 @@ func TestHolds(t *testing.T) {
 			want: []Hold{{"", noon.Add(5 * time.Minute)}, {otherBusiness, noon.Add(time.Hour)}}, regainAt: noon.Add(5 * time.Minute),
 		},
 		{
-			name: "the app refused, and told until when", business: businessID, account: `{"acc_id_util_pct":100,"reset_time_duration":90}`, answer: `{"error":{"code":17}}`,
-			want: []Hold{{"", noon.Add(90 * time.Second)}}, regainAt: noon.Add(90 * time.Second),
+			name: "the app refused, whatever an ad account's limit says", business: businessID, account: `{"reset_time_duration":90}`, answer: `{"error":{"code":341}}`,
+			want: []Hold{{"", noon.Add(5 * time.Minute)}}, regainAt: noon.Add(5 * time.Minute),
+		},
+		{
+			name: "refused at an ad account's limit, and told until when", business: businessID, account: `{"acc_id_util_pct":100,"reset_time_duration":90}`, answer: `{"error":{"code":17}}`,
+			want: []Hold{{businessID, noon.Add(90 * time.Second)}}, regainAt: noon.Add(90 * time.Second),
+		},
+		{
+			name: "refused at a page's limit", business: businessID, answer: `{"error":{"code":32}}`,
+			want: []Hold{{businessID, noon.Add(5 * time.Minute)}}, regainAt: noon.Add(5 * time.Minute),
 		},
 		{
 			name: "refused while the app is full", business: businessID, app: full, useCases: regain(businessID, "2"), answer: `{"error":{"code":80004}}`,

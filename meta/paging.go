@@ -41,27 +41,33 @@ type page[N node] struct {
 	after string
 }
 
-// pages walks along l. The first error ends it.
-func pages[N node](ctx context.Context, a *API, l listing) iter.Seq2[page[N], error] {
-	return func(yield func(page[N], error) bool) {
-		if !isID(l.nodeID) {
-			yield(page[N]{}, badID(l.op))
-			return
-		}
+// pages walks along l and tells each page as a T. The first error ends it.
+func pages[N node, T any](ctx context.Context, a *API, l listing, told func(page[N]) T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
 		l := l // each range over the sequence starts anew
 		l.limit, l.seen = maxLimit, map[string]bool{l.after: true}
 		for more := true; more; {
-			got, err := readPage[N](ctx, a, &l)
-			if err == nil {
-				err = l.advance(got.after)
-			}
+			got, err := nextPage[N](ctx, a, &l)
 			if err != nil {
-				yield(page[N]{}, err)
+				var none T
+				yield(none, err)
 				return
 			}
-			more = yield(got, nil) && got.after != ""
+			more = yield(told(got), nil) && got.after != ""
 		}
 	}
+}
+
+// nextPage reads a page and moves l behind it.
+func nextPage[N node](ctx context.Context, a *API, l *listing) (page[N], error) {
+	if !isID(l.nodeID) {
+		return page[N]{}, badID(l.op)
+	}
+	got, err := readPage[N](ctx, a, l)
+	if err != nil {
+		return page[N]{}, err
+	}
+	return got, l.advance(got.after)
 }
 
 // readPage reads one page, asking for less until Meta gives it.
@@ -127,6 +133,15 @@ func (l *listing) advance(after string) error {
 
 // node is an element of a list.
 type node interface{ nodeID() id }
+
+// mapped is never nil: a page without nodes is an empty one.
+func mapped[N, T any](nodes []N, told func(*N) T) []T {
+	all := make([]T, len(nodes))
+	for i := range nodes {
+		all[i] = told(&nodes[i])
+	}
+	return all
+}
 
 type listAnswer[N node] struct {
 	Data   []N `json:"data"`

@@ -2,7 +2,6 @@ package metasandbox
 
 import (
 	"crypto/hmac"
-	"crypto/sha256"
 	"encoding/hex"
 	"slices"
 	"strconv"
@@ -90,7 +89,7 @@ func (s *Sandbox) checkProof(c *call, token string) *graphError {
 		message += "|" + seconds
 	}
 	right := slices.ContainsFunc(s.secrets.usable(), func(secret string) bool {
-		return hmac.Equal([]byte(proof), []byte(hexHMAC(secret, []byte(message))))
+		return hmac.Equal([]byte(proof), []byte(hex.EncodeToString(hmacSHA256(secret, []byte(message)))))
 	})
 	if !right || seconds != "" && !s.fresh(seconds) {
 		return newError(100, 0, "Invalid appsecret_proof provided in the API argument")
@@ -104,12 +103,4 @@ func (s *Sandbox) fresh(seconds string) bool {
 		return false
 	}
 	return s.now().Sub(time.Unix(unix, 0)).Abs() <= proofLifetime
-}
-
-// hexHMAC is HMAC-SHA256 in lower-case hex: the form of appsecret_proof and of
-// webhook signatures.
-func hexHMAC(secret string, message []byte) string {
-	mac := hmac.New(sha256.New, []byte(secret))
-	mac.Write(message)
-	return hex.EncodeToString(mac.Sum(nil))
 }

@@ -58,22 +58,19 @@ func invalidate(s *Sandbox, _ *http.Request, f *form) error {
 	if err != nil {
 		return err
 	}
-	subcode := cmp.Or(f.number("subcode"), subcodePasswordChanged)
+	subcode := f.number("subcode")
 	if f.err != nil {
 		return f.err
 	}
-	s.InvalidateTokens(id, subcode)
-	return nil
+	return s.InvalidateTokens(id, subcode)
 }
 
-func withdraw(s *Sandbox, r *http.Request, f *form) error {
+func withdraw(s *Sandbox, _ *http.Request, f *form) error {
 	id, err := f.client(s)
 	if err != nil {
 		return err
 	}
-	r.SetPathValue("id", id)
-	_, err = s.postWithdraw(r, withdrawal{f.text("permission")})
-	return err
+	return s.WithdrawPermission(id, f.text("permission"))
 }
 
 func moveClock(s *Sandbox, _ *http.Request, f *form) error {

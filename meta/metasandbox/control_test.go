@@ -328,6 +328,7 @@ func TestBreakPageRefuses(t *testing.T) {
 		"do=storm&copies=9999":                                               "copies must be",
 		"do=uninstall&business=1":                                            "no such business",
 		"do=invalidate&business=1":                                           "no such business",
+		"do=invalidate&subcode=-1&business=" + threeOwned:                    "is not negative",
 		"do=withdraw&permission=x&business=" + threeOwned:                    "is not in the login configuration",
 		"do=add-dataset&business=1":                                          "no business",
 		"do=clock&amount=1&unit=days":                                        "runs on a clock that it was given",

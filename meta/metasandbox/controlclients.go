@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 )
 
 // maxDatasets bounds what one request makes: more is a slip of the finger.
@@ -49,18 +48,11 @@ func (s *Sandbox) postUninstall(w http.ResponseWriter, r *http.Request) {
 }
 
 type invalidationRequest struct {
-	Subcode int `json:"subcode"` // 0: 460
+	Subcode int `json:"subcode"`
 }
 
 func (s *Sandbox) postInvalidate(r *http.Request, i invalidationRequest) (any, error) {
-	if i.Subcode < 0 {
-		return nil, errors.New("a subcode is not negative")
-	}
-	if i.Subcode == 0 {
-		i.Subcode = subcodePasswordChanged
-	}
-	s.InvalidateTokens(r.PathValue("id"), i.Subcode)
-	return nil, nil
+	return nil, s.InvalidateTokens(r.PathValue("id"), i.Subcode)
 }
 
 type withdrawal struct {
@@ -68,11 +60,7 @@ type withdrawal struct {
 }
 
 func (s *Sandbox) postWithdraw(r *http.Request, q withdrawal) (any, error) {
-	if !slices.Contains(s.permissions, q.Permission) {
-		return nil, fmt.Errorf("permission %q is not in the login configuration", q.Permission)
-	}
-	s.WithdrawPermission(r.PathValue("id"), q.Permission)
-	return nil, nil
+	return nil, s.WithdrawPermission(r.PathValue("id"), q.Permission)
 }
 
 func (s *Sandbox) postCode(_ *http.Request, q CodeRequest) (any, error) {

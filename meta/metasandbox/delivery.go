@@ -3,9 +3,7 @@ package metasandbox
 import (
 	"cmp"
 	"context"
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
 	"fmt"
 	"net/http"
 	"slices"
@@ -101,9 +99,7 @@ func (s *Sandbox) sign(with Signature, message []byte) ([]byte, error) {
 		}
 		secret = previous
 	}
-	mac := hmac.New(sha256.New, []byte(secret))
-	mac.Write(message)
-	return mac.Sum(nil), nil
+	return hmacSHA256(secret, message), nil
 }
 
 // post sends the body as often and as late as the weather has it, and returns the

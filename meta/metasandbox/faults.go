@@ -41,7 +41,7 @@ type Fault struct {
 
 // Validate reports everything that makes the fault impossible.
 func (f Fault) Validate() error {
-	var problems []error
+	problems := []error{checkSubcode(f.Subcode)}
 	refuse := func(bad bool, format string, args ...any) {
 		if bad {
 			problems = append(problems, fmt.Errorf(format, args...))

@@ -32,6 +32,7 @@ func TestImpossibleFaults(t *testing.T) {
 		"no pause":         {Endpoint: "*", Kind: "usage"},
 		"drops of hours":   {Endpoint: "*", Kind: "slow_body", DelayMillis: 5001},
 		"no skew":          {Endpoint: "*", Kind: "skew"},
+		"negative subcode": {Endpoint: "*", Kind: "invalidate", Subcode: -1},
 	}
 	for name, fault := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -211,9 +212,14 @@ func TestFaultAnswers(t *testing.T) {
 				t.Errorf("usage %s", usage)
 			}
 		}},
-		{"throttle of another kind", metasandbox.Fault{Kind: "throttle", Code: 17, Status: 403}, func(t *testing.T, a answer) {
-			if got, want := a.failure(), (failure{403, 17, 0}); got != want || a.header.Get("X-App-Usage") != `{"call_count":100,"total_cputime":50,"total_time":50}` {
+		{"throttle of the app", metasandbox.Fault{Kind: "throttle", Code: 4, Status: 403}, func(t *testing.T, a answer) {
+			if got, want := a.failure(), (failure{403, 4, 0}); got != want || a.header.Get("X-App-Usage") != `{"call_count":100,"total_cputime":50,"total_time":50}` {
 				t.Errorf("got %+v, want %+v: %v", got, want, a.header)
+			}
+		}},
+		{"throttle of an ad account", metasandbox.Fault{Kind: "throttle", Code: 17}, func(t *testing.T, a answer) {
+			if got, want := a.failure(), (failure{400, 17, 0}); got != want || strings.Contains(a.header.Get("X-App-Usage"), "100") {
+				t.Errorf("got %+v, want %+v and an app below its limit: %v", got, want, a.header)
 			}
 		}},
 		{"usage", metasandbox.Fault{Kind: "usage", RegainMinutes: 3}, func(t *testing.T, a answer) {

@@ -1,6 +1,9 @@
 package metasandbox
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -152,16 +155,32 @@ func (s *Sandbox) Uninstall(businessID string) {
 }
 
 // InvalidateTokens ends every token of a business, while the app stays installed:
-// they answer 190 with the subcode (459, 460, 464, 467, 492) from now on.
-func (s *Sandbox) InvalidateTokens(businessID string, subcode int) {
-	s.grants.invalidate(businessID, subcode, s.now())
+// they answer 190 with the subcode (459, 460, 464, 467, 492; 0: 460) from now on.
+func (s *Sandbox) InvalidateTokens(businessID string, subcode int) error {
+	if err := checkSubcode(subcode); err != nil {
+		return err
+	}
+	s.grants.invalidate(businessID, cmp.Or(subcode, subcodePasswordChanged), s.now())
+	return nil
+}
+
+func checkSubcode(subcode int) error {
+	if subcode < 0 {
+		return errors.New("a subcode is not negative")
+	}
+	return nil
 }
 
 // KillTokenOnReuse switches Options.ReuseKillsToken.
 func (s *Sandbox) KillTokenOnReuse(kill bool) { s.reuseKills.Store(kill) }
 
 // WithdrawPermission takes one permission back from every token of a business,
-// until the client runs the dialog again.
-func (s *Sandbox) WithdrawPermission(businessID, permission string) {
+// until the client runs the dialog again. It must be one of the login
+// configuration's: no token has any other.
+func (s *Sandbox) WithdrawPermission(businessID, permission string) error {
+	if !slices.Contains(s.permissions, permission) {
+		return fmt.Errorf("permission %q is not in the login configuration", permission)
+	}
 	s.grants.withdraw(businessID, permission)
+	return nil
 }

@@ -16,7 +16,9 @@ func TestInvalidateTokens(t *testing.T) {
 	for _, subcode := range []int{459, 460, 464, 467, 492} {
 		b := start(t)
 		token, bystander := b.token(metasandbox.CodeRequest{BusinessID: threeOwned}), b.token(metasandbox.CodeRequest{BusinessID: chain})
-		b.InvalidateTokens(threeOwned, subcode)
+		if err := b.InvalidateTokens(threeOwned, subcode); err != nil {
+			t.Fatal(err)
+		}
 		if got, want := b.get("/v26.0/me", nil, token).failure(), (failure{401, 190, subcode}); got != want {
 			t.Errorf("got %+v, want %+v", got, want)
 		}
@@ -39,11 +41,16 @@ func TestWithdrawPermission(t *testing.T) {
 	t.Parallel()
 	b := start(t)
 	token := b.token(metasandbox.CodeRequest{BusinessID: threeOwned})
-	b.WithdrawPermission(threeOwned, "ads_read")
+	withdraw := func(permission string) {
+		if err := b.WithdrawPermission(threeOwned, permission); err != nil {
+			t.Fatal(err)
+		}
+	}
+	withdraw("ads_read")
 	if diff := cmp.Diff([]any{"business_management"}, b.debug(token)["scopes"]); diff != "" {
 		t.Errorf("scopes (-want +got):\n%s", diff)
 	}
-	b.WithdrawPermission(threeOwned, "business_management")
+	withdraw("business_management")
 	if got, want := b.get("/v26.0/"+threeOwned+"/owned_pixels", nil, token).failure(), (failure{403, 200, 0}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

@@ -314,7 +314,7 @@ func TestLists(t *testing.T) {
 		{name: "empty", business: noDatasets, edge: "owned_pixels", want: `{"data":[]}`},
 		{name: "id only without fields", business: onlyShared, edge: "client_pixels", want: `"data":[{"id":"573920184466201"},{"id":"9573920184466202"}]`},
 		{name: "nothing owned", business: onlyShared, edge: "owned_pixels", want: `{"data":[]}`},
-		{name: "owner and tasks of a shared one", business: onlyShared, edge: "client_pixels", fields: "permitted_tasks,owner_business", want: `{"permitted_tasks":["ANALYZE","ADVERTISE"],"owner_business":{"id":"305918274460013","name":"Brightside Media Agency"},"id":"573920184466201"}`},
+		{name: "owner of a shared one", business: onlyShared, edge: "client_pixels", fields: "owner_business", want: `{"owner_business":{"id":"305918274460013","name":"Brightside Media Agency"},"id":"573920184466201"}`},
 		{name: "in both lists, owned", business: bothLists, edge: "owned_pixels", want: `{"id":"9711820394857610"}`},
 		{name: "in both lists, shared", business: bothLists, edge: "client_pixels", want: `{"id":"9711820394857610"}`},
 		{name: "unclaimed has no owner", business: bothLists, edge: "client_pixels", fields: "id,owner_business", want: `{"id":"662019384755120"}`},
@@ -337,7 +337,7 @@ func TestRichFieldsAreAllKnown(t *testing.T) {
 	t.Parallel()
 	b := start(t)
 	token := b.token(metasandbox.CodeRequest{BusinessID: chain})
-	const rich = "id,name,creation_time,last_fired_time,is_unavailable,is_created_by_business,owner_business{id,name},can_proxy,enable_automatic_matching,automatic_matching_fields,first_party_cookie_status,data_use_setting,permitted_tasks"
+	const rich = "id,name,creation_time,last_fired_time,is_unavailable,is_created_by_business,owner_business{id,name},can_proxy,enable_automatic_matching,automatic_matching_fields,first_party_cookie_status,data_use_setting"
 	for _, edge := range []string{"owned_pixels", "client_pixels"} {
 		a := b.get("/v26.0/"+chain+"/"+edge, values("fields", rich, "limit", "100"), token)
 		if a.status != http.StatusOK {

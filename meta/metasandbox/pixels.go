@@ -50,19 +50,10 @@ var datasetNode = nodeType[asset]{
 		"match_rate_approx":              absent[asset],
 		"matched_entries":                absent[asset],
 		"owner_ad_account":               absent[asset],
-		"permitted_tasks":                permittedTasks,
 		"usage":                          absent[asset],
 		"user_access_expire_time":        absent[asset],
 		"valid_entries":                  absent[asset],
 	},
-}
-
-// permittedTasks comes with shared datasets only.
-func permittedTasks(a asset) any {
-	if !a.shared {
-		return nil
-	}
-	return []string{"ANALYZE", "ADVERTISE"}
 }
 
 func (s *Sandbox) ownedPixels(c *call) (any, *graphError)  { return s.pixels(c, false) }

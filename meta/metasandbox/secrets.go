@@ -1,6 +1,8 @@
 package metasandbox
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
 	"crypto/subtle"
 	"errors"
 	"slices"
@@ -61,6 +63,14 @@ func (s *Sandbox) EndSecretGrace() {
 	s.secrets.mu.Lock()
 	defer s.secrets.mu.Unlock()
 	s.secrets.accepted = 1
+}
+
+// hmacSHA256 signs everything: webhooks and appsecret_proof carry it in hex, signed
+// requests in base64, the sandbox's tokens cut short.
+func hmacSHA256(secret string, message []byte) []byte {
+	mac := hmac.New(sha256.New, []byte(secret))
+	mac.Write(message)
+	return mac.Sum(nil)
 }
 
 func (s *Sandbox) signingSecrets() []string {

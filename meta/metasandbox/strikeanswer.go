@@ -119,7 +119,7 @@ func strikeUninstall(_ *activeFault, s *Sandbox, c *call, w http.ResponseWriter,
 }
 
 func strikeInvalidate(f *activeFault, s *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
-	s.InvalidateTokens(c.party, cmp.Or(f.Subcode, subcodePasswordChanged))
+	_ = s.InvalidateTokens(c.party, f.Subcode) // Validate has refused what it refuses
 	s.send(c, w, process())
 }
 
@@ -140,7 +140,7 @@ func strikeThrottle(f *activeFault, s *Sandbox, c *call, w http.ResponseWriter, 
 	e := newError(code, subcode, "(#%d) %s", code, message)
 	e.Status = cmp.Or(f.Status, e.Status)
 	a := s.reply(c, nil, e)
-	if c.subject == s.appID || slices.Contains([]int{4, 17, 32, 341}, code) { // else only the business is at its limit
+	if c.subject == s.appID || slices.Contains([]int{4, 341}, code) { // else only the business is at its limit
 		a.header.Set("X-App-Usage", appUsage(100))
 	}
 	s.sendRegain(f, c, w, a)

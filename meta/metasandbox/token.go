@@ -72,9 +72,7 @@ func openToken(token string, secrets []string) (g grant, authentic bool) {
 }
 
 func tokenMAC(secret string, payload []byte) []byte {
-	mac := hmac.New(sha256.New, []byte("token:"+secret))
-	mac.Write(payload)
-	return mac.Sum(nil)[:tokenMACSize]
+	return hmacSHA256("token:"+secret, payload)[:tokenMACSize]
 }
 
 // Fingerprint names a code or token in the Journal without giving it away: it is
