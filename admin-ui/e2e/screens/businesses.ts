@@ -26,17 +26,23 @@ export const businessesScreens: Screen[] = [
     shows: 'Disconnect stuck',
   },
   {
-    name: 'unclaimed-grants',
+    name: 'orphan-grants',
     path: '/admin/businesses',
     installation: { clients, orphanGrants },
-    shows: 'Unclaimed grants',
+    shows: 'Orphan grants',
   },
   {
-    name: 'unclaimed-grants-failed',
+    name: 'orphan-grants-page',
+    path: '/admin/businesses?orphansAfter=1',
+    installation: { clients, orphanGrants: Array.from({ length: 30 }, (_, i) => makeOrphanGrant(i + 1)) },
+    shows: 'Orphan 3',
+  },
+  {
+    name: 'orphan-grants-failed',
     path: '/admin/businesses',
     installation: { clients },
     overrides: [
-      graphql.query('UnclaimedGrants', () =>
+      graphql.query('OrphanGrants', () =>
         failed('Something went wrong here. Try again in a moment.', { code: 'INTERNAL', requestId: 'req-4712' }),
       ),
     ],

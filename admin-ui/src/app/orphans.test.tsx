@@ -10,13 +10,15 @@ import { server } from '@/test/server'
 const clients = [makeClient(makeBusiness(1))]
 const ended = makeOrphanGrant(9, { outcome: 'GONE', endedAt: minutesAgo(60) })
 
-const findTable = () => screen.findByRole('table', { name: 'Unclaimed grants' })
+const makeOrphanGrants = (count: number) => Array.from({ length: count }, (_, i) => makeOrphanGrant(i + 1))
+
+const findTable = () => screen.findByRole('table', { name: 'Orphan grants' })
 
 test('without an open grant there is no panel', async () => {
   renderAdmin('/businesses', { clients, orphanGrants: [ended] })
 
   expect(await screen.findByRole('table', { name: 'Businesses' })).toBeVisible()
-  expect(screen.queryByText('Unclaimed grants')).not.toBeInTheDocument()
+  expect(screen.queryByText('Orphan grants')).not.toBeInTheDocument()
 })
 
 test('open grants stand above the businesses, with what has been done about them', async () => {
@@ -97,20 +99,72 @@ test('a refused claim says why, beside the field at fault if one is', async () =
 test('a failure is told, not hidden, and can be retried', async () => {
   const { user } = renderAdmin('/businesses', { clients, orphanGrants: [makeOrphanGrant(1)] })
   server.use(
-    graphql.query('UnclaimedGrants', () => failed('Being maintained.', { code: 'UNAVAILABLE' }), { once: true }),
+    graphql.query('OrphanGrants', () => failed('Being maintained.', { code: 'UNAVAILABLE' }), { once: true }),
   )
 
-  const panel = await screen.findByRole('region', { name: 'Unclaimed grants' })
+  const panel = await screen.findByRole('region', { name: 'Orphan grants' })
   expect(panel).toHaveTextContent('Being maintained.')
   await user.click(within(panel).getByRole('button', { name: 'Try again' }))
   expect(await findTable()).toHaveTextContent('Orphan 1')
 })
 
-test('more grants than fit are told of', async () => {
-  renderAdmin('/businesses', { clients, orphanGrants: Array.from({ length: 30 }, (_, i) => makeOrphanGrant(i + 1)) })
+test('pages go forward and back, in the URL, beside what the list of businesses shows', async () => {
+  const orphanGrants = [...makeOrphanGrants(30), ended]
+  const { history, user } = renderAdmin('/businesses?sort=name', { clients, orphanGrants })
+  const shown = () => Object.fromEntries(new URLSearchParams(history.location.search))
+  const pager = async () => within(await screen.findByRole('navigation', { name: 'Pages of orphan grants' }))
 
   expect(within(await findTable()).getAllByRole('row')).toHaveLength(26)
-  expect(screen.getByText(/There are more/)).toBeVisible()
+  expect((await pager()).getByRole('button', { name: 'Previous' })).toBeDisabled()
+  await user.click((await pager()).getByRole('button', { name: 'Next' }))
+  expect(await screen.findByText('Orphan 30')).toBeVisible()
+  expect(within(await findTable()).getAllByRole('row')).toHaveLength(6)
+  expect(shown()).toEqual({ sort: 'name', orphansAfter: '24' })
+  expect((await pager()).getByRole('button', { name: 'Next' })).toBeDisabled() // only what has ended follows
+
+  await user.click(screen.getByRole('button', { name: /Status/ }))
+  await waitFor(() => expect(shown()).toEqual({ sort: 'status', dir: 'asc', orphansAfter: '24' }))
+
+  await user.click((await pager()).getByRole('button', { name: 'Previous' }))
+  expect(await screen.findByText('Orphan 1')).toBeVisible()
+  expect(shown()).toEqual({ sort: 'status', dir: 'asc', orphansBefore: '25' })
+})
+
+test('grants that fit on one page are counted, without those that have ended', async () => {
+  renderAdmin('/businesses', { clients, orphanGrants: [...makeOrphanGrants(24), ...Array(5).fill(ended)] })
+
+  const pager = await screen.findByRole('navigation', { name: 'Pages of orphan grants' })
+  expect(pager).toHaveTextContent('24 orphan grants')
+  expect(within(pager).queryByRole('button')).not.toBeInTheDocument()
+})
+
+test('a page that holds no open grant any more says so, and leads to the first', async () => {
+  const { history, user } = renderAdmin('/businesses?orphansAfter=0', {
+    clients,
+    orphanGrants: [makeOrphanGrant(1), ended],
+  })
+
+  const panel = await screen.findByRole('region', { name: 'Orphan grants' })
+  expect(panel).toHaveTextContent('This page is empty now')
+  await user.click(within(panel).getByRole('button', { name: 'First page' }))
+
+  expect(await findTable()).toHaveTextContent('Orphan 1')
+  expect(history.location.search).toBe('')
+})
+
+test('a cursor that the server does not take leads to the first page', async () => {
+  const { user } = renderAdmin('/businesses?orphansAfter=stale', { clients, orphanGrants: [makeOrphanGrant(1)] })
+  server.use(
+    graphql.query('OrphanGrants', ({ variables }) =>
+      variables.after ? failed('The cursor is of another list.', { code: 'INVALID_INPUT' }) : undefined,
+    ),
+  )
+
+  const panel = await screen.findByRole('region', { name: 'Orphan grants' })
+  await user.click(await within(panel).findByRole('button', { name: 'First page' }))
+
+  expect(await findTable()).toHaveTextContent('Orphan 1')
+  expect(screen.queryByRole('button', { name: 'First page' })).not.toBeInTheDocument()
 })
 
 test('a viewer sees the grants and cannot claim them', async () => {

@@ -6,6 +6,7 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router'
 import { parseBusinessesSearch } from '@/features/businesses/businesses-search'
+import { parseOrphansSearch } from '@/features/orphans/orphans-search'
 import { parseSearch, stringifySearch, text } from '@/lib/search-params'
 import { AdminLayout } from './admin-layout'
 import { BusinessRoute } from './routes/business-route'
@@ -46,7 +47,7 @@ const home = createRoute({
 const businesses = createRoute({
   getParentRoute: () => admin,
   path: '/businesses',
-  validateSearch: parseBusinessesSearch,
+  validateSearch: (raw) => ({ ...parseBusinessesSearch(raw), ...parseOrphansSearch(raw) }),
   component: BusinessesRoute,
 })
 

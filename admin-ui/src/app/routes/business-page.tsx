@@ -169,7 +169,10 @@ function datasetPages({ tab: other, ...cursor }: BusinessSearch) {
   }
 }
 
-/** Asks again every few seconds for as long as something is under way. */
+/**
+ * Asks again every few seconds for as long as something is under way. `businessUpdated` would not do instead: it tells
+ * of changes to the business itself, and the pages that a sync has read are none.
+ */
 function useRefetchWhile(underWay: boolean, refetch: () => void) {
   const ask = useEffectEvent(refetch)
   useEffect(() => {

@@ -5,8 +5,9 @@ import { Icon } from '@/components/icon'
 import { graphql } from '@/lib/graphql'
 import { useCanOperate, useIsAdministrator } from '@/lib/viewer'
 import classes from './business-actions.module.css'
-import { DisconnectDialog, disconnectDialogFragment } from './disconnect-dialog'
-import { ForgetDialog, forgetDialogFragment } from './forget-dialog'
+import { DisconnectDialog } from './disconnect-dialog'
+import { endingDialogFragment } from './ending-modal'
+import { ForgetDialog } from './forget-dialog'
 import type { ConnectionStatus } from './status-words'
 import { useAskAgain } from './use-ask-again'
 import { useCheckConnection } from './use-check-connection'
@@ -20,11 +21,10 @@ export const businessActionsFragment = graphql(
       problem {
         code
       }
-      ...DisconnectDialog
-      ...ForgetDialog
+      ...EndingDialog
     }
   `,
-  [disconnectDialogFragment, forgetDialogFragment],
+  [endingDialogFragment],
 )
 
 const checkable: ConnectionStatus[] = ['CONNECTED', 'DEGRADED', 'NEEDS_RECONNECT']

@@ -1,43 +1,23 @@
-import { readFragment, type FragmentOf } from 'gql.tada'
+import { readFragment } from 'gql.tada'
 import { useMutation } from 'urql'
-import { Name } from '@/components/name'
-import { graphql } from '@/lib/graphql'
+import { useOpenings } from '@/lib/use-openings'
 import { EndingForm } from './ending-form'
-import { EndingModal, useOpenings, type EndingDialogProps } from './ending-modal'
+import { endingDialogFragment, EndingModal, type EndingDialogProps } from './ending-modal'
 import { revokeMutation } from './revoke-mutation'
 
-export const disconnectDialogFragment = graphql(`
-  fragment DisconnectDialog on Business {
-    id
-    name
-    metaId
-    connectedAppsUrl
-  }
-`)
-
-interface DisconnectDialogProps extends EndingDialogProps {
-  business: FragmentOf<typeof disconnectDialogFragment>
-}
-
 /** Asks before a connection is ended, then shows the receipt. Each opening begins anew. */
-export function DisconnectDialog(props: DisconnectDialogProps) {
+export function DisconnectDialog(props: EndingDialogProps) {
   const [times, onClosed] = useOpenings()
   return <Dialog key={times} {...props} onClosed={onClosed} />
 }
 
-function Dialog({ business, opened, onClose, onClosed }: DisconnectDialogProps & { onClosed: () => void }) {
-  const { id, name, metaId, connectedAppsUrl } = readFragment(disconnectDialogFragment, business)
+function Dialog({ business, opened, onClose, onClosed }: EndingDialogProps & { onClosed: () => void }) {
+  const { id } = readFragment(endingDialogFragment, business)
   const [{ data, error, fetching }, revoke] = useMutation(revokeMutation)
-  const known = name ?? metaId
   return (
     <EndingModal
-      name={known}
-      connectedAppsUrl={connectedAppsUrl}
-      question={
-        <>
-          Disconnect <Name>{known}</Name>?
-        </>
-      }
+      business={business}
+      question={(name) => <>Disconnect {name}?</>}
       receipt={data?.revokeConnection.receipt ?? null}
       fetching={fetching}
       opened={opened}

@@ -1,28 +1,30 @@
 import { Button, Group, Modal } from '@mantine/core'
-import type { FragmentOf } from 'gql.tada'
-import { useState, type ReactNode } from 'react'
+import { readFragment, type FragmentOf } from 'gql.tada'
+import type { ReactNode } from 'react'
 import { Name } from '@/components/name'
 import { focusOnMount } from '@/lib/focus-on-mount'
+import { graphql } from '@/lib/graphql'
 import classes from './ending.module.css'
 import { Receipt, type receiptFragment } from './receipt'
 
+export const endingDialogFragment = graphql(`
+  fragment EndingDialog on Business {
+    id
+    name
+    metaId
+    connectedAppsUrl
+  }
+`)
+
 /** What a dialog that ends a connection is opened with. */
 export interface EndingDialogProps {
+  business: FragmentOf<typeof endingDialogFragment>
   opened: boolean
   onClose: () => void
 }
 
-/** A key for a dialog that begins anew with each opening, and what to call once nothing of it is seen any more. */
-export function useOpenings() {
-  const [times, setTimes] = useState(0)
-  return [times, () => setTimes(times + 1)] as const
-}
-
 interface EndingModalProps extends EndingDialogProps {
-  /** Whose connection ends. */
-  name: string
-  connectedAppsUrl: string
-  question: ReactNode
+  question: (name: ReactNode) => ReactNode
   /** Once there is one, it takes the place of the form. */
   receipt: FragmentOf<typeof receiptFragment> | null
   fetching: boolean
@@ -33,7 +35,9 @@ interface EndingModalProps extends EndingDialogProps {
 
 /** Asks before a connection is ended, then shows the receipt. */
 export function EndingModal(props: EndingModalProps) {
-  const { name, connectedAppsUrl, question, receipt, fetching, opened, onClose, onClosed, children } = props
+  const { question, receipt, fetching, opened, onClose, onClosed, children } = props
+  const { name, metaId, connectedAppsUrl } = readFragment(endingDialogFragment, props.business)
+  const known = <Name>{name ?? metaId}</Name>
 
   function leave() {
     if (receipt) {
@@ -49,7 +53,7 @@ export function EndingModal(props: EndingModalProps) {
       onClose={onClose}
       onExitTransitionEnd={leave}
       returnFocus={!receipt}
-      title={receipt ? <ReceiptTitle name={name} /> : question}
+      title={receipt ? <>Receipt: {known}</> : question(known)}
       closeOnClickOutside={!fetching}
       closeOnEscape={!fetching}
       withCloseButton={!fetching}
@@ -68,13 +72,5 @@ export function EndingModal(props: EndingModalProps) {
         children
       )}
     </Modal>
-  )
-}
-
-function ReceiptTitle({ name }: { name: string }) {
-  return (
-    <>
-      Receipt: <Name>{name}</Name>
-    </>
   )
 }

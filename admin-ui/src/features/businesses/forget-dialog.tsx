@@ -1,20 +1,11 @@
-import { readFragment, type FragmentOf } from 'gql.tada'
+import { readFragment } from 'gql.tada'
 import { useMutation } from 'urql'
 import { ExternalLink } from '@/components/external-link'
-import { Name } from '@/components/name'
 import { graphql } from '@/lib/graphql'
+import { useOpenings } from '@/lib/use-openings'
 import { EndingForm } from './ending-form'
-import { EndingModal, useOpenings, type EndingDialogProps } from './ending-modal'
+import { endingDialogFragment, EndingModal, type EndingDialogProps } from './ending-modal'
 import { receiptFragment } from './receipt'
-
-export const forgetDialogFragment = graphql(`
-  fragment ForgetDialog on Business {
-    id
-    name
-    metaId
-    connectedAppsUrl
-  }
-`)
 
 const forgetMutation = graphql(
   `
@@ -36,29 +27,19 @@ const forgetMutation = graphql(
   [receiptFragment],
 )
 
-interface ForgetDialogProps extends EndingDialogProps {
-  business: FragmentOf<typeof forgetDialogFragment>
-}
-
 /** Asks before a connection is ended here without Meta's proof, then shows the receipt. Each opening begins anew. */
-export function ForgetDialog(props: ForgetDialogProps) {
+export function ForgetDialog(props: EndingDialogProps) {
   const [times, onClosed] = useOpenings()
   return <Dialog key={times} {...props} onClosed={onClosed} />
 }
 
-function Dialog({ business, opened, onClose, onClosed }: ForgetDialogProps & { onClosed: () => void }) {
-  const { id, name, metaId, connectedAppsUrl } = readFragment(forgetDialogFragment, business)
+function Dialog({ business, opened, onClose, onClosed }: EndingDialogProps & { onClosed: () => void }) {
+  const { id, connectedAppsUrl } = readFragment(endingDialogFragment, business)
   const [{ data, error, fetching }, forget] = useMutation(forgetMutation)
-  const known = name ?? metaId
   return (
     <EndingModal
-      name={known}
-      connectedAppsUrl={connectedAppsUrl}
-      question={
-        <>
-          Forget <Name>{known}</Name> here?
-        </>
-      }
+      business={business}
+      question={(name) => <>Forget {name} here?</>}
       receipt={data?.forgetConnection.receipt ?? null}
       fetching={fetching}
       opened={opened}

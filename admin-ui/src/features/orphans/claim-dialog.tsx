@@ -1,8 +1,8 @@
 import { Modal } from '@mantine/core'
-import { useState } from 'react'
 import { useMutation } from 'urql'
 import { Name } from '@/components/name'
 import { graphql } from '@/lib/graphql'
+import { useOpenings } from '@/lib/use-openings'
 import { ClaimForm, type Claim } from './claim-form'
 import { ConnectLink } from './connect-link'
 
@@ -32,10 +32,10 @@ interface ClaimDialogProps {
   onClose: () => void
 }
 
-/** Prepares a link for the client of an unclaimed grant, and shows it once. Each opening begins anew. */
+/** Prepares a link for the client of an orphan grant, and shows it once. Each opening begins anew. */
 export function ClaimDialog(props: ClaimDialogProps) {
-  const [times, setTimes] = useState(0)
-  return <Dialog key={times} {...props} onClosed={() => setTimes(times + 1)} />
+  const [times, onClosed] = useOpenings()
+  return <Dialog key={times} {...props} onClosed={onClosed} />
 }
 
 interface DialogProps extends ClaimDialogProps {

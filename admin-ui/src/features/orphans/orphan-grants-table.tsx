@@ -12,8 +12,8 @@ import { useCanOperate } from '@/lib/viewer'
 import { ClaimDialog } from './claim-dialog'
 import classes from './orphans.module.css'
 
-export const grantRowFragment = graphql(`
-  fragment GrantRow on OrphanGrant {
+export const orphanGrantRowFragment = graphql(`
+  fragment OrphanGrantRow on OrphanGrant {
     id
     businessMetaId
     name
@@ -25,13 +25,20 @@ export const grantRowFragment = graphql(`
   }
 `)
 
-type GrantRow = FragmentOf<typeof grantRowFragment>
+type OrphanGrantRow = FragmentOf<typeof orphanGrantRowFragment>
 
-export function GrantsTable({ grants }: { grants: { cursor: string; node: GrantRow }[] }) {
+interface OrphanGrantsTableProps {
+  grants: { cursor: string; node: OrphanGrantRow }[]
+  busy: boolean
+}
+
+/** A page of orphan grants. */
+export function OrphanGrantsTable({ grants, busy }: OrphanGrantsTableProps) {
   const canOperate = useCanOperate()
   return (
     <DataTable
-      caption="Unclaimed grants"
+      caption="Orphan grants"
+      busy={busy}
       head={
         <>
           <th scope="col">Business</th>
@@ -48,8 +55,8 @@ export function GrantsTable({ grants }: { grants: { cursor: string; node: GrantR
   )
 }
 
-function Row({ grant, canOperate }: { grant: GrantRow; canOperate: boolean }) {
-  const { id, businessMetaId, name, foundAt, onboarding } = readFragment(grantRowFragment, grant)
+function Row({ grant, canOperate }: { grant: OrphanGrantRow; canOperate: boolean }) {
+  const { id, businessMetaId, name, foundAt, onboarding } = readFragment(orphanGrantRowFragment, grant)
   const [claiming, dialog] = useDisclosure()
   const known = name ?? 'Name not known yet'
   return (
