@@ -200,9 +200,9 @@ func TestAQueryCostsOneStatementALevel(t *testing.T) {
 		a.get(viewer, &got, `query ($first: Int) { businesses(first: $first) { edges { node {
 			permissions { state }
 			lastSync { outcome }
-			unreachableDatasets { edges { node { name } } }
-			datasetChanges { edges { node { kind } } }
-			ownedDatasets { totalCount edges { node { businesses { edges { node { name } } } } } }
+			unreachableDatasets(first: 5) { edges { node { name } } }
+			datasetChanges(first: 5) { edges { node { kind } } }
+			ownedDatasets(first: 5) { totalCount edges { node { businesses(first: 5) { edges { node { name } } } } } }
 			sharedDatasets { edges { node { name } } }
 		} } } }`, map[string]any{"first": first})
 		if calls := reader.calls.Load(); calls > 8 {

@@ -26,12 +26,12 @@ func TestMain(m *testing.M) { modelstest.Main(m) }
 // api is the handler under test with everything behind it.
 type api struct {
 	*onboardingtest.Bundle
-	t      *testing.T
+	t      testing.TB
 	server http.Handler
 	log    *bytes.Buffer
 }
 
-func setup(t *testing.T, change ...func(*graph.Config)) *api {
+func setup(t testing.TB, change ...func(*graph.Config)) *api {
 	t.Helper()
 	a := &api{Bundle: onboardingtest.Setup(t), t: t, log: &bytes.Buffer{}}
 	config := graph.Config{Reader: a.Store, Workflow: a.Service, Changes: a.Config.Changes, Log: slog.New(slog.NewTextHandler(a.log, nil))}

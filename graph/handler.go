@@ -17,12 +17,8 @@ import (
 	"capiconnect/onboarding"
 )
 
-const (
-	// maxTokens bounds a document before it is parsed.
-	maxTokens = 1000
-	// parsedDocuments is how many documents are kept parsed and validated.
-	parsedDocuments = 1000
-)
+// parsedDocuments is how many documents are kept parsed and validated. The largest take some 100 kB each.
+const parsedDocuments = 250
 
 // NewHandler serves POST /graphql. Who is calling must stand in the request's context: see onboarding.WithActor.
 func NewHandler(config Config) http.Handler {
@@ -31,9 +27,10 @@ func NewHandler(config Config) http.Handler {
 		Directives: generated.DirectiveRoot{Requires: requires},
 	}))
 	server.AddTransport(transport{})
+	server.Use(newLimits())
+	server.Use(cost{})
 	server.AroundOperations(introspectForStaffAndKeys)
 	server.AroundResponses(withLoaders(config.Reader))
-	server.AroundRootFields(withFreshLoaders(config.Reader))
 	server.SetErrorPresenter(present(config.Log))
 	server.SetParserTokenLimit(maxTokens)
 	server.SetQueryCache(lru.New[*ast.QueryDocument](parsedDocuments))
@@ -45,8 +42,13 @@ func NewHandler(config Config) http.Handler {
 // introspectForStaffAndKeys keeps the schema from browsers that hold an onboarding token.
 func introspectForStaffAndKeys(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	actor, _ := onboarding.ActorFrom(ctx)
-	graphql.GetOperationContext(ctx).DisableIntrospection = actor.Kind != models.ActorUser && actor.Kind != models.ActorAPIKey
+	graphql.GetOperationContext(ctx).DisableIntrospection = isStranger(actor)
 	return next(ctx)
+}
+
+// isStranger tells callers of whom nothing is known but an onboarding token. They are not told what the schema holds.
+func isStranger(actor onboarding.Actor) bool {
+	return actor.Kind != models.ActorUser && actor.Kind != models.ActorAPIKey
 }
 
 // rulesWithoutSuggestions keep a refusal from telling what the schema holds. They must be made anew for each call.

@@ -34,21 +34,3 @@ func TestBadInputIsNotOurFailure(t *testing.T) {
 		t.Errorf("the log: %s", a.log)
 	}
 }
-
-// Fields of one mutation run one after the other; a later one must not see what was true before an earlier one.
-func TestALaterMutationSeesWhatAnEarlierOneDid(t *testing.T) {
-	t.Parallel()
-	a := setup(t)
-	business := a.Connect(onboardingtest.Coffee)
-	type payload struct {
-		Business struct{ Revocation *struct{ Outcome string } }
-	}
-	var got struct{ Before, After payload }
-	a.get(admin, &got, `mutation ($id: ID!) {
-		before: checkConnection(input: {businessId: $id}) { business { revocation { outcome } } }
-		after: revokeConnection(input: {businessId: $id}) { business { revocation { outcome } } }
-	}`, map[string]any{"id": business.ID})
-	if got.Before.Business.Revocation != nil || got.After.Business.Revocation == nil {
-		t.Errorf("got %+v", got)
-	}
-}

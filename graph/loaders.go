@@ -6,7 +6,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
-	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vikstrous/dataloadgen"
 
 	"capiconnect/models"
@@ -117,16 +116,6 @@ type loadersKey struct{}
 func withLoaders(reader Reader) graphql.ResponseMiddleware {
 	return func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		return next(context.WithValue(ctx, loadersKey{}, newLoaders(reader)))
-	}
-}
-
-// withFreshLoaders gives each field of a mutation loaders of its own: it must not see what was true before an earlier one.
-func withFreshLoaders(reader Reader) graphql.RootFieldMiddleware {
-	return func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
-		if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
-			ctx = context.WithValue(ctx, loadersKey{}, newLoaders(reader))
-		}
-		return next(ctx)
 	}
 }
 

@@ -24,8 +24,8 @@ func (r *orphanGrantResolver) Onboarding(ctx context.Context, obj *models.Orphan
 	return r.onboardingFor(ctx, obj)
 }
 
-func (r *queryResolver) OrphanGrants(ctx context.Context, first *int, after *string, last *int, before *string) (*models.Page[models.OrphanGrant], error) {
-	return r.Reader.OrphanGrants(ctx, r.Workflow.Now(), models.Paging{First: first, After: after, Last: last, Before: before})
+func (r *queryResolver) OrphanGrants(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.OrphanGrantFilter) (*models.Page[models.OrphanGrant], error) {
+	return r.Reader.OrphanGrants(ctx, filter, r.Workflow.Now(), models.Paging{First: first, After: after, Last: last, Before: before})
 }
 
 func (r *Resolver) OrphanGrant() generated.OrphanGrantResolver { return &orphanGrantResolver{r} }

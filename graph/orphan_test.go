@@ -69,6 +69,11 @@ func TestAnOrphanGrantIsClaimed(t *testing.T) {
 	if outcome := found.OrphanGrants.Edges[0].Node.Outcome; outcome == nil || *outcome != "CONNECTED" {
 		t.Errorf("it ended as %v", outcome)
 	}
+	var filtered struct{ Open, Ended struct{ TotalCount int } }
+	a.get(viewer, &filtered, `{ open: orphanGrants(filter: {open: true}) { totalCount } ended: orphanGrants(filter: {open: false}) { totalCount } }`, nil)
+	if filtered.Open.TotalCount != 0 || filtered.Ended.TotalCount != 1 {
+		t.Errorf("filtered: %+v", filtered)
+	}
 	a.get(operator, &late, claim, map[string]any{"id": grant.ID})
 	if c := late.ClaimOrphanGrant; len(c.UserErrors) != 1 || c.UserErrors[0].Code != "NOT_FOUND" || c.Token != nil || c.Onboarding != nil {
 		t.Errorf("claiming what has ended: %+v", c)

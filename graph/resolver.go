@@ -27,7 +27,7 @@ type Reader interface {
 	Onboardings(context.Context, *models.OnboardingFilter, models.Paging) (*models.OnboardingPage, error)
 	OnboardingsByID(context.Context, []uuid.UUID) (map[uuid.UUID]*models.Onboarding, error)
 	OnboardingsOfBusinesses(context.Context, []uuid.UUID, models.Paging) (map[uuid.UUID]*models.OnboardingPage, error)
-	OrphanGrants(ctx context.Context, now time.Time, paging models.Paging) (*models.OrphanGrantPage, error)
+	OrphanGrants(ctx context.Context, filter *models.OrphanGrantFilter, now time.Time, paging models.Paging) (*models.OrphanGrantPage, error)
 	OrphanGrantsByID(context.Context, []uuid.UUID) (map[uuid.UUID]*models.OrphanGrant, error)
 	RevocationsOfBusinesses(context.Context, []uuid.UUID) (map[uuid.UUID]*models.Revocation, error)
 	StepsOfOnboardings(context.Context, []uuid.UUID) (map[uuid.UUID][]models.OnboardingStep, error)

@@ -3,27 +3,27 @@ package graph
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"mime"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"capiconnect/onboarding"
 )
 
-// Media types of the GraphQL-over-HTTP specification: https://graphql.github.io/graphql-over-http/draft/
 const (
-	jsonType     = "application/json"
-	responseType = "application/graphql-response+json"
-	streamType   = "text/event-stream"
+	// maxAnswer is how large an answer may become.
+	maxAnswer = 2 << 20
+	// maxErrors is how many errors of fields one answer tells.
+	maxErrors = 20
 )
 
 // transport takes POST with a JSON body and answers with JSON, or for a subscription with server-sent events. It is gqlgen's own
-// POST in a form that never repeats the request's body, which may hold a code.
+// POST in a form that never repeats the request's body, which may hold a code, and tells one reason for a refusal.
 type transport struct{}
 
 // Supports implements graphql.Transport.
@@ -32,24 +32,21 @@ func (transport) Supports(r *http.Request) bool {
 	return err == nil && r.Method == http.MethodPost && mediaType == jsonType
 }
 
-// Do implements graphql.Transport.
+// Do implements graphql.Transport. The body must be limited and complete.
 func (transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	answer := answerer{w: w, accept: r.Header.Get("Accept")}
-	params, refusal := readParams(r)
-	if refusal != nil {
-		answer.refuse(refusal.status, gqlerror.List{{Message: refusal.message, Extensions: map[string]any{"code": "BAD_REQUEST"}}})
+	answer := answerer{w: w, mediaType: acceptable(r.Header.Get("Accept"))}
+	params, ok := answer.params(r)
+	if !ok {
 		return
 	}
 	operation, problems := exec.CreateOperationContext(r.Context(), params)
 	if problems != nil {
 		presented := exec.DispatchError(graphql.WithOperationContext(r.Context(), operation), problems)
-		answer.refuse(answer.requestErrorStatus(), presented.Errors)
+		answer.refuse(answer.requestErrorStatus(), tellable(r.Context(), presented.Errors[0]))
 		return
 	}
 	if isSubscription := operation.Operation.Operation == ast.Subscription; isSubscription != AsksForStream(r) {
-		answer.refuse(http.StatusNotAcceptable, gqlerror.List{{
-			Message: "Send a subscription, and nothing else, with Accept: " + streamType + ".", Extensions: map[string]any{"code": "BAD_REQUEST"},
-		}})
+		answer.refuse(http.StatusNotAcceptable, badRequest("Send a subscription, and nothing else, with Accept: "+streamType+"."))
 		return
 	}
 	responses, ctx := exec.DispatchOperation(r.Context(), operation)
@@ -57,70 +54,83 @@ func (transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphEx
 		answer.stream(ctx, responses)
 		return
 	}
-	answer.write(http.StatusOK, responses(ctx))
+	answer.tell(responses(ctx))
 }
 
-// AsksForStream tells whether a request can be answered with a stream only. Such requests last, so whoever limits the others must
-// know them beforehand.
-func AsksForStream(r *http.Request) bool {
-	return strings.TrimSpace(r.Header.Get("Accept")) == streamType
-}
-
-type refusal struct {
-	status  int
-	message string
-}
-
-func readParams(r *http.Request) (*graphql.RawParams, *refusal) {
+// params reads the request, or answers why it could not.
+func (a answerer) params(r *http.Request) (*graphql.RawParams, bool) {
+	if a.mediaType == "" && !AsksForStream(r) {
+		a.refuse(http.StatusNotAcceptable, badRequest("The answer can be "+responseType+", "+jsonType+" or, to a subscription, "+streamType+"."))
+		return nil, false
+	}
 	start := graphql.Now()
-	params := &graphql.RawParams{Headers: r.Header}
-	decoder := json.NewDecoder(r.Body)
-	decoder.UseNumber()
-	err := decoder.Decode(params)
-	if err == nil {
-		_, err = decoder.Token() // nothing may follow
-		if errors.Is(err, io.EOF) {
-			params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
-			return params, nil
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, false // the caller is gone
+	}
+	params, err := parseParams(body)
+	if err != nil {
+		a.refuse(http.StatusBadRequest, badRequest(err.Error()))
+		return nil, false
+	}
+	params.Headers, params.ReadTime = r.Header, graphql.TraceTiming{Start: start, End: graphql.Now()}
+	return params, true
+}
+
+func badRequest(message string) *gqlerror.Error {
+	return &gqlerror.Error{Message: message, Extensions: map[string]any{"code": "BAD_REQUEST"}}
+}
+
+// tellable is why a document was refused. Strangers hear the same whatever the reason is: by the difference they could find out what the
+// schema holds.
+func tellable(ctx context.Context, reason *gqlerror.Error) *gqlerror.Error {
+	if actor, _ := onboarding.ActorFrom(ctx); isStranger(actor) {
+		return &gqlerror.Error{
+			Message:    "The document is not one that this API takes from holders of an onboarding token.",
+			Extensions: map[string]any{"code": "GRAPHQL_VALIDATION_FAILED"},
 		}
 	}
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
-		return nil, &refusal{http.StatusRequestEntityTooLarge, "The request is too large."}
-	}
-	return nil, &refusal{http.StatusBadRequest, "The body must be one JSON object with the members query, variables and operationName."}
+	return reason
 }
 
 type answerer struct {
-	w      http.ResponseWriter
-	accept string
-}
-
-// mediaType is what the caller prefers of the two JSON types; application/json for those who do not say.
-func (a answerer) mediaType() string {
-	if strings.Contains(a.accept, responseType) {
-		return responseType
-	}
-	return jsonType
+	w         http.ResponseWriter
+	mediaType string
 }
 
 // requestErrorStatus: older clients take any status but 200 for a broken server, so application/json gets 200.
 func (a answerer) requestErrorStatus() int {
-	if a.mediaType() == responseType {
+	if a.mediaType == responseType {
 		return http.StatusBadRequest
 	}
 	return http.StatusOK
 }
 
-// refuse answers a request that was not executed: there is no data, not even null.
-func (a answerer) refuse(status int, problems gqlerror.List) {
+// refuse answers a request that was not executed: there is no data, not even null, and one reason.
+func (a answerer) refuse(status int, reason *gqlerror.Error) {
+	if a.mediaType == "" {
+		a.mediaType = jsonType // the caller wanted a stream
+	}
 	a.write(status, struct {
 		Errors gqlerror.List `json:"errors"`
-	}{problems})
+	}{gqlerror.List{reason}})
+}
+
+// tell answers a request that was executed; there is no response when its caller has gone.
+func (a answerer) tell(response *graphql.Response) {
+	if response == nil {
+		return
+	}
+	if len(response.Data) > maxAnswer {
+		a.refuse(http.StatusOK, exceeded("The answer has %d bytes; %d are allowed. Ask for smaller pages.", len(response.Data), maxAnswer))
+		return
+	}
+	response.Errors = response.Errors[:min(len(response.Errors), maxErrors)]
+	a.write(http.StatusOK, response)
 }
 
 func (a answerer) write(status int, body any) {
-	a.w.Header().Set("Content-Type", a.mediaType()+"; charset=utf-8")
+	a.w.Header().Set("Content-Type", a.mediaType+"; charset=utf-8")
 	a.w.WriteHeader(status)
 	encoder := json.NewEncoder(a.w)
 	encoder.SetEscapeHTML(false) // this is never HTML, and a name may hold an &

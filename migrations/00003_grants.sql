@@ -15,6 +15,7 @@ CREATE INDEX attempts_by_created_at ON attempts (created_at);
 ALTER TABLE businesses ADD COLUMN epoch bigint NOT NULL DEFAULT 0;
 ALTER TABLE businesses ADD COLUMN sync_requested_at timestamptz;
 CREATE INDEX businesses_to_check ON businesses (last_checked_at, id) WHERE status IN ('CONNECTED', 'DEGRADED');
+CREATE INDEX businesses_to_sync ON businesses (id) WHERE sync_requested_at IS NOT NULL;
 CREATE INDEX businesses_to_refresh ON businesses (token_expires_at, id) WHERE status IN ('CONNECTED', 'DEGRADED');
 
 ALTER TABLE credentials ADD COLUMN origin text NOT NULL DEFAULT 'EXCHANGE' CHECK (origin IN ('EXCHANGE', 'REFRESH', 'RECOVERY'));
@@ -27,13 +28,16 @@ ALTER TABLE revocations ADD COLUMN tries integer NOT NULL DEFAULT 0;
 ALTER TABLE revocations ADD COLUMN last_tried_at timestamptz;
 
 -- A run that reads both lists of a business. Its pages wait in sync_pages until both lists are whole; only then do they replace what
--- is known, so that nobody sees half a list and nothing is taken for removed because a page was missing.
+-- is known, so that nobody sees half a list and nothing is taken for removed because a page was missing. requested_at is the request that
+-- it covers, and read_at when its last page came, or else when it began.
 CREATE TABLE sync_runs (
     id             uuid PRIMARY KEY,
     business_id    uuid NOT NULL REFERENCES businesses ON DELETE CASCADE,
     epoch          bigint NOT NULL,
     outcome        text NOT NULL CHECK (outcome IN ('RUNNING', 'COMPLETED', 'FAILED', 'SUPERSEDED')),
+    requested_at   timestamptz,
     started_at     timestamptz NOT NULL,
+    read_at        timestamptz NOT NULL,
     ended_at       timestamptz,
     pages          integer NOT NULL DEFAULT 0,
     owned_count    integer NOT NULL DEFAULT 0,
@@ -142,4 +146,4 @@ CREATE TABLE deletions (
     CHECK ((completed_at IS NULL) = (meta_user_id IS NOT NULL)),
     CHECK (completed_at IS NULL OR begun_at IS NOT NULL)
 );
-CREATE INDEX deletions_open ON deletions (requested_at) WHERE completed_at IS NULL;
+CREATE INDEX deletions_open ON deletions (id) WHERE completed_at IS NULL;

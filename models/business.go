@@ -114,28 +114,33 @@ func (s *Store) BusinessByMetaID(ctx context.Context, metaID string) (*Business,
 	return first[Business](s.db.WithContext(ctx).Where("meta_id = ?", metaID))
 }
 
-// BusinessesToCheck lists connected businesses that were last checked before then, the longest unchecked first.
-func (s *Store) BusinessesToCheck(ctx context.Context, then time.Time, limit int) ([]Business, error) {
-	return s.due(ctx, "last_checked_at", then, limit)
+// BusinessesToCheck lists connected businesses that were last checked before then and that no job of this kind waits for, the longest
+// unchecked first.
+func (s *Store) BusinessesToCheck(ctx context.Context, then time.Time, job string, limit int) ([]Business, error) {
+	return s.due(ctx, "last_checked_at", then, job, limit)
 }
 
-// BusinessesToRefresh lists connected businesses whose token expires before then, the earliest first.
-func (s *Store) BusinessesToRefresh(ctx context.Context, then time.Time, limit int) ([]Business, error) {
-	return s.due(ctx, "token_expires_at", then, limit)
+// BusinessesToRefresh lists connected businesses whose token expires before then and that no job of this kind waits for, the earliest first.
+func (s *Store) BusinessesToRefresh(ctx context.Context, then time.Time, job string, limit int) ([]Business, error) {
+	return s.due(ctx, "token_expires_at", then, job, limit)
 }
 
-func (s *Store) due(ctx context.Context, column string, then time.Time, limit int) ([]Business, error) {
+// due names the states of jobs that have not ended, with which River's index begins, and has PostgreSQL hash the list: a join that is planned
+// without knowing how long both sides are compares each with each.
+func (s *Store) due(ctx context.Context, column string, then time.Time, job string, limit int) ([]Business, error) {
 	var due []Business
 	err := s.db.WithContext(ctx).Where("status IN ('CONNECTED', 'DEGRADED') AND "+column+" < ?", then).
+		Where(`id NOT IN (SELECT (args->>'business_id')::uuid FROM river_job
+			WHERE state IN ('available', 'pending', 'retryable', 'running', 'scheduled') AND kind = ? AND args->>'business_id' IS NOT NULL)`, job).
 		Order(column + ", id").Limit(limit).Find(&due).Error
 	return due, translate(err)
 }
 
-// BusinessesBeingRevoked lists businesses that wait for the end of their connection.
-func (s *Store) BusinessesBeingRevoked(ctx context.Context) ([]Business, error) {
-	var all []Business
-	err := s.db.WithContext(ctx).Where("status = 'REVOKING'").Order("id").Find(&all).Error
-	return all, translate(err)
+// BusinessesBeingRevoked lists businesses that wait for the end of their connection, by id, after one of them.
+func (s *Store) BusinessesBeingRevoked(ctx context.Context, after uuid.UUID, limit int) ([]Business, error) {
+	var revoking []Business
+	err := s.db.WithContext(ctx).Where("status IN ('REVOKING', 'REVOKE_STUCK') AND id > ?", after).Order("id").Limit(limit).Find(&revoking).Error
+	return revoking, translate(err)
 }
 
 // LockBusinessByMetaID is LockBusiness by Meta's id. Where there is no such business yet, a second caller waits until the first

@@ -2,7 +2,11 @@ package models_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"capiconnect/models"
 	"capiconnect/models/modelstest"
@@ -25,5 +29,37 @@ func TestUpdateFailsWhenSomebodyElseWasFirst(t *testing.T) {
 	}
 	if now, err := store.Business(t.Context(), b.ID); err != nil || *now.Name != "theirs" {
 		t.Errorf("now: %v, %v", now, err)
+	}
+}
+
+// What is planned already must not take the place of what is not, however long the list of what is due.
+func TestWhatAJobWaitsForIsNotDueAgain(t *testing.T) {
+	t.Parallel()
+	store := modelstest.Open(t)
+	long, lately := start.Add(-24*time.Hour), start.Add(-time.Hour)
+	due := map[string]*models.Business{}
+	for name, checked := range map[string]time.Time{"planned": long, "done": long, "planned otherwise": long, "checked lately": lately} {
+		due[name] = addBusiness(t, store, fmt.Sprint(len(due)+1), name, func(b *models.Business) { b.LastCheckedAt = &checked })
+	}
+	for _, job := range []struct{ name, kind, state string }{
+		{"planned", "check", "scheduled"}, {"done", "check", "completed"}, {"planned otherwise", "refresh", "scheduled"},
+	} {
+		_, err := store.Pool().Exec(t.Context(), `INSERT INTO river_job (kind, state, max_attempts, args, finalized_at)
+			VALUES ($1, $2::text::river_job_state, 1, jsonb_build_object('business_id', $3::text), CASE $2::text WHEN 'completed' THEN now() END)`,
+			job.kind, job.state, due[job.name].ID.String())
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	found, err := store.BusinessesToCheck(t.Context(), start.Add(-23*time.Hour), "check", 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]bool{}
+	for _, b := range found {
+		got[*b.Name] = true
+	}
+	if diff := cmp.Diff(map[string]bool{"done": true, "planned otherwise": true}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

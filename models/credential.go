@@ -62,6 +62,12 @@ func (s *Store) RefreshedCredential(ctx context.Context, businessID uuid.UUID) (
 	return first[Credential](s.db.WithContext(ctx).Where("business_id = ? AND state = 'PENDING'", businessID))
 }
 
+// LiveCredentialIn reads the credential that is in use for a business, unless that has had another one since the epoch.
+func (s *Store) LiveCredentialIn(ctx context.Context, businessID uuid.UUID, epoch int64) (*Credential, error) {
+	return first[Credential](s.db.WithContext(ctx).
+		Where("business_id = (SELECT id FROM businesses WHERE id = ? AND epoch = ?) AND state = 'LIVE'", businessID, epoch))
+}
+
 // LiveCredentialOfUser reads the credential in use whose token is this app-scoped system user's.
 func (s *Store) LiveCredentialOfUser(ctx context.Context, metaUserID string) (*Credential, error) {
 	return first[Credential](s.db.WithContext(ctx).Where("meta_user_id = ? AND state = 'LIVE'", metaUserID))
@@ -76,40 +82,47 @@ func (s *Store) LiveCredentialOfExternalID(ctx context.Context, externalID strin
 // StoreCredential keeps a sealed token whose business is not known yet.
 func (tx *Tx) StoreCredential(c *Credential) error { return tx.create(c) }
 
-// GoLive makes c, until now pending, the credential of its business. The one before it must have been retired.
+// GoLive makes c, until now pending, the credential of its business. The one before it must have been wiped.
 func (tx *Tx) GoLive(c *Credential) error {
-	updated, err := tx.exec(`UPDATE credentials SET state = 'LIVE', business_id = ?, meta_user_id = ?, expires_at = ?
+	return tx.execOne(`UPDATE credentials SET state = 'LIVE', business_id = ?, meta_user_id = ?, expires_at = ?
 		WHERE id = ? AND state = 'PENDING'`, c.BusinessID, c.MetaUserID, c.ExpiresAt, c.ID)
-	if err == nil && updated == 0 {
-		return ErrStale
-	}
-	return err
 }
 
-// RetireLive wipes the credential in use for a business, and leaves the one that is to follow it.
-func (tx *Tx) RetireLive(businessID uuid.UUID, at time.Time) error {
-	_, err := tx.exec(`UPDATE credentials SET state = 'RETIRED', ciphertext = NULL, retired_at = ?
-		WHERE business_id = ? AND state = 'LIVE'`, at, businessID)
-	return err
+// HasYoungerGrant tells whether a business has given a grant after then that came into use. A refreshed token is no new grant.
+func (tx *Tx) HasYoungerGrant(businessID uuid.UUID, then time.Time) (younger bool, err error) {
+	err = tx.db.Raw("SELECT EXISTS (SELECT FROM credentials WHERE business_id = ? AND origin <> 'REFRESH' AND granted_at > ?)",
+		businessID, then).Scan(&younger).Error
+	return younger, translate(err)
 }
 
-// RetireRefreshed wipes a credential that was to follow the one in use and turned out not to work.
-func (tx *Tx) RetireRefreshed(businessID uuid.UUID, at time.Time) error {
-	_, err := tx.exec(`UPDATE credentials SET state = 'RETIRED', ciphertext = NULL, retired_at = ?
-		WHERE business_id = ? AND state = 'PENDING'`, at, businessID)
-	return err
+// HasToken tells whether the token with this fingerprint is stored or was, for whomever.
+func (tx *Tx) HasToken(fingerprint []byte) (has bool, err error) {
+	err = tx.db.Raw("SELECT EXISTS (SELECT FROM credentials WHERE fingerprint = ?)", fingerprint).Scan(&has).Error
+	return has, translate(err)
 }
 
-// WipeCredentials retires every credential of a business for good.
+// WipeLive wipes the credential in use for a business, and leaves the one that is to follow it.
+func (tx *Tx) WipeLive(businessID uuid.UUID, at time.Time) error {
+	return tx.wipe(at, "business_id = ? AND state = 'LIVE'", businessID)
+}
+
+// WipeRefreshed wipes a credential that was to follow the one in use and turned out not to work.
+func (tx *Tx) WipeRefreshed(id uuid.UUID, at time.Time) error {
+	return tx.wipe(at, "id = ? AND state = 'PENDING'", id)
+}
+
+// WipeCredentials wipes every credential of a business.
 func (tx *Tx) WipeCredentials(businessID uuid.UUID, at time.Time) error {
-	_, err := tx.exec(`UPDATE credentials SET state = 'RETIRED', ciphertext = NULL, retired_at = ?
-		WHERE business_id = ? AND state <> 'RETIRED'`, at, businessID)
-	return err
+	return tx.wipe(at, "business_id = ? AND state <> 'RETIRED'", businessID)
 }
 
-// WipePendingCredential retires the credential of an onboarding that did not lead to a business.
+// WipePendingCredential wipes the credential of an onboarding that did not become its business's.
 func (tx *Tx) WipePendingCredential(onboardingID uuid.UUID, at time.Time) error {
-	_, err := tx.exec(`UPDATE credentials SET state = 'RETIRED', ciphertext = NULL, retired_at = ?
-		WHERE onboarding_id = ? AND state = 'PENDING'`, at, onboardingID)
+	return tx.wipe(at, "onboarding_id = ? AND state = 'PENDING'", onboardingID)
+}
+
+// wipe takes the token out of the credentials that a condition names, and keeps whose they were.
+func (tx *Tx) wipe(at time.Time, condition string, of uuid.UUID) error {
+	_, err := tx.exec("UPDATE credentials SET state = 'RETIRED', ciphertext = NULL, retired_at = ? WHERE "+condition, at, of)
 	return err
 }

@@ -99,20 +99,20 @@ var sweepDatasets = `
 
 // ApplySync makes both lists of a run, read to their ends, what is known of the business's datasets, and counts in the run what they
 // hold, gained and lost.
-func (tx *Tx) ApplySync(run *SyncRun, at time.Time) (*SyncRun, error) {
+func (tx *Tx) ApplySync(run *SyncRun, at time.Time) error {
 	values := map[string]any{"run": run.ID, "business": run.BusinessID, "at": at}
 	if _, err := tx.exec(upsertDatasets, values); err != nil {
-		return nil, fmt.Errorf("storing the datasets: %w", err)
+		return fmt.Errorf("storing the datasets: %w", err)
 	}
 	var gone []Dataset
 	for relation, count := range map[DatasetRelation]*int{Owned: &run.OwnedCount, Shared: &run.SharedCount} {
 		removed, err := tx.applyList(run, relation, count, at)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		gone = append(gone, removed...)
 	}
-	return run, tx.dropUnrelated(idsOf(gone))
+	return tx.dropUnrelated(idsOf(gone))
 }
 
 func (tx *Tx) applyList(run *SyncRun, relation DatasetRelation, count *int, at time.Time) (removed []Dataset, err error) {

@@ -51,11 +51,11 @@ func (s *Store) DeletionsByCode(ctx context.Context, codes []string) (map[string
 	return found, translate(err)
 }
 
-// OpenDeletions lists the requests to delete that have not been carried out.
-func (s *Store) OpenDeletions(ctx context.Context) ([]Deletion, error) {
-	var open []Deletion
-	err := s.db.WithContext(ctx).Where("completed_at IS NULL").Order("requested_at, id").Find(&open).Error
-	return open, translate(err)
+// OpenDeletions lists requests to delete that have not been carried out by id, from the one after id on, for a walk over all.
+func (s *Store) OpenDeletions(ctx context.Context, id uuid.UUID, limit int) ([]Deletion, error) {
+	var page []Deletion
+	err := s.db.WithContext(ctx).Where("completed_at IS NULL AND id > ?", id).Order("id").Limit(limit).Find(&page).Error
+	return page, translate(err)
 }
 
 // BusinessesOfMetaUser lists the businesses whose token, the present one or an earlier one, is or was this app-scoped system user's,

@@ -1,10 +1,13 @@
 package models
 
 import (
+	"bytes"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
+	"gorm.io/gorm/clause"
 )
 
 // MetaEvent is something that Meta told without being asked. It is about a business or about an app-scoped user, until an erasure
@@ -49,22 +52,25 @@ func (s *Store) Event(ctx context.Context, id uuid.UUID) (*MetaEvent, error) {
 	return first[MetaEvent](s.db.WithContext(ctx).Where("id = ?", id))
 }
 
-// CreateEvent adds an event, unless one with its digest is there already.
-func (tx *Tx) CreateEvent(e *MetaEvent) (added bool, err error) {
-	rows, err := tx.exec(`INSERT INTO meta_events
-			(id, digest, kind, business_meta_id, meta_user_id, config_id, at, received_at, outcome, processed_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING`,
-		e.ID, e.Digest, e.Kind, e.BusinessMetaID, e.MetaUserID, e.ConfigID, e.At, e.ReceivedAt, e.Outcome, e.ProcessedAt)
-	return rows == 1, err
+// CreateEvents adds events, save those whose digest is there already, and returns the ids of what it added.
+func (tx *Tx) CreateEvents(events []MetaEvent) (added []uuid.UUID, err error) {
+	// Two deliveries of the same events would otherwise wait for each other in a circle.
+	slices.SortFunc(events, func(a, b MetaEvent) int { return bytes.Compare(a.Digest, b.Digest) })
+	ids := make([]uuid.UUID, len(events))
+	for i := range events {
+		ids[i] = events[i].ID
+	}
+	unlessKnown := clause.OnConflict{Columns: []clause.Column{{Name: "digest"}}, DoNothing: true}
+	if err := tx.db.Clauses(unlessKnown).CreateInBatches(events, 1000).Error; err != nil {
+		return nil, translate(err)
+	}
+	err = tx.db.Model(&MetaEvent{}).Where("id = ANY (?)", uuids(ids)).Pluck("id", &added).Error
+	return added, translate(err)
 }
 
 // EndEvent notes what became of an event. ErrStale when that has been noted before.
 func (tx *Tx) EndEvent(id uuid.UUID, outcome EventOutcome, at time.Time) error {
-	ended, err := tx.exec("UPDATE meta_events SET outcome = ?, processed_at = ? WHERE id = ? AND outcome IS NULL", outcome, at, id)
-	if err == nil && ended == 0 {
-		return ErrStale
-	}
-	return err
+	return tx.execOne("UPDATE meta_events SET outcome = ?, processed_at = ? WHERE id = ? AND outcome IS NULL", outcome, at, id)
 }
 
 // HasLaterEvent tells whether an event of a kind is known about a business that happened after then.

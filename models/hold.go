@@ -34,14 +34,15 @@ func (s *Store) SecretRejectedSince(ctx context.Context, fingerprint []byte) (ti
 	return *since, nil
 }
 
-// RejectSecret keeps that Meta rejects an app id and secret.
-func (s *Store) RejectSecret(ctx context.Context, fingerprint []byte, since time.Time) error {
-	_, err := s.pool.Exec(ctx, `INSERT INTO rejected_secrets (fingerprint, since) VALUES ($1, $2) ON CONFLICT DO NOTHING`, fingerprint, since)
-	return translate(err)
+// RejectSecret keeps that Meta rejects an app id and secret; false when that is known.
+func (tx *Tx) RejectSecret(fingerprint []byte, since time.Time) (isNew bool, err error) {
+	// The time comes first, since gorm takes bytes right behind a parenthesis for a list.
+	added, err := tx.exec(`INSERT INTO rejected_secrets (since, fingerprint) VALUES (?, ?) ON CONFLICT DO NOTHING`, since, fingerprint)
+	return added == 1, err
 }
 
-// AcceptSecret keeps that Meta takes an app id and secret again.
-func (s *Store) AcceptSecret(ctx context.Context, fingerprint []byte) error {
-	_, err := s.pool.Exec(ctx, `DELETE FROM rejected_secrets WHERE fingerprint = $1`, fingerprint)
-	return translate(err)
+// AcceptSecret keeps that Meta takes an app id and secret again; false when it was not known to reject them.
+func (tx *Tx) AcceptSecret(fingerprint []byte) (isNew bool, err error) {
+	dropped, err := tx.exec(`DELETE FROM rejected_secrets WHERE fingerprint = ?`, fingerprint)
+	return dropped == 1, err
 }

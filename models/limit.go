@@ -2,6 +2,8 @@ package models
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -18,18 +20,33 @@ func WithoutLimit(ctx context.Context) context.Context {
 	return context.WithValue(ctx, unlimited{}, true)
 }
 
-// limiter gives every statement its limit, by the hooks that pgx has for tracing.
-type limiter struct{}
+// errSilent is why a statement ended that had no answer within its limit.
+var errSilent = fmt.Errorf("%w: a statement had no answer in time", ErrUnavailable)
+
+// limiter gives every statement a limit, by the hooks that pgx has for tracing.
+type limiter struct{ limit time.Duration }
 
 type endLimit struct{}
 
+// limitedContext tells by its error whether the statement's limit ended it or its caller did: pgx hands on nothing else, and who asks too
+// much in too short a time is to be told something else than who asks a database that is silent.
+type limitedContext struct{ context.Context }
+
+// Err implements context.Context.
+func (c limitedContext) Err() error {
+	if cause := context.Cause(c.Context); errors.Is(cause, errSilent) {
+		return cause
+	}
+	return c.Context.Err()
+}
+
 // TraceQueryStart implements pgx.QueryTracer.
-func (limiter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceQueryStartData) context.Context {
+func (l limiter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceQueryStartData) context.Context {
 	if ctx.Value(unlimited{}) != nil {
 		return ctx
 	}
-	ctx, end := context.WithTimeout(ctx, statementLimit)
-	return context.WithValue(ctx, endLimit{}, end)
+	ctx, end := context.WithTimeoutCause(ctx, l.limit, errSilent)
+	return context.WithValue(limitedContext{ctx}, endLimit{}, end)
 }
 
 // TraceQueryEnd implements pgx.QueryTracer.

@@ -11,7 +11,7 @@ import (
 // Whoever asks the database gets an answer or an end, also those who set no limit: the job queue, for one, does not.
 func TestEveryStatementHasALimit(t *testing.T) {
 	t.Parallel()
-	ctx := limiter{}.TraceQueryStart(t.Context(), nil, pgx.TraceQueryStartData{})
+	ctx := limiter{statementLimit}.TraceQueryStart(t.Context(), nil, pgx.TraceQueryStartData{})
 	end, limited := ctx.Deadline()
 	if !limited || time.Until(end) > statementLimit {
 		t.Errorf("the limit is %v, %v", end, limited)
@@ -20,7 +20,7 @@ func TestEveryStatementHasALimit(t *testing.T) {
 	if ctx.Err() == nil {
 		t.Error("a statement that has ended keeps its timer")
 	}
-	if _, limited := (limiter{}).TraceQueryStart(WithoutLimit(context.Background()), nil, pgx.TraceQueryStartData{}).Deadline(); limited {
+	if _, limited := (limiter{statementLimit}).TraceQueryStart(WithoutLimit(context.Background()), nil, pgx.TraceQueryStartData{}).Deadline(); limited {
 		t.Error("a migration has a limit")
 	}
 }

@@ -102,7 +102,8 @@ const (
 	StepFailed    StepStatus = "FAILED"
 )
 
-// IsTerminal tells whether nothing more happens by itself. FAILED and OUTCOME_UNKNOWN may still be given a new code.
+// IsTerminal tells whether nothing more is under way. FAILED and OUTCOME_UNKNOWN may still be given a new code, and go on by themselves if
+// the token of an earlier one turns up.
 func (s OnboardingStatus) IsTerminal() bool {
 	return s == OnboardingCompleted || s == OnboardingFailed || s == OnboardingOutcomeUnknown || s == OnboardingExpired
 }
@@ -143,10 +144,10 @@ func (s *Store) OverdueOnboardings(ctx context.Context, now time.Time, limit int
 	return overdue, translate(err)
 }
 
-// OnboardingsUnderWay lists onboardings that a job has to carry on.
-func (s *Store) OnboardingsUnderWay(ctx context.Context) ([]Onboarding, error) {
+// OnboardingsUnderWay lists onboardings that a job has to carry on, by id, after one of them.
+func (s *Store) OnboardingsUnderWay(ctx context.Context, after uuid.UUID, limit int) ([]Onboarding, error) {
 	var underWay []Onboarding
-	err := s.db.WithContext(ctx).Where("status IN ('IDENTIFYING', 'SYNCING')").Order("id").Find(&underWay).Error
+	err := s.db.WithContext(ctx).Where("status IN ('IDENTIFYING', 'SYNCING') AND id > ?", after).Order("id").Limit(limit).Find(&underWay).Error
 	return underWay, translate(err)
 }
 

@@ -44,13 +44,19 @@ func (s *Store) OrphanGrant(ctx context.Context, id uuid.UUID) (*OrphanGrant, er
 	return first[OrphanGrant](s.db.WithContext(ctx).Where("id = ?", id))
 }
 
+// OrphanGrantFilter says which orphan grants; an empty condition does not count.
+type OrphanGrantFilter struct{ Open *bool }
+
 // OrphanGrants lists orphan grants as of now: the open ones, the latest first, and then those that ended, the last first.
-func (s *Store) OrphanGrants(ctx context.Context, now time.Time, paging Paging) (*OrphanGrantPage, error) {
+func (s *Store) OrphanGrants(ctx context.Context, filter *OrphanGrantFilter, now time.Time, paging Paging) (*OrphanGrantPage, error) {
 	l := &list[OrphanGrant]{
 		name: "orphan_grants", columns: "g.*", from: "orphan_grants AS g", idBy: "g.id", id: func(g *OrphanGrant) uuid.UUID { return g.ID },
 		sortBy: "coalesce(g.ended_at, 'infinity')", keyType: "timestamptz", desc: true,
 	}
 	l.filter("(g.outcome IS NOT NULL OR g.found_at <= ?)", now.Add(-OrphanGrace))
+	if filter != nil && filter.Open != nil {
+		l.filter("(g.outcome IS NULL) = ?", *filter.Open)
+	}
 	return l.read(ctx, s, paging)
 }
 
@@ -78,11 +84,7 @@ func (tx *Tx) CreateOrphanGrant(g *OrphanGrant) (added bool, err error) {
 
 // BindOrphanGrant notes the onboarding that is to connect the business of an open orphan grant; ErrStale when that has ended.
 func (tx *Tx) BindOrphanGrant(id, onboardingID uuid.UUID) error {
-	bound, err := tx.exec("UPDATE orphan_grants SET onboarding_id = ? WHERE id = ? AND outcome IS NULL", onboardingID, id)
-	if err == nil && bound == 0 {
-		return ErrStale
-	}
-	return err
+	return tx.execOne("UPDATE orphan_grants SET onboarding_id = ? WHERE id = ? AND outcome IS NULL", onboardingID, id)
 }
 
 // EndOrphanGrant ends the open orphan grant of a business, if there is one that was found by then. One that was never shown is

@@ -48,7 +48,7 @@ func TestOpenOrphanGrantsComeFirst(t *testing.T) {
 	var got []string
 	paging := models.Paging{First: ptr(2)}
 	for {
-		page, err := store.OrphanGrants(t.Context(), start.Add(time.Hour), paging)
+		page, err := store.OrphanGrants(t.Context(), nil, start.Add(time.Hour), paging)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -66,6 +66,20 @@ func TestOpenOrphanGrantsComeFirst(t *testing.T) {
 	if diff := cmp.Diff([]string{"5", "3", "2", "0", "1", "4"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	for open, want := range map[bool]int{true: 4, false: 2} {
+		page, err := store.OrphanGrants(t.Context(), &models.OrphanGrantFilter{Open: &open}, start.Add(time.Hour), models.Paging{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, edge := range page.Edges {
+			if (edge.Node.Outcome == nil) != open {
+				t.Errorf("open %t: %s", open, edge.Node.BusinessMetaID)
+			}
+		}
+		if count, err := page.TotalCount(t.Context()); err != nil || count != want || len(page.Edges) != want {
+			t.Errorf("open %t: %d of %d, %v", open, len(page.Edges), count, err)
+		}
+	}
 }
 
 func TestAnOrphanGrantThatWasNeverShownLeavesNoTrace(t *testing.T) {
@@ -78,7 +92,7 @@ func TestAnOrphanGrantThatWasNeverShownLeavesNoTrace(t *testing.T) {
 	endOrphan(t, store, "2", models.OrphanConnected, start.Add(models.OrphanGrace))
 	endOrphan(t, store, "3", models.OrphanConnected, start)
 	endOrphan(t, store, "4", models.OrphanConnected, start) // never was one
-	page, err := store.OrphanGrants(t.Context(), start.Add(time.Hour), models.Paging{})
+	page, err := store.OrphanGrants(t.Context(), nil, start.Add(time.Hour), models.Paging{})
 	if err != nil || len(page.Edges) != 1 || page.Edges[0].Node.BusinessMetaID != "2" {
 		t.Errorf("got %+v, %v", page, err)
 	}

@@ -12,8 +12,8 @@ import (
 
 // Page sizes.
 const (
-	defaultPageSize = 25
-	maxPageSize     = 100
+	DefaultPageSize = 25
+	MaxPageSize     = 100
 )
 
 // Paging asks for one page of a list, in the words of the Relay cursor connections specification: First with After walks
@@ -88,7 +88,7 @@ type span struct {
 }
 
 func (p Paging) span(order string) (span, error) {
-	s := span{size: defaultPageSize, backward: p.Last != nil || p.First == nil && p.Before != nil && p.After == nil}
+	s := span{size: DefaultPageSize, backward: p.Last != nil || p.First == nil && p.Before != nil && p.After == nil}
 	if p.First != nil && p.Last != nil {
 		return span{}, InputError("give first or last, not both")
 	}
@@ -96,8 +96,8 @@ func (p Paging) span(order string) (span, error) {
 		if size == nil {
 			continue
 		}
-		if *size < 0 || *size > maxPageSize {
-			return span{}, InputError(fmt.Sprintf("a page holds 0 to %d rows, not %d", maxPageSize, *size))
+		if *size < 0 || *size > MaxPageSize {
+			return span{}, InputError(fmt.Sprintf("a page holds 0 to %d rows, not %d", MaxPageSize, *size))
 		}
 		s.size = *size
 	}

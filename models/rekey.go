@@ -59,18 +59,10 @@ func (tx *Tx) LockCredential(id uuid.UUID) (*Credential, error) {
 
 // ResealCredential replaces the ciphertext of a credential where it is still the one that was opened; ErrStale otherwise.
 func (tx *Tx) ResealCredential(id uuid.UUID, opened, sealed []byte) error {
-	updated, err := tx.exec("UPDATE credentials SET ciphertext = ? WHERE id = ? AND ciphertext = ?", sealed, id, opened)
-	if err == nil && updated == 0 {
-		return ErrStale
-	}
-	return err
+	return tx.execOne("UPDATE credentials SET ciphertext = ? WHERE id = ? AND ciphertext = ?", sealed, id, opened)
 }
 
 // ResealIndexKey replaces the sealed index key where it is still the one that was opened; ErrStale otherwise.
 func (tx *Tx) ResealIndexKey(opened, sealed []byte) error {
-	updated, err := tx.exec("UPDATE installation SET index_key = ? WHERE index_key = ?", sealed, opened)
-	if err == nil && updated == 0 {
-		return ErrStale
-	}
-	return err
+	return tx.execOne("UPDATE installation SET index_key = ? WHERE index_key = ?", sealed, opened)
 }

@@ -32,9 +32,9 @@ const oldAndNew = `
 		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 'RETIRED', sha256('first'), '77', @older, @old, 'EXCHANGE'),
 		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 'RETIRED', sha256('second'), '77', @old, @old, 'EXCHANGE'),
 		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 'RETIRED', sha256('third'), '78', @old, @old, 'EXCHANGE');
-	INSERT INTO sync_runs (id, business_id, epoch, outcome, started_at, ended_at) VALUES
-		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 0, 'FAILED', @older, @older),
-		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 1, 'COMPLETED', @old, @old);
+	INSERT INTO sync_runs (id, business_id, epoch, outcome, started_at, read_at, ended_at) VALUES
+		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 0, 'FAILED', @older, @older, @older),
+		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 1, 'COMPLETED', @old, @old, @old);
 	INSERT INTO dataset_changes (id, business_id, relation, dataset_meta_id, change, at) VALUES
 		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 'OWNED', 'old', 'ADDED', @old),
 		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 'OWNED', 'new', 'ADDED', @new);

@@ -39,7 +39,7 @@ func fact(metaID, name string, relation models.DatasetRelation) listed {
 // syncDatasets is a whole run that reads these lists.
 func syncDatasets(t *testing.T, store *models.Store, b *models.Business, lists ...listed) *models.SyncRun {
 	t.Helper()
-	run := &models.SyncRun{ID: models.NewID(), BusinessID: b.ID, Epoch: b.Epoch, Outcome: models.SyncRunning, StartedAt: start}
+	run := &models.SyncRun{ID: models.NewID(), BusinessID: b.ID, Epoch: b.Epoch, Outcome: models.SyncRunning, StartedAt: start, ReadAt: start}
 	err := store.InTx(t.Context(), func(tx *models.Tx) error {
 		if err := tx.CreateSyncRun(run); err != nil {
 			return err
@@ -51,11 +51,11 @@ func syncDatasets(t *testing.T, store *models.Store, b *models.Business, lists .
 					page.Facts = append(page.Facts, l.DatasetFact)
 				}
 			}
-			if err := tx.KeepSyncPage(run, page); err != nil {
+			if err := tx.KeepSyncPage(run, page, start); err != nil {
 				return err
 			}
 		}
-		if _, err := tx.ApplySync(run, start); err != nil {
+		if err := tx.ApplySync(run, start); err != nil {
 			return err
 		}
 		return tx.EndSyncRun(run, models.SyncCompleted, start)

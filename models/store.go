@@ -40,14 +40,17 @@ var sessionSettings = map[string]string{
 	"tcp_keepalives_interval":             "10",
 }
 
-// Store keeps the rows. Its own methods only read; every write happens in InTx, so that no change can miss its audit row.
+// Store keeps the rows. Every change that the audit tells of happens in InTx, together with its row there. Store's own methods read, and
+// keep what is no state of anybody's: leases, holds, probes, counts, when a key was last used.
 type Store struct {
 	db   *gorm.DB
 	pool *pgxpool.Pool
 }
 
 // Open connects to the PostgreSQL database that dsn names (a URL or keyword/value string). It does not migrate.
-func Open(ctx context.Context, dsn string) (*Store, error) {
+func Open(ctx context.Context, dsn string) (*Store, error) { return open(ctx, dsn, statementLimit) }
+
+func open(ctx context.Context, dsn string, limit time.Duration) (*Store, error) {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
 		return nil, errors.New("the database URL is malformed") // pgx's own error would repeat the password
@@ -55,7 +58,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	config.MaxConns = maxConnections
 	config.AfterConnect = readTimesAsUTC
 	config.ConnConfig.ConnectTimeout = connectWithin
-	config.ConnConfig.Tracer = limiter{}
+	config.ConnConfig.Tracer = limiter{limit}
 	maps.Copy(config.ConnConfig.RuntimeParams, sessionSettings)
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
@@ -113,16 +116,17 @@ type Tx struct {
 // txLimit is what a transaction may take at most.
 const txLimit = 30 * time.Second
 
-// InTx runs change in a transaction: all of what it writes is kept when it returns nil, and nothing otherwise. Once begun it does not
-// end with ctx, for it is short and a connection that is cut off in the middle is lost; the deadline of ctx holds.
+// InTx runs change in a transaction: all of what it writes is kept when it returns nil, and nothing otherwise. Once it has a connection it
+// does not end with ctx, for it is short and a connection that is cut off in the middle is lost; the deadline of ctx holds. Until then
+// it does: a caller who has gone wants nothing any more.
 func (s *Store) InTx(ctx context.Context, change func(*Tx) error) error {
-	limited, cancel := untilDeadline(ctx)
-	defer cancel()
-	conn, err := s.SQL().Conn(limited)
+	conn, err := s.connection(ctx)
 	if err != nil {
-		return s.inTime(ctx, err)
+		return err
 	}
 	defer conn.Close()
+	limited, cancel := untilDeadline(ctx)
+	defer cancel()
 	var own *pgx.Conn
 	err = conn.Raw(func(raw any) error {
 		own = raw.(*stdlib.Conn).Conn()
@@ -138,10 +142,17 @@ func (s *Store) InTx(ctx context.Context, change func(*Tx) error) error {
 	}))
 }
 
+func (s *Store) connection(ctx context.Context) (*sql.Conn, error) {
+	limited, cancel := context.WithTimeout(ctx, txLimit)
+	defer cancel()
+	conn, err := s.SQL().Conn(limited)
+	return conn, s.inTime(ctx, err)
+}
+
 // inTime translates err, and tells the end of our own patience from the end of the caller's.
 func (s *Store) inTime(ctx context.Context, err error) error {
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		return fmt.Errorf("%w: a transaction took longer than %s", ErrUnavailable, txLimit)
+		return fmt.Errorf("%w: a transaction did not end within %s", ErrUnavailable, txLimit)
 	}
 	return translate(err)
 }
@@ -202,6 +213,15 @@ func (tx *Tx) exec(statement string, values ...any) (int64, error) {
 	return result.RowsAffected, translate(result.Error)
 }
 
+// execOne runs a statement on a row that has to be as the statement's condition says; ErrStale where it is not.
+func (tx *Tx) execOne(statement string, values ...any) error {
+	changed, err := tx.exec(statement, values...)
+	if err == nil && changed == 0 {
+		return ErrStale
+	}
+	return err
+}
+
 // first reads the one row that query finds; ErrNotFound when there is none.
 func first[T any](query *gorm.DB) (*T, error) {
 	var row T
@@ -219,6 +239,8 @@ func translate(err error) error {
 	switch {
 	case err == nil:
 		return nil
+	case errors.Is(err, ErrUnavailable):
+		return err // translated before
 	case errors.Is(err, gorm.ErrRecordNotFound):
 		return ErrNotFound
 	case errors.As(err, &pg):

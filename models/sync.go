@@ -12,11 +12,15 @@ import (
 
 // SyncRun is one reading of both dataset lists of a business.
 type SyncRun struct {
-	ID           uuid.UUID `gorm:"primaryKey"`
-	BusinessID   uuid.UUID
-	Epoch        int64 // of the business when the run began
-	Outcome      SyncOutcome
-	StartedAt    time.Time
+	ID         uuid.UUID `gorm:"primaryKey"`
+	BusinessID uuid.UUID
+	Epoch      int64 // of the business when the run began
+	Outcome    SyncOutcome
+	// RequestedAt is the business's SyncRequestedAt when the run began: the request that it covers, with all those before.
+	RequestedAt *time.Time
+	StartedAt   time.Time
+	// ReadAt is when its last page came, or when it began.
+	ReadAt       time.Time
 	EndedAt      *time.Time
 	Pages        int
 	OwnedCount   int
@@ -28,7 +32,7 @@ type SyncRun struct {
 // SyncOutcome says how a run ended, or that it has not.
 type SyncOutcome string
 
-// The sync outcomes. A run is superseded when the token that it read with was replaced, or when it lay too long.
+// The sync outcomes. A run is superseded when the token that it read with was replaced or ended, or when it lay too long.
 const (
 	SyncRunning    SyncOutcome = "RUNNING"
 	SyncCompleted  SyncOutcome = "COMPLETED"
@@ -66,9 +70,12 @@ const (
 	DatasetRemoved ChangeKind = "REMOVED"
 )
 
-// RunningSync reads the run of a business that has not ended.
-func (s *Store) RunningSync(ctx context.Context, businessID uuid.UUID) (*SyncRun, error) {
-	return first[SyncRun](s.db.WithContext(ctx).Where("business_id = ? AND outcome = 'RUNNING'", businessID))
+// BusinessesToSync lists connected businesses whose datasets were asked for before then and are not read yet, by id, after one of them.
+func (s *Store) BusinessesToSync(ctx context.Context, then time.Time, after uuid.UUID, limit int) ([]Business, error) {
+	var waiting []Business
+	err := s.db.WithContext(ctx).Where("status IN ('CONNECTED', 'DEGRADED') AND sync_requested_at < ? AND id > ?", then, after).
+		Order("id").Limit(limit).Find(&waiting).Error
+	return waiting, translate(err)
 }
 
 // LastSyncPage reads where a list of a run has come to; ErrNotFound before its first page.
@@ -88,17 +95,30 @@ func (s *Store) LastSyncsOfBusinesses(ctx context.Context, ids []uuid.UUID) (map
 	return last, translate(err)
 }
 
+// RunningSync reads the run of a business that has not ended.
+func (tx *Tx) RunningSync(businessID uuid.UUID) (*SyncRun, error) {
+	return first[SyncRun](tx.db.Where("business_id = ? AND outcome = 'RUNNING'", businessID))
+}
+
 // CreateSyncRun notes that a run has begun; ErrExists while another one of the same business runs.
 func (tx *Tx) CreateSyncRun(run *SyncRun) error { return tx.create(run) }
+
+// SupersedeSync ends the run of a business that has not ended, if there is one, and drops its pages. The caller has locked the business,
+// so that no other run begins meanwhile. A page that is just being kept is waited for, and only a second statement sees it.
+func (tx *Tx) SupersedeSync(businessID uuid.UUID, at time.Time) error {
+	ended, err := tx.exec("UPDATE sync_runs SET outcome = 'SUPERSEDED', ended_at = ? WHERE business_id = ? AND outcome = 'RUNNING'", at, businessID)
+	if err != nil || ended == 0 {
+		return err
+	}
+	_, err = tx.exec(`DELETE FROM sync_pages p USING sync_runs r WHERE r.id = p.run_id AND r.business_id = ? AND r.outcome = 'SUPERSEDED'`, businessID)
+	return err
+}
 
 // EndSyncRun notes how a run ended and drops its pages. ErrStale when it had ended before.
 func (tx *Tx) EndSyncRun(run *SyncRun, outcome SyncOutcome, at time.Time) error {
 	run.Outcome, run.EndedAt = outcome, &at
-	ended, err := tx.exec(`UPDATE sync_runs SET outcome = ?, ended_at = ?, owned_count = ?, shared_count = ?, added_count = ?, removed_count = ?
+	err := tx.execOne(`UPDATE sync_runs SET outcome = ?, ended_at = ?, owned_count = ?, shared_count = ?, added_count = ?, removed_count = ?
 		WHERE id = ? AND outcome = 'RUNNING'`, outcome, at, run.OwnedCount, run.SharedCount, run.AddedCount, run.RemovedCount, run.ID)
-	if err == nil && ended == 0 {
-		return ErrStale
-	}
 	if err != nil {
 		return err
 	}
@@ -108,17 +128,17 @@ func (tx *Tx) EndSyncRun(run *SyncRun, outcome SyncOutcome, at time.Time) error 
 
 // KeepSyncPage keeps a page, unless the business's token has been replaced or ended since the run began, or the page is there
 // already: then ErrStale.
-func (tx *Tx) KeepSyncPage(run *SyncRun, page *SyncPage) error {
+func (tx *Tx) KeepSyncPage(run *SyncRun, page *SyncPage, at time.Time) error {
 	facts, err := json.Marshal(append([]DatasetFact{}, page.Facts...)) // never null
 	if err != nil {
 		return fmt.Errorf("spelling the datasets: %w", err)
 	}
-	kept, err := tx.exec(`WITH run AS (
-			UPDATE sync_runs r SET pages = pages + 1 FROM businesses b
+	err = tx.execOne(`WITH run AS (
+			UPDATE sync_runs r SET pages = pages + 1, read_at = ? FROM businesses b
 			WHERE r.id = ? AND r.outcome = 'RUNNING' AND b.id = r.business_id AND b.epoch = r.epoch RETURNING r.id)
 		INSERT INTO sync_pages (run_id, relation, number, facts, next_cursor) SELECT id, ?, ?, ?, ? FROM run`,
-		run.ID, page.Relation, page.Number, string(facts), page.NextCursor)
-	if errors.Is(err, ErrExists) || err == nil && kept == 0 {
+		at, run.ID, page.Relation, page.Number, string(facts), page.NextCursor)
+	if errors.Is(err, ErrExists) {
 		return ErrStale
 	}
 	return err

@@ -18,6 +18,10 @@ const (
 	firstRetry  = time.Minute
 	lastRetry   = time.Hour
 	giveUpAfter = 7 * 24 * time.Hour
+	// resumeAtOnce is how many jobs are given in one transaction.
+	resumeAtOnce = 1000
+	// syncOverdue is when a request to read datasets that has not been met may have lost its job.
+	syncOverdue = 5 * time.Minute
 )
 
 // jobOf is what carries an onboarding that is under way on from where it stands.
@@ -30,22 +34,47 @@ func jobOf(o *models.Onboarding) river.JobArgs {
 
 // resume gives a job to whatever is under way and has none, for example because it was given up after too many tries.
 func (s *Service) resume(ctx context.Context) error {
-	underWay, err := s.Store.OnboardingsUnderWay(ctx)
+	err := resumeEach(ctx, s, s.Store.OnboardingsUnderWay, func(o *models.Onboarding) (uuid.UUID, river.JobArgs) {
+		return o.ID, jobOf(o)
+	})
 	if err != nil {
-		return fmt.Errorf("listing onboardings under way: %w", err)
+		return fmt.Errorf("resuming onboardings: %w", err)
 	}
-	revoking, err := s.Store.BusinessesBeingRevoked(ctx)
+	err = resumeEach(ctx, s, s.Store.BusinessesBeingRevoked, func(b *models.Business) (uuid.UUID, river.JobArgs) {
+		return b.ID, revokeJob{BusinessID: b.ID}
+	})
 	if err != nil {
-		return fmt.Errorf("listing revocations under way: %w", err)
+		return fmt.Errorf("resuming revocations: %w", err)
 	}
-	var jobs []river.JobArgs
-	for _, o := range underWay {
-		jobs = append(jobs, jobOf(&o))
+	err = resumeEach(ctx, s, s.overdueSyncs, func(b *models.Business) (uuid.UUID, river.JobArgs) {
+		return b.ID, syncJob{BusinessID: b.ID}
+	})
+	if err != nil {
+		return fmt.Errorf("resuming syncs: %w", err)
 	}
-	for _, b := range revoking {
-		jobs = append(jobs, revokeJob{BusinessID: b.ID})
+	return nil
+}
+
+func (s *Service) overdueSyncs(ctx context.Context, after uuid.UUID, limit int) ([]models.Business, error) {
+	return s.Store.BusinessesToSync(ctx, s.Now().Add(-syncOverdue), after, limit)
+}
+
+// resumeEach gives each row that list reads its job. Those of one transaction are few enough for it always to end in time, however much
+// has piled up: the next look then has less to do.
+func resumeEach[T any](ctx context.Context, s *Service, list func(context.Context, uuid.UUID, int) ([]T, error), job func(*T) (uuid.UUID, river.JobArgs)) error {
+	for last := uuid.Nil; ; {
+		rows, err := list(ctx, last, resumeAtOnce)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		jobs := make([]river.JobArgs, len(rows))
+		for i := range rows {
+			last, jobs[i] = job(&rows[i])
+		}
+		if err := s.Store.InTx(ctx, func(tx *models.Tx) error { return s.enqueueAll(ctx, tx, jobs) }); err != nil {
+			return err
+		}
 	}
-	return s.Store.InTx(ctx, func(tx *models.Tx) error { return s.enqueue(ctx, tx, jobs...) })
 }
 
 // carryOn learns which business gave the token of an onboarding, if that is what it waits for.
@@ -80,7 +109,7 @@ func (s *Service) stepFailed(ctx context.Context, o *models.Onboarding, cause er
 
 // wait keeps the onboarding where it is until the next try.
 func (s *Service) wait(ctx context.Context, o *models.Onboarding, p models.Problem, cause error) error {
-	p.RetryAt = s.nextTry(p.RetryAt, o.Retries)
+	p.RetryAt = s.nextTry(p.RetryAt, firstRetry<<min(o.Retries, 10))
 	o.Problem = sinceFirst(o.Problem, p)
 	o.Retries++
 	if err := s.Store.InTx(ctx, func(tx *models.Tx) error { return tx.UpdateOnboarding(o) }); err != nil {
@@ -89,11 +118,12 @@ func (s *Service) wait(ctx context.Context, o *models.Onboarding, p models.Probl
 	return &later{*p.RetryAt, cause}
 }
 
-// nextTry is when Meta said, or else after a pause that doubles with every try.
-func (s *Service) nextTry(regainAt *time.Time, tries int) *time.Time {
+// nextTry is when Meta said, or else after a pause within firstRetry and lastRetry. One as long as the trouble has lasted so far doubles
+// with every try.
+func (s *Service) nextTry(regainAt *time.Time, pause time.Duration) *time.Time {
 	if regainAt != nil {
 		return regainAt
 	}
-	at := s.Now().Add(min(firstRetry<<min(tries, 10), lastRetry))
+	at := s.Now().Add(min(max(pause, firstRetry), lastRetry))
 	return &at
 }

@@ -74,7 +74,7 @@ func (s *Service) check(ctx context.Context, b *models.Business) (*models.Busine
 	case err == nil:
 		return s.checked(ctx, b, info)
 	case isUnreadable(err), errors.As(err, new(*knownProblem)): // Meta did answer: the token is dead
-		return s.connectionFailed(ctx, b.ID, err)
+		return s.connectionFailed(ctx, b, err)
 	}
 	return nil, err
 }

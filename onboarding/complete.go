@@ -1,6 +1,7 @@
 package onboarding
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -62,7 +63,7 @@ func outcome(o *models.Onboarding) error {
 		return nil
 	}
 	explained := ExplainOnboarding(o)
-	failed := &Error{Code: OnboardingFailed, Message: explained.Message + " " + explained.Action}
+	failed := &Error{Code: OnboardingFailed, Message: explained.text()}
 	switch explained.Code {
 	case models.ProblemMetaUnavailable, models.ProblemThrottled:
 		failed.Code = MetaUnavailable
@@ -105,7 +106,7 @@ func (s *Service) claim(ctx context.Context, in CompleteInput, attempt *models.A
 	if err != nil {
 		return nil, err
 	}
-	now := s.Now()
+	now, obstacle := s.Now(), s.mayExchange(ctx) // outside of the transaction, which must not wait for another connection
 	err = s.Store.InTx(ctx, func(tx *models.Tx) error {
 		if in.onboardingID(ctx) == nil {
 			if err := tx.CreateOnboarding(o); err != nil {
@@ -120,6 +121,9 @@ func (s *Service) claim(ctx context.Context, in CompleteInput, attempt *models.A
 		case !claimed:
 			return errCodeGiven
 		}
+		if err := cmp.Or(mayTakeCode(o, now), obstacle); err != nil {
+			return err // and the code, whose claim is undone, is still good
+		}
 		return s.startExchange(ctx, tx, o, now)
 	})
 	if errors.Is(err, models.ErrStale) {
@@ -129,12 +133,6 @@ func (s *Service) claim(ctx context.Context, in CompleteInput, attempt *models.A
 }
 
 func (s *Service) startExchange(ctx context.Context, tx *models.Tx, o *models.Onboarding, now time.Time) error {
-	if err := mayTakeCode(o, now); err != nil {
-		return err
-	}
-	if err := s.mayExchange(ctx); err != nil {
-		return err // and the code, whose claim is undone, is still good
-	}
 	worker := models.NewID()
 	o.TriesLeft--
 	o.Problem, o.Retries, o.LeaseOwner = models.Problem{}, 0, &worker

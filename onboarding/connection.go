@@ -78,41 +78,35 @@ func actError(b *models.Business) error {
 	case explained.RetryAt != nil:
 		code = MetaUnavailable
 	}
-	return &Error{Code: code, Message: explained.Message + " " + explained.Action}
+	return &Error{Code: code, Message: explained.text()}
 }
 
-// planned names the problem that cause is for a connected business, and when what failed is tried again, if that can help.
+// planned names the problem that cause is for a connected business, and when what failed is tried again, if that can help. Whatever keeps
+// Meta from telling the datasets, what it means for people is that they are not read.
 func (s *Service) planned(b *models.Business, cause error) models.Problem {
 	p := problemOf(cause, s.Now())
+	switch *p.Code {
+	case models.ProblemMetaUnavailable, models.ProblemMetaAnswerInvalid, models.ProblemMetaRefused:
+		p.Code = nonZero(models.ProblemSyncFailing)
+	}
 	if !mayPass(cause) {
 		p.RetryAt = nil
 		return p
 	}
-	if p.RetryAt == nil {
-		p.RetryAt = s.retryAfter(b)
-	}
-	return p
-}
-
-// retryAfter is a pause as long as the problem has lasted, within firstRetry and lastRetry: it doubles with every try.
-func (s *Service) retryAfter(b *models.Business) *time.Time {
 	lasted := time.Duration(0)
 	if b.Problem.Since != nil && b.Problem.RetryAt != nil {
 		lasted = s.Now().Sub(*b.Problem.Since)
 	}
-	at := s.Now().Add(min(max(lasted, firstRetry), lastRetry))
-	return &at
+	p.RetryAt = s.nextTry(p.RetryAt, lasted)
+	return p
 }
 
 // worsen lets the status of a connected business follow from what went wrong with its token. Only Meta's word that the token is
 // dead, or a token that cannot be read, calls for the client; anything else leaves the connection in place.
 func (s *Service) worsen(ctx context.Context, tx *models.Tx, b *models.Business, cause error, p models.Problem) error {
 	status := models.Degraded
-	switch {
-	case isDead(cause), isUnreadable(cause), isDeadTokenProblem(p):
+	if isDead(cause) || isUnreadable(cause) || isDeadTokenProblem(p) {
 		status = models.NeedsReconnect
-	case *p.Code == models.ProblemMetaUnavailable, *p.Code == models.ProblemMetaAnswerInvalid, *p.Code == models.ProblemMetaRefused:
-		*p.Code = models.ProblemSyncFailing
 	}
 	return s.changeBusiness(ctx, tx, b, "business: status changed", func() {
 		b.Status, b.Problem = status, sinceFirst(b.Problem, p)
@@ -122,16 +116,20 @@ func (s *Service) worsen(ctx context.Context, tx *models.Tx, b *models.Business,
 	})
 }
 
-// connectionFailed is worsen for a failure outside of a sync.
-func (s *Service) connectionFailed(ctx context.Context, id uuid.UUID, cause error) (*models.Business, error) {
-	var b *models.Business
-	err := s.Store.InTx(ctx, func(tx *models.Tx) (err error) {
-		if b, err = tx.LockBusiness(id); err != nil || !mayBeUsed(b) {
+// connectionFailed is worsen for what Meta said of the token that b had when it was read; ErrStale when that has been replaced or has
+// ended since.
+func (s *Service) connectionFailed(ctx context.Context, b *models.Business, cause error) (locked *models.Business, err error) {
+	err = s.Store.InTx(ctx, func(tx *models.Tx) error {
+		locked, err = tx.LockBusiness(b.ID)
+		switch {
+		case errors.Is(err, models.ErrNotFound), err == nil && locked.Epoch != b.Epoch:
+			return models.ErrStale
+		case err != nil, !mayBeUsed(locked):
 			return err
 		}
-		return s.worsen(ctx, tx, b, cause, s.planned(b, cause))
+		return s.worsen(ctx, tx, locked, cause, s.planned(locked, cause))
 	})
-	return b, err
+	return locked, err
 }
 
 // dropToken ends what is known to be dead: the tokens of b, which the caller has locked, are wiped, and what is just being read with
@@ -159,7 +157,7 @@ func hasProblem(b *models.Business, code models.ProblemCode) bool {
 	return b.Problem.Code != nil && *b.Problem.Code == code
 }
 
-// changeBusiness writes a change of a business with its audit row.
+// changeBusiness writes a change of a business with its audit row. What is just being read goes with a connection that ends.
 func (s *Service) changeBusiness(ctx context.Context, tx *models.Tx, b *models.Business, action string, change func()) error {
 	from, before := b.Status, statusAndProblem(string(b.Status), b.Problem)
 	change()
@@ -169,5 +167,10 @@ func (s *Service) changeBusiness(ctx context.Context, tx *models.Tx, b *models.B
 	if err := tx.UpdateBusiness(b); err != nil {
 		return err
 	}
-	return tx.Audit(s.event(ctx, action, "business", b.ID, before, statusAndProblem(string(b.Status), b.Problem)))
+	if !mayBeUsed(b) {
+		if err := tx.SupersedeSync(b.ID, s.Now()); err != nil {
+			return err
+		}
+	}
+	return tx.Audit(s.auditOf(ctx, action, "business", b.ID, before, statusAndProblem(string(b.Status), b.Problem)))
 }

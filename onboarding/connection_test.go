@@ -137,6 +137,29 @@ func TestTheReceiptRemembersThatMetaAccepted(t *testing.T) {
 	}
 }
 
+// What is wrong with a token that the client has replaced meanwhile must not cost the one that works, for which nobody would look again.
+func TestACheckOfTheTokenBeforeSaysNothingAboutTheNextOne(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Coffee)
+	execute(t, b, "UPDATE credentials SET ciphertext = ciphertext || '\\x00'")
+	commit := meanwhile(t, b, "UPDATE businesses SET epoch = epoch + 1, fence = fence + 1",
+		"UPDATE credentials SET ciphertext = substring(ciphertext FROM 1 FOR length(ciphertext) - 1)")
+	answer := make(chan error)
+	go func() {
+		_, err := b.Check(b.Staff(), connected.ID)
+		answer <- err
+	}()
+	waitFor(t, func() bool { return isWaitingForALock(b) })
+	commit()
+	if err := <-answer; err != nil {
+		t.Error(err)
+	}
+	if now := b.Business(connected.ID); now.Status != models.Connected || now.Problem.Code != nil {
+		t.Errorf("got %s, %s", now.Status, code(now.Problem))
+	}
+}
+
 func TestAProblemThatGoesOnKeepsItsBeginning(t *testing.T) {
 	t.Parallel()
 	b := onboardingtest.Setup(t)

@@ -48,11 +48,16 @@ type CreateInput struct {
 
 // Create prepares an onboarding and gives out its token, which is shown here and nowhere else. Repeated with the same idempotency
 // key, it returns the first onboarding and no token.
-func (s *Service) Create(ctx context.Context, in CreateInput) (o *models.Onboarding, token *string, err error) {
+func (s *Service) Create(ctx context.Context, in CreateInput) (*models.Onboarding, *string, error) {
+	return s.create(ctx, in, func(*models.Tx, *models.Onboarding) error { return nil })
+}
+
+// create is Create that does something else in the same transaction.
+func (s *Service) create(ctx context.Context, in CreateInput, also func(*models.Tx, *models.Onboarding) error) (*models.Onboarding, *string, error) {
 	if err := s.checkCreate(in); err != nil {
 		return nil, nil, err
 	}
-	o = s.newOnboarding(ctx)
+	o := s.newOnboarding(ctx)
 	secret, hash := models.NewBearer(TokenPrefix)
 	o.TokenHash = hash
 	o.ExternalID, o.AllowedOrigin, o.Labels = in.ExternalID, in.AllowedOrigin, sortedLabels(in.Labels)
@@ -60,11 +65,14 @@ func (s *Service) Create(ctx context.Context, in CreateInput) (o *models.Onboard
 	if in.ExpiresInMinutes != nil {
 		o.ExpiresAt = o.CreatedAt.Add(time.Duration(*in.ExpiresInMinutes) * time.Minute)
 	}
-	err = s.Store.InTx(ctx, func(tx *models.Tx) error {
+	err := s.Store.InTx(ctx, func(tx *models.Tx) error {
 		if err := tx.CreateOnboarding(o); err != nil {
 			return err
 		}
-		return tx.Audit(s.event(ctx, "onboarding: created", "onboarding", o.ID, nil, models.JSON{"status": o.Status}))
+		if err := also(tx, o); err != nil {
+			return err
+		}
+		return tx.Audit(s.auditOf(ctx, "onboarding: created", "onboarding", o.ID, nil, models.JSON{"status": o.Status}))
 	})
 	if errors.Is(err, models.ErrExists) && in.IdempotencyKey != nil {
 		first, err := s.createdBefore(ctx, o)

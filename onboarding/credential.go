@@ -17,16 +17,24 @@ var errNoCredential = errors.New("no credential")
 // credentialRow names a credential's row to the sealer.
 func credentialRow(c *models.Credential) string { return "credentials/ciphertext/" + c.ID.String() }
 
-// open decrypts the token of a credential, for a call to Meta that follows at once.
-func (s *Service) open(c *models.Credential) (meta.Token, error) {
+// open decrypts the token of a credential, for a call to Meta that follows at once. Where its key may not have reached this replica yet,
+// that is the program's own trouble, and passes: the error must not be taken for that of a token that cannot be read.
+func (s *Service) open(ctx context.Context, c *models.Credential) (meta.Token, error) {
 	plaintext, err := s.Sealer.Open(c.Ciphertext, credentialRow(c))
-	if err != nil {
-		return meta.Token{}, err
+	if err == nil {
+		return meta.NewToken(string(plaintext)), nil
 	}
-	return meta.NewToken(string(plaintext)), nil
+	mayCome, failed := s.keyMayCome(ctx, c, err)
+	switch {
+	case failed != nil:
+		return meta.Token{}, failed
+	case mayCome:
+		return meta.Token{}, fmt.Errorf("waiting for a rotated keyset: %v", err)
+	}
+	return meta.Token{}, err
 }
 
-// tokenOf opens the token of a business. A key that has not reached this replica yet is the program's own trouble, and passes.
+// tokenOf opens the token of a business.
 func (s *Service) tokenOf(ctx context.Context, businessID uuid.UUID) (meta.Token, error) {
 	credential, err := s.Store.LiveCredential(ctx, businessID)
 	if errors.Is(err, models.ErrNotFound) {
@@ -35,13 +43,5 @@ func (s *Service) tokenOf(ctx context.Context, businessID uuid.UUID) (meta.Token
 	if err != nil {
 		return meta.Token{}, err
 	}
-	token, err := s.open(credential)
-	mayCome, failed := s.keyMayCome(ctx, credential, err)
-	switch {
-	case failed != nil:
-		return meta.Token{}, failed
-	case mayCome:
-		return meta.Token{}, fmt.Errorf("waiting for a rotated keyset: %v", err) // which must not pass for an unreadable token
-	}
-	return token, err
+	return s.open(ctx, credential)
 }

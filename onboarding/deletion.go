@@ -37,7 +37,7 @@ func (s *Service) ReceiveDeletionRequest(ctx context.Context, signedRequest stri
 		if kept, err = tx.CreateDeletion(asked); err != nil || kept != asked {
 			return err
 		}
-		if err := tx.Audit(s.event(ctx, "deletion: requested", "deletion", asked.ID, nil, nil)); err != nil {
+		if err := tx.Audit(s.auditOf(ctx, "deletion: requested", "deletion", asked.ID, nil, nil)); err != nil {
 			return err
 		}
 		return s.enqueue(ctx, tx, deleteJob{DeletionID: asked.ID})
@@ -121,6 +121,6 @@ func (s *Service) completeDeletion(ctx context.Context, d *models.Deletion) erro
 		if err := tx.CompleteDeletion(d.ID, s.Now()); err != nil {
 			return err
 		}
-		return tx.Audit(s.event(ctx, "deletion: completed", "deletion", d.ID, nil, nil))
+		return tx.Audit(s.auditOf(ctx, "deletion: completed", "deletion", d.ID, nil, nil))
 	})
 }

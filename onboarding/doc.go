@@ -10,12 +10,13 @@
 //	 │ code
 //	 ▼          refused
 //	EXCHANGING ─────────► FAILED ◄───────────┐
-//	 │   │ answer lost,     │ new code       │
-//	 │   │ interrupted      ▼                │
-//	 │   └──► OUTCOME_UNKNOWN ── new code ──► EXCHANGING
-//	 │               │ the token turns up    │
-//	 │ token stored  │ after all             │
-//	 ▼               ▼                       │
+//	 │  │ answer lost,     │ │               │
+//	 │  │ interrupted      │ └── new code ───┼──► EXCHANGING
+//	 │  └► OUTCOME_UNKNOWN ┼──── new code ───┼──► EXCHANGING
+//	 │             │       │                 │
+//	 │ token       └───┬───┘                 │
+//	 │ stored          │ a token turns up    │
+//	 ▼                 ▼ after all           │
 //	IDENTIFYING ─────────────────────────────┤ refused
 //	 │ business known                        │
 //	 ▼                                       │
@@ -27,7 +28,8 @@
 // Only the exchange is no job, because its code is never stored: only its HMAC is, whose uniqueness is what keeps a code from being
 // sent twice. Whoever exchanges holds a lease on the onboarding and keeps it by signs of life. One that runs out means that the
 // replica is gone, and as an exchange is never repeated, that the outcome is unknown. Between Meta's answer and the commit the token is
-// in memory only; a database that does not take it then leaves it, sealed, in a file (the spool) until it does.
+// in memory only; a database that does not take it then leaves it, sealed, in a file (the spool) until it does. From there it is taken
+// whatever has become of the onboarding meanwhile, unless another code has given it a token.
 //
 // Everything after that is a job. A job that is killed is taken up again by whichever replica finds it, and every step can be repeated:
 //

@@ -66,5 +66,5 @@ func (s *Service) eraseRows(ctx context.Context, tx *models.Tx, b *models.Busine
 	if err := tx.EraseBusiness(b.ID); err != nil {
 		return err
 	}
-	return tx.Audit(s.event(ctx, action, "business", b.ID, nil, after))
+	return tx.Audit(s.auditOf(ctx, action, "business", b.ID, nil, after))
 }

@@ -38,22 +38,26 @@ func (s *Service) applyEvent(ctx context.Context, id uuid.UUID) error {
 	return s.changeReported(ctx, e, b, credential)
 }
 
-// holderOf reads the business that an event is about and its token; ErrNotFound when nobody here holds one.
+// holderOf reads the business that an event is about and then its token, so that the business's epoch tells when another one has taken its place
+// since; ErrNotFound when nobody here holds one.
 func (s *Service) holderOf(ctx context.Context, e *models.MetaEvent) (*models.Business, *models.Credential, error) {
-	if e.MetaUserID == nil {
-		b, err := s.Store.BusinessByMetaID(ctx, *e.BusinessMetaID)
-		if err != nil {
-			return nil, nil, err
-		}
-		credential, err := s.Store.LiveCredential(ctx, b.ID)
-		return b, credential, err
-	}
-	credential, err := s.Store.LiveCredentialOfUser(ctx, *e.MetaUserID)
+	b, err := s.subjectOf(ctx, e)
 	if err != nil {
 		return nil, nil, err
 	}
-	b, err := s.Store.Business(ctx, *credential.BusinessID)
+	credential, err := s.Store.LiveCredential(ctx, b.ID)
 	return b, credential, err
+}
+
+func (s *Service) subjectOf(ctx context.Context, e *models.MetaEvent) (*models.Business, error) {
+	if e.MetaUserID == nil {
+		return s.Store.BusinessByMetaID(ctx, *e.BusinessMetaID)
+	}
+	credential, err := s.Store.LiveCredentialOfUser(ctx, *e.MetaUserID)
+	if err != nil {
+		return nil, err
+	}
+	return s.Store.Business(ctx, *credential.BusinessID)
 }
 
 // endEvent does what follows from an event and notes what became of it, in one transaction.
@@ -72,11 +76,11 @@ func (s *Service) endEvent(ctx context.Context, e *models.MetaEvent, do func(tx 
 }
 
 // askAgain lets an event wait until Meta can be asked about it.
-func (s *Service) askAgain(cause error) error {
+func (s *Service) askAgain(e *models.MetaEvent, cause error) error {
 	if !isTold(cause) {
 		return cause
 	}
-	return &later{*s.nextTry(problemOf(cause, s.Now()).RetryAt, 0), cause}
+	return &later{*s.nextTry(problemOf(cause, s.Now()).RetryAt, s.Now().Sub(e.ReceivedAt)), cause}
 }
 
 // changeReported reads anew what a connected business has granted, unless its grant is younger than the change.
@@ -107,14 +111,14 @@ func (s *Service) endReported(ctx context.Context, e *models.MetaEvent, b *model
 	case e.At.Add(clockMargin).Before(credential.GrantedAt):
 		return s.ignoreEnd(ctx, e, b, models.EventOld)
 	}
-	token, err := s.open(credential)
+	token, err := s.open(ctx, credential)
 	if err != nil {
-		return s.askAgain(err)
+		return s.askAgain(e, err)
 	}
 	info, err := s.Meta.DebugToken(meta.WithBusiness(ctx, b.MetaID), token)
 	switch {
 	case err != nil:
-		return s.askAgain(err)
+		return s.askAgain(e, err)
 	case info.Valid:
 		return s.ignoreEnd(ctx, e, b, models.EventContradicted)
 	}
@@ -146,7 +150,7 @@ func (s *Service) endProven(ctx context.Context, e *models.MetaEvent, b *models.
 // ignoreEnd leaves the connection in place, and lets people know that it was reported to have ended.
 func (s *Service) ignoreEnd(ctx context.Context, e *models.MetaEvent, b *models.Business, why models.EventOutcome) error {
 	return s.endEvent(ctx, e, func(tx *models.Tx) (models.EventOutcome, error) {
-		err := tx.Audit(s.event(ctx, "business: report of its end ignored", "business", b.ID, nil, models.JSON{"reason": why, "at": e.At}))
+		err := tx.Audit(s.auditOf(ctx, "business: report of its end ignored", "business", b.ID, nil, models.JSON{"reason": why, "at": e.At}))
 		if err == nil && why == models.EventContradicted {
 			err = s.enqueue(ctx, tx, checkJob{BusinessID: b.ID})
 		}

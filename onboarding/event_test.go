@@ -3,6 +3,7 @@ package onboarding_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -97,6 +98,17 @@ func TestAnUninstallWaitsForMetasWord(t *testing.T) {
 		return b.Business(connected.ID).Status == models.NeedsReconnect
 	})
 	outcomes(t, b, "UNINSTALL APPLIED")
+}
+
+func TestMetasWordIsAskedForLessAndLessOften(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Coffee)
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "debug_token", Kind: "html"})
+	report(t, b, "uninstall", connected.MetaID, b.Clock.Now())
+	if waited := pauses(t, b, "event", len(doubling)); !slices.Equal(waited, doubling) {
+		t.Errorf("waited %v", waited)
+	}
 }
 
 func TestAnUpdateReadsTheDatasetsAgain(t *testing.T) {

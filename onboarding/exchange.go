@@ -19,6 +19,9 @@ const (
 	unsentPause = 300 * time.Millisecond
 	// storeLimit is how long the database may take for a token before the spool gets it.
 	storeLimit = 5 * time.Second
+	// keepLimit is how long a token is held on to that neither of the two takes, and keepPause lies between the tries.
+	keepLimit = 30 * time.Second
+	keepPause = 500 * time.Millisecond
 )
 
 // exchange sends the code, once, and stores the token before anything else happens.
@@ -38,19 +41,18 @@ func (s *Service) exchange(ctx context.Context, o *models.Onboarding, attempt *m
 
 // exchangeOnce repeats only what never left this machine.
 func (s *Service) exchangeOnce(ctx context.Context, in CompleteInput) (grant meta.Grant, err error) {
-	for range unsentTries {
+	for try := 1; ; try++ {
 		grant, err = s.Meta.ExchangeCode(ctx, in.Code, in.RedirectURI)
 		var failure *meta.Error
-		if err == nil || !errors.As(err, &failure) || failure.Class != meta.NotSent {
+		if err == nil || !errors.As(err, &failure) || failure.Class != meta.NotSent || try == unsentTries {
 			return grant, err
 		}
 		time.Sleep(unsentPause)
 	}
-	return grant, err
 }
 
 // keep seals the token and stores it. Where the database does not take it, it goes into the spool at once, since it exists nowhere
-// else, and from there into the database as soon as that is back.
+// else, and from there into the database as soon as that is back. While neither takes it, one of them may be mended.
 func (s *Service) keep(ctx context.Context, attempt *models.Attempt, token meta.Token) error {
 	answered := time.Now()
 	credential, err := s.sealed(token)
@@ -59,16 +61,29 @@ func (s *Service) keep(ctx context.Context, attempt *models.Attempt, token meta.
 	}
 	credential.OnboardingID, credential.Origin = &attempt.OnboardingID, models.FromExchange
 	g := grantInHand{AttemptID: attempt.ID, Credential: *credential}
-	err = s.storeWithin(ctx, g)
-	if err != nil && !isNotNeeded(err) {
-		s.Log.ErrorContext(ctx, "the database did not take a token; it goes into the spool", "onboarding", attempt.OnboardingID, "error", err)
-		return s.spool.write(s.Sealer, g)
+	stored, err := s.storeOrSpool(ctx, g)
+	for err != nil && !isNotNeeded(err) && time.Since(answered) < keepLimit {
+		s.Log.ErrorContext(ctx, "a token is in memory only", "onboarding", attempt.OnboardingID, "error", err)
+		time.Sleep(keepPause)
+		stored, err = s.storeOrSpool(ctx, g)
 	}
-	if err == nil && s.OnKept != nil {
+	if stored && s.OnKept != nil {
 		s.OnKept(time.Since(answered))
 	}
-	failpoint.Hit("exchange.after_commit")
 	return err
+}
+
+func (s *Service) storeOrSpool(ctx context.Context, g grantInHand) (stored bool, err error) {
+	err = s.storeWithin(ctx, g)
+	if err == nil || isNotNeeded(err) {
+		failpoint.Hit("exchange.after_commit")
+		return err == nil, err
+	}
+	s.Log.ErrorContext(ctx, "the database did not take a token; it goes into the spool", "onboarding", g.Credential.OnboardingID, "error", err)
+	if unspooled := s.spool.write(s.Sealer, g); unspooled != nil {
+		return false, errors.Join(err, unspooled)
+	}
+	return false, nil
 }
 
 // storeWithin is store for a database that may be reachable and silent.
@@ -80,7 +95,7 @@ func (s *Service) storeWithin(ctx context.Context, g grantInHand) error {
 
 // isNotNeeded says whether a token came too late: the client has connected with another code since, or the onboarding was erased.
 func isNotNeeded(err error) bool {
-	return errors.Is(err, errNewerCode) || errors.Is(err, models.ErrNotFound)
+	return errors.Is(err, errTakesNone) || errors.Is(err, models.ErrNotFound)
 }
 
 // sealed makes a credential of a token that has just been given.
@@ -99,22 +114,21 @@ type grantInHand struct {
 	Credential models.Credential
 }
 
-// errNewerCode means that a token came so late that its onboarding has been given another code meanwhile.
-var errNewerCode = errors.New("the onboarding has been given another code since")
+// A token may come so late that its onboarding has been given another code meanwhile. That may end without a token.
+var (
+	errTakesNone     = errors.New("the onboarding takes no token any more")
+	errOtherUnderWay = errors.New("the onboarding is exchanging another code")
+)
 
-// store keeps the token and lets the onboarding go on, even if its outcome had been given up for unknown.
+// store keeps the token and lets the onboarding go on, even if it had been given up.
 func (s *Service) store(ctx context.Context, g grantInHand) error {
 	err := s.Store.InTx(ctx, func(tx *models.Tx) error {
 		o, err := tx.LockOnboarding(*g.Credential.OnboardingID)
 		if err != nil {
 			return err
 		}
-		latest, err := tx.LatestAttempt(o.ID)
-		if err != nil {
+		if err := takesToken(tx, o, g.AttemptID); err != nil {
 			return err
-		}
-		if latest.ID != g.AttemptID || o.Status != models.OnboardingExchanging && o.Status != models.OnboardingOutcomeUnknown {
-			return errNewerCode
 		}
 		return s.storeToken(ctx, tx, o, g)
 	})
@@ -125,6 +139,22 @@ func (s *Service) store(ctx context.Context, g grantInHand) error {
 		return fmt.Errorf("storing the token: %w", err)
 	}
 	return nil
+}
+
+// takesToken goes by where the onboarding stands: which code was its last does not say which of them have given a token.
+func takesToken(tx *models.Tx, o *models.Onboarding, attemptID uuid.UUID) error {
+	wasConnected := o.Status == models.OnboardingFailed && o.BusinessID != nil
+	if _, err := next(o.Status, tokenStored); err != nil || wasConnected {
+		return errTakesNone
+	}
+	if o.Status != models.OnboardingExchanging {
+		return nil
+	}
+	latest, err := tx.LatestAttempt(o.ID)
+	if err == nil && latest.ID != attemptID {
+		err = errOtherUnderWay
+	}
+	return err
 }
 
 func (s *Service) storeToken(ctx context.Context, tx *models.Tx, o *models.Onboarding, g grantInHand) error {
@@ -164,22 +194,22 @@ func (s *Service) exchangeFailed(ctx context.Context, o *models.Onboarding, caus
 }
 
 // attemptOutcomes says what the end of an onboarding means for the code that was under way.
-var attemptOutcomes = map[event]models.AttemptOutcome{
+var attemptOutcomes = map[trigger]models.AttemptOutcome{
 	answerLost: models.AttemptUnknown, workInterrupted: models.AttemptUnknown, refused: models.AttemptRefused,
 }
 
 // end lets an onboarding end without a connection, for a reason that it names.
-func (s *Service) end(ctx context.Context, o *models.Onboarding, e event, p models.Problem) error {
+func (s *Service) end(ctx context.Context, o *models.Onboarding, by trigger, p models.Problem) error {
 	s.Log.WarnContext(ctx, "onboarding ended without a connection", "onboarding", o.ID, "problem", *p.Code)
-	return s.Store.InTx(ctx, func(tx *models.Tx) error { return s.endIn(ctx, tx, o, e, p) })
+	return s.Store.InTx(ctx, func(tx *models.Tx) error { return s.endIn(ctx, tx, o, by, p) })
 }
 
-func (s *Service) endIn(ctx context.Context, tx *models.Tx, o *models.Onboarding, e event, p models.Problem) error {
+func (s *Service) endIn(ctx context.Context, tx *models.Tx, o *models.Onboarding, by trigger, p models.Problem) error {
 	o.Problem = p
-	if err := s.move(ctx, tx, o, e); err != nil {
+	if err := s.move(ctx, tx, o, by); err != nil {
 		return err
 	}
-	if err := tx.EndAttempt(o.ID, attemptOutcomes[e]); err != nil {
+	if err := tx.EndAttempt(o.ID, attemptOutcomes[by]); err != nil {
 		return err
 	}
 	if err := tx.EndStep(o.ID, models.StepFailed, nil, s.Now()); err != nil {

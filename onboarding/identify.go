@@ -29,7 +29,7 @@ func (s *Service) identify(ctx context.Context, o *models.Onboarding) error {
 	if err != nil {
 		return fmt.Errorf("reading the stored token: %w", err)
 	}
-	token, err := s.open(credential)
+	token, err := s.open(ctx, credential)
 	if err != nil {
 		return s.stepFailed(ctx, o, err)
 	}
@@ -110,7 +110,7 @@ func deadTokenProblem(info meta.TokenInfo) models.ProblemCode {
 	return models.ProblemTokenRevoked
 }
 
-// connect makes the credential the live one of its business, in one transaction with everything that follows from it.
+// connect gives the onboarding its business, in one transaction with everything that follows from it.
 func (s *Service) connect(ctx context.Context, tx *models.Tx, o *models.Onboarding, credential *models.Credential, who identity) error {
 	b, err := s.businessToConnect(tx, who.user.ClientBusinessID)
 	if err != nil {
@@ -119,25 +119,16 @@ func (s *Service) connect(ctx context.Context, tx *models.Tx, o *models.Onboardi
 	if err := mayConnect(b, o, credential); err != nil {
 		return err
 	}
-	before := b.Status
-	if err := s.supersedeRevocation(tx, b); err != nil {
+	outdone, err := isOutdone(tx, b, credential)
+	switch {
+	case err != nil:
 		return err
+	case outdone:
+		err = s.setAside(ctx, tx, b, o)
+	default:
+		err = s.takeOver(ctx, tx, b, o, credential, who)
 	}
-	s.fillBusiness(b, o, who)
-	save := tx.UpdateBusiness
-	if before == "" {
-		save = tx.CreateBusiness
-	}
-	if err := save(b); err != nil {
-		return err
-	}
-	if err := s.putLive(tx, b, credential, who); err != nil {
-		return err
-	}
-	if err := tx.EndOrphanGrant(b.MetaID, models.OrphanConnected, s.Now()); err != nil {
-		return err
-	}
-	if err := tx.Audit(s.event(ctx, "business: connected", "business", b.ID, models.JSON{"status": before}, statusAndProblem(string(b.Status), b.Problem))); err != nil {
+	if err != nil {
 		return err
 	}
 	o.BusinessID, o.Problem = &b.ID, models.Problem{}
@@ -152,6 +143,47 @@ func (s *Service) connect(ctx context.Context, tx *models.Tx, o *models.Onboardi
 		return err
 	}
 	return finishJob(ctx, tx)
+}
+
+// isOutdone says whether the client has given a younger grant while this one waited, by which the connection works.
+func isOutdone(tx *models.Tx, b *models.Business, credential *models.Credential) (bool, error) {
+	if !mayBeUsed(b) {
+		return false, nil
+	}
+	return tx.HasYoungerGrant(b.ID, credential.GrantedAt)
+}
+
+// setAside lets an onboarding go on with the connection that there is: what the client granted last holds. The token is not revoked
+// at Meta, since that of the connection is the same system user's.
+func (s *Service) setAside(ctx context.Context, tx *models.Tx, b *models.Business, o *models.Onboarding) error {
+	if err := tx.WipePendingCredential(o.ID, s.Now()); err != nil {
+		return err
+	}
+	return s.changeBusiness(ctx, tx, b, "business: older grant set aside", func() { assign(b, o) })
+}
+
+// takeOver makes the credential the live one of its business.
+func (s *Service) takeOver(ctx context.Context, tx *models.Tx, b *models.Business, o *models.Onboarding, credential *models.Credential, who identity) error {
+	before := b.Status
+	if err := s.supersedeRevocation(tx, b, credential); err != nil {
+		return err
+	}
+	assign(b, o)
+	s.fillBusiness(b, who)
+	save := tx.UpdateBusiness
+	if before == "" {
+		save = tx.CreateBusiness
+	}
+	if err := save(b); err != nil {
+		return err
+	}
+	if err := s.putLive(tx, b, credential, who); err != nil {
+		return err
+	}
+	if err := tx.EndOrphanGrant(b.MetaID, models.OrphanConnected, s.Now()); err != nil {
+		return err
+	}
+	return tx.Audit(s.auditOf(ctx, "business: connected", "business", b.ID, models.JSON{"status": before}, statusAndProblem(string(b.Status), b.Problem)))
 }
 
 func (s *Service) businessToConnect(tx *models.Tx, metaID string) (*models.Business, error) {
@@ -177,7 +209,7 @@ func mayConnect(b *models.Business, o *models.Onboarding, credential *models.Cre
 	return nil
 }
 
-// errOutlived means that a business was disconnected after the grant that is only now being identified.
+// errOutlived means that a business was disconnected, or was to be, after the grant that is only now being identified.
 var errOutlived = &knownProblem{models.ProblemInterrupted}
 
 func isForAnother(b *models.Business, o *models.Onboarding) bool {
@@ -188,8 +220,8 @@ func isRevoking(b *models.Business) bool {
 	return b.Status == models.Revoking || b.Status == models.RevokeStuck
 }
 
-func (s *Service) fillBusiness(b *models.Business, o *models.Onboarding, who identity) {
-	now := s.Now()
+// assign notes whose business it is for the partner.
+func assign(b *models.Business, o *models.Onboarding) {
 	labels := append(slices.Clone(b.Labels), o.Labels...)
 	if isForAnother(b, o) {
 		labels = o.Labels
@@ -199,6 +231,10 @@ func (s *Service) fillBusiness(b *models.Business, o *models.Onboarding, who ide
 	if o.ExternalID != nil {
 		b.ExternalID = o.ExternalID
 	}
+}
+
+func (s *Service) fillBusiness(b *models.Business, who identity) {
+	now := s.Now()
 	if who.business.Name != "" {
 		b.Name = &who.business.Name
 	}
@@ -213,13 +249,15 @@ func (s *Service) fillBusiness(b *models.Business, o *models.Onboarding, who ide
 }
 
 // supersedeRevocation ends a revocation that a new grant has made pointless; Meta never proved it.
-func (s *Service) supersedeRevocation(tx *models.Tx, b *models.Business) error {
+func (s *Service) supersedeRevocation(tx *models.Tx, b *models.Business, credential *models.Credential) error {
 	pending, err := tx.PendingRevocation(b.ID)
-	if errors.Is(err, models.ErrNotFound) {
+	switch {
+	case errors.Is(err, models.ErrNotFound):
 		return nil
-	}
-	if err != nil {
+	case err != nil:
 		return err
+	case pending.RequestedAt.After(credential.GrantedAt):
+		return errOutlived
 	}
 	now := s.Now()
 	pending.Outcome, pending.EndedAt, pending.NextAttemptAt = models.RemovedHereOnly, &now, nil

@@ -20,11 +20,18 @@ const keyLag = 10 * time.Minute
 
 // KeyUses counts by key what is stored sealed: in the database, and in the spool of one replica.
 func KeyUses(ctx context.Context, store *models.Store, dataDir string) ([]models.KeyUse, error) {
+	waiting, err := spoolIn(dataDir).keys() // before the database, where the tokens go from there
+	if err != nil {
+		return nil, fmt.Errorf("looking into the spool: %w", err)
+	}
 	uses, err := store.KeyUses(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("counting what is sealed: %w", err)
 	}
-	return spoolIn(dataDir).addKeyUses(uses)
+	for _, key := range waiting {
+		uses = counted(uses, key)
+	}
+	return uses, nil
 }
 
 // VerifyKeyset fails with seal.ErrUnreadable unless the keyset is that of the database; models.ErrNotFound where none has been used yet.
@@ -78,23 +85,24 @@ func (s *Service) isBehind(installation *models.Installation) bool {
 	return !s.Sealer.HasKey(id)
 }
 
-// addKeyUses counts the spool's files too.
-func (p spool) addKeyUses(uses []models.KeyUse) ([]models.KeyUse, error) {
-	names, err := p.files()
-	if err != nil {
-		return nil, fmt.Errorf("looking into the spool: %w", err)
-	}
-	for _, name := range names {
-		key, err := p.keyOf(name)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // stored meanwhile
-		}
+// keys tells the keys of the spool's files: first of the unfinished ones, since they become whole ones.
+func (p spool) keys() ([]uint32, error) {
+	var keys []uint32
+	for _, ext := range []string{unfinishedFile, ""} {
+		names, err := p.named(ext)
 		if err != nil {
-			return nil, fmt.Errorf("reading the spool: %w", err)
+			return nil, err
 		}
-		uses = counted(uses, key)
+		for _, name := range names {
+			switch key, err := p.keyOf(name); {
+			case err == nil:
+				keys = append(keys, key)
+			case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, io.EOF): // else stored meanwhile, or nothing has been written
+				return nil, err
+			}
+		}
 	}
-	return uses, nil
+	return keys, nil
 }
 
 func counted(uses []models.KeyUse, key uint32) []models.KeyUse {
@@ -115,7 +123,7 @@ func (p spool) keyOf(name string) (uint32, error) {
 	defer file.Close()
 	head := make([]byte, 5)
 	n, err := io.ReadFull(file, head)
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
 		err = nil
 	}
 	id, _ := seal.KeyID(head[:n])

@@ -19,7 +19,7 @@ import (
 // everything is what the database holds.
 func (v *vault) everything() (rows []string) {
 	v.t.Helper()
-	for _, table := range []string{"installation", "credentials", "businesses", "audit_events", "river_job"} {
+	for _, table := range []string{"installation", "credentials", "businesses", "onboardings", "revocations", "audit_events", "river_job"} {
 		var all string
 		err := v.Store.Pool().QueryRow(v.t.Context(), "SELECT coalesce(string_agg(t::text, E'\n' ORDER BY t::text), '') FROM "+table+" t").Scan(&all)
 		if err != nil {

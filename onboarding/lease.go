@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
+
 	"capiconnect/models"
 )
 
@@ -38,22 +40,42 @@ func (s *Service) keepLease(ctx context.Context, o *models.Onboarding) (release 
 
 // tend names the end of exchanges whose replica is gone, and lets onboardings expire that nobody finished.
 func (s *Service) tend(ctx context.Context) error {
-	overdue, err := s.Store.OverdueOnboardings(ctx, s.Now(), tendAtOnce)
+	listed, err := s.Store.OverdueOnboardings(ctx, s.Now(), tendAtOnce)
 	if err != nil {
 		return fmt.Errorf("listing overdue onboardings: %w", err)
 	}
 	var failed error
-	for i := range overdue {
-		if err := s.endOverdue(ctx, &overdue[i]); err != nil && !errors.Is(err, models.ErrStale) {
-			failed = errors.Join(failed, fmt.Errorf("ending onboarding %s: %w", overdue[i].ID, err))
+	for _, o := range listed {
+		if err := s.endOverdue(ctx, o.ID); err != nil && !errors.Is(err, models.ErrNotFound) {
+			failed = errors.Join(failed, fmt.Errorf("ending onboarding %s: %w", o.ID, err))
 		}
 	}
 	return failed
 }
 
-func (s *Service) endOverdue(ctx context.Context, o *models.Onboarding) error {
-	if o.Status == models.OnboardingOpen {
-		return s.end(ctx, o, timeOver, problem(models.ProblemOnboardingExpired, s.Now()))
+// endOverdue looks again, while nobody can change it: whoever works on it may have given a sign of life since it was listed, or ended it.
+func (s *Service) endOverdue(ctx context.Context, id uuid.UUID) error {
+	return s.Store.InTx(ctx, func(tx *models.Tx) error {
+		o, err := tx.LockOnboarding(id)
+		if err != nil {
+			return err
+		}
+		by, code := overdue(o, s.Now())
+		if by == "" {
+			return nil
+		}
+		s.Log.WarnContext(ctx, "onboarding ended without a connection", "onboarding", id, "problem", code)
+		return s.endIn(ctx, tx, o, by, problem(code, s.Now()))
+	})
+}
+
+// overdue says how an onboarding ends for which time has run out; with nothing while it has not.
+func overdue(o *models.Onboarding, now time.Time) (trigger, models.ProblemCode) {
+	switch {
+	case o.Status == models.OnboardingOpen && o.ExpiresAt.Before(now):
+		return timeOver, models.ProblemOnboardingExpired
+	case o.LeaseUntil != nil && o.LeaseUntil.Before(now):
+		return workInterrupted, models.ProblemExchangeOutcomeUnknown
 	}
-	return s.end(ctx, o, workInterrupted, problem(models.ProblemExchangeOutcomeUnknown, s.Now()))
+	return "", ""
 }

@@ -3,7 +3,6 @@ package onboarding
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -146,7 +145,7 @@ func (l ledger) read() ([]entry, error) {
 func (s *Service) pseudonym(kind, metaID string) []byte { return s.index.hmac("deleted "+kind, metaID) }
 
 // noteDisconnected keeps, outside of the database, that the token of b is to be used no more.
-func (s *Service) noteDisconnected(_ context.Context, b *models.Business) error {
+func (s *Service) noteDisconnected(b *models.Business) error {
 	return s.ledger.note(entry{kind: entryDisconnected, subject: s.subject(b), at: s.Now()})
 }
 

@@ -52,7 +52,7 @@ func (l list) readAfter(ctx context.Context, number int, cursor string) error {
 		kept := &models.SyncPage{
 			RunID: l.run.ID, Relation: l.relation, Number: number, Facts: facts(page.Datasets), NextCursor: nonZero(page.After),
 		}
-		if err := l.Store.InTx(ctx, func(tx *models.Tx) error { return tx.KeepSyncPage(l.run, kept) }); err != nil {
+		if err := l.Store.InTx(ctx, func(tx *models.Tx) error { return tx.KeepSyncPage(l.run, kept, l.Now()) }); err != nil {
 			return err
 		}
 		failpoint.Hit("sync.after_page_commit")

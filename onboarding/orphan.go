@@ -9,13 +9,18 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/riverqueue/river"
 
 	"capiconnect/meta"
 	"capiconnect/models"
 )
 
-// listLag is how long Meta may go on listing a business that has just been disconnected here.
-const listLag = time.Hour
+const (
+	// listLag is how long Meta may go on listing a business that has just been disconnected here.
+	listLag = time.Hour
+	// settleAtOnce is how many businesses one transaction locks.
+	settleAtOnce = 100
+)
 
 var (
 	errNoOrphan    = &Error{Code: NotFound, Message: "There is no such grant.", Field: []string{"input", "orphanGrantId"}}
@@ -34,7 +39,7 @@ func (s *Service) noteOrphan(ctx context.Context, tx *models.Tx, g models.Orphan
 	g.ID = models.NewID()
 	added, err := tx.CreateOrphanGrant(&g)
 	if err == nil && added {
-		err = tx.Audit(s.event(ctx, "orphan grant: found", "orphan grant", g.ID, nil, nil))
+		err = tx.Audit(s.auditOf(ctx, "orphan grant: found", "orphan grant", g.ID, nil, nil))
 	}
 	return err == nil, err
 }
@@ -51,22 +56,15 @@ func (s *Service) endOrphan(ctx context.Context, tx *models.Tx, businessMetaID s
 	if err := tx.EndOrphanGrant(businessMetaID, models.OrphanGone, at); err != nil {
 		return err
 	}
-	return tx.Audit(s.event(ctx, "orphan grant: gone", "orphan grant", g.ID, nil, nil))
+	return tx.Audit(s.auditOf(ctx, "orphan grant: gone", "orphan grant", g.ID, nil, nil))
 }
 
-// reconcile compares the businesses that have the app installed at Meta with those whose grant somebody here holds. Half a list says
-// nothing.
+// reconcile compares the businesses that have the app installed at Meta with those whose grant somebody here holds.
 func (s *Service) reconcile(ctx context.Context) error {
 	began := s.Now().Truncate(time.Second) // as exact as the times that Meta tells
-	listed := map[string]meta.Business{}
-	for page, err := range s.Meta.ConnectedBusinesses(ctx) {
-		if err != nil {
-			s.Log.WarnContext(ctx, "reading Meta's list of connected businesses", "error", err)
-			return &later{*s.nextTry(problemOf(err, s.Now()).RetryAt, 10), err}
-		}
-		for _, b := range page {
-			listed[b.ID] = b
-		}
+	listed, err := s.listConnected(ctx)
+	if err != nil {
+		return err
 	}
 	holders, err := s.Store.GrantHolders(ctx, began.Add(-listLag))
 	if err != nil {
@@ -77,6 +75,24 @@ func (s *Service) reconcile(ctx context.Context) error {
 		return fmt.Errorf("listing open orphan grants: %w", err)
 	}
 	return s.settle(ctx, compare(listed, holders, open, began))
+}
+
+// listConnected reads Meta's list to its end, since half of it says nothing. A replica that has to stop leaves it to another one.
+func (s *Service) listConnected(ctx context.Context) (map[string]meta.Business, error) {
+	listed := map[string]meta.Business{}
+	for page, err := range s.Meta.ConnectedBusinesses(ctx) {
+		switch {
+		case errors.Is(ctx.Err(), context.Canceled):
+			return nil, ctx.Err()
+		case err != nil:
+			s.Log.WarnContext(ctx, "reading Meta's list of connected businesses", "error", err)
+			return nil, &later{*s.nextTry(problemOf(err, s.Now()).RetryAt, lastRetry), err}
+		}
+		for _, b := range page {
+			listed[b.ID] = b
+		}
+	}
+	return listed, nil
 }
 
 // difference is where Meta's list and what is known here do not agree.
@@ -114,30 +130,47 @@ func compare(listed map[string]meta.Business, holders []models.Business, open []
 	return d
 }
 
-// settle writes a difference down, each grant by itself: whether it is still so is only sure while its business is locked.
+// settle writes a difference down. Whether a grant is still as the list said is only sure while its business is locked.
 func (s *Service) settle(ctx context.Context, d difference) error {
-	for _, g := range d.orphans {
-		err := s.Store.InTx(ctx, func(tx *models.Tx) error {
-			_, err := s.noteOrphan(ctx, tx, g, d.began.Add(-listLag))
-			return err
-		})
-		if err != nil {
-			return fmt.Errorf("noting an orphan grant: %w", err)
-		}
-	}
-	return s.Store.InTx(ctx, func(tx *models.Tx) error {
-		for _, id := range d.gone {
-			if err := s.endOrphan(ctx, tx, id, d.began); err != nil {
-				return err
-			}
-		}
-		for _, b := range d.unlisted {
-			if err := s.enqueue(ctx, tx, checkJob{BusinessID: b.ID}); err != nil {
+	err := inSteps(ctx, s.Store, d.orphans, func(tx *models.Tx, orphans []models.OrphanGrant) error {
+		for _, g := range orphans {
+			if _, err := s.noteOrphan(ctx, tx, g, d.began.Add(-listLag)); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+	if err != nil {
+		return fmt.Errorf("noting orphan grants: %w", err)
+	}
+	err = inSteps(ctx, s.Store, d.gone, func(tx *models.Tx, gone []string) error {
+		for _, id := range gone {
+			if err := s.endOrphan(ctx, tx, id, d.began); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("ending orphan grants: %w", err)
+	}
+	return inSteps(ctx, s.Store, d.unlisted, func(tx *models.Tx, unlisted []models.Business) error {
+		jobs := make([]river.JobArgs, len(unlisted))
+		for i, b := range unlisted {
+			jobs[i] = checkJob{BusinessID: b.ID}
+		}
+		return s.enqueueAll(ctx, tx, jobs)
+	})
+}
+
+// inSteps does something to a list of any length in transactions that are short.
+func inSteps[T any](ctx context.Context, store *models.Store, all []T, do func(*models.Tx, []T) error) error {
+	for step := range slices.Chunk(all, settleAtOnce) {
+		if err := store.InTx(ctx, func(tx *models.Tx) error { return do(tx, step) }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ClaimOrphan prepares an onboarding, as Create does, for the business of an open orphan grant: its client presses Connect once more,
@@ -152,15 +185,11 @@ func (s *Service) ClaimOrphan(ctx context.Context, orphanID uuid.UUID, in Create
 	case g.Outcome != nil:
 		return nil, nil, errOrphanEnded
 	}
-	o, token, err := s.Create(ctx, in)
-	if err != nil {
-		return nil, nil, err
-	}
-	err = s.Store.InTx(ctx, func(tx *models.Tx) error {
+	o, token, err := s.create(ctx, in, func(tx *models.Tx, o *models.Onboarding) error {
 		if err := tx.BindOrphanGrant(g.ID, o.ID); err != nil {
 			return err
 		}
-		return tx.Audit(s.event(ctx, "orphan grant: claimed", "orphan grant", g.ID, nil, models.JSON{"onboarding": o.ID}))
+		return tx.Audit(s.auditOf(ctx, "orphan grant: claimed", "orphan grant", g.ID, nil, models.JSON{"onboarding": o.ID}))
 	})
 	if errors.Is(err, models.ErrStale) {
 		return nil, nil, errOrphanEnded

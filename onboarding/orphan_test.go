@@ -16,7 +16,7 @@ import (
 // shownOrphans are the orphan grants that people see, open ones first.
 func shownOrphans(t *testing.T, b *onboardingtest.Bundle) []*models.OrphanGrant {
 	t.Helper()
-	page, err := b.Store.OrphanGrants(t.Context(), b.Clock.Now(), models.Paging{})
+	page, err := b.Store.OrphanGrants(t.Context(), nil, b.Clock.Now(), models.Paging{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,6 +108,31 @@ func TestClaimingChecksItsInput(t *testing.T) {
 	}
 }
 
+// Who repeats a claim that failed half-way must not get an onboarding whose token nobody has seen.
+func TestAClaimThatFailsLeavesNothing(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})
+	reconciled(t, b)
+	b.Pass(3 * time.Minute)
+	execute(t, b, `CREATE TRIGGER full_disk BEFORE UPDATE ON orphan_grants FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`)
+	grant, key := shownOrphans(t, b)[0].ID, "once"
+	if _, _, err := b.ClaimOrphan(b.Staff(), grant, onboarding.CreateInput{IdempotencyKey: &key}); err == nil {
+		t.Fatal("it did not fail")
+	}
+	if b.Count("SELECT count(*) FROM onboardings") != 0 {
+		t.Error("an onboarding was made")
+	}
+	execute(t, b, "DROP TRIGGER full_disk ON orphan_grants")
+	o, token, err := b.ClaimOrphan(b.Staff(), grant, onboarding.CreateInput{IdempotencyKey: &key})
+	if err != nil || token == nil {
+		t.Fatalf("again: %v, %v", token, err)
+	}
+	if bound := shownOrphans(t, b)[0].OnboardingID; bound == nil || *bound != o.ID {
+		t.Errorf("bound to %v, not %s", bound, o.ID)
+	}
+}
+
 func TestAConnectionBringsItsYoungOrphanToNothing(t *testing.T) {
 	t.Parallel()
 	b := onboardingtest.Setup(t)
@@ -162,5 +187,47 @@ func TestWhatHasJustBeenDisconnectedIsNoOrphan(t *testing.T) {
 	outcomes(t, b, "INSTALL OLD")
 	if len(shownOrphans(t, b)) != 0 {
 		t.Error("an orphan was found")
+	}
+}
+
+// However much has changed since the last comparison, it is written down in steps: one that fails does not undo the others.
+func TestManyOrphansEndInSteps(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	execute(t, b, `INSERT INTO orphan_grants (id, business_meta_id, found_at)
+		SELECT gen_random_uuid(), n::text, $1 FROM generate_series(1, 250) n`, b.Clock.Now().Add(-time.Hour))
+	execute(t, b, `CREATE FUNCTION fail_on_the_last() RETURNS trigger LANGUAGE plpgsql AS $$
+		BEGIN
+			IF NEW.id = (SELECT id FROM orphan_grants ORDER BY id DESC LIMIT 1) THEN RAISE EXCEPTION 'full disk'; END IF;
+			RETURN NEW;
+		END $$`)
+	execute(t, b, `CREATE TRIGGER fail BEFORE UPDATE ON orphan_grants FOR EACH ROW EXECUTE FUNCTION fail_on_the_last()`)
+	ended := func(count int) func() bool {
+		return func() bool { return b.Count("SELECT count(*) FROM orphan_grants WHERE outcome = 'GONE'") == count }
+	}
+	b.Hurry("reconcile")
+	b.Pass(0)
+	waitFor(t, ended(200))
+	execute(t, b, "DROP TRIGGER fail ON orphan_grants")
+	b.Hurry("reconcile")
+	b.Pass(0)
+	waitFor(t, ended(250))
+}
+
+// A list of a hundred thousand businesses takes minutes. The queue must not take who reads it for lost, as it does others by then.
+func TestALongComparisonIsNotTakenForLost(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	if err := b.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	execute(t, b, `INSERT INTO river_job (kind, state, queue, max_attempts, attempt, attempted_at, args)
+		SELECT kind, 'running', 'upkeep', 25, 1, now() - interval '6 minutes', '{}' FROM unnest('{reconcile,schedule}'::text[]) kind`)
+	reading := b.Count("SELECT max(id) FROM river_job WHERE kind = 'reconcile'")
+	running := "SELECT count(*) FROM river_job WHERE state = 'running' AND attempted_at < now()"
+	b.Start(b.Config)
+	waitFor(t, func() bool { return b.Count(running+" AND kind = 'schedule'") == 0 })
+	if b.Count(running+" AND id = $1", reading) != 1 {
+		t.Error("another one reads the same list")
 	}
 }

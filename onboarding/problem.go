@@ -86,6 +86,9 @@ func Explain(p models.Problem) *Problem {
 	}
 }
 
+// text is a problem in an answer that is an error.
+func (p *Problem) text() string { return p.Message + " " + p.Action }
+
 // ExplainOnboarding is Explain for an onboarding. Trouble of Meta's passes, but the code of one that has ended does not come back.
 func ExplainOnboarding(o *models.Onboarding) *Problem {
 	p := Explain(o.Problem)

@@ -18,7 +18,11 @@ import (
 const (
 	// jobTimeout is what one turn of a job may take. Work that needs longer, such as a long list, keeps what it has and takes another.
 	jobTimeout = 25 * time.Second
-	// rescueAfter is when a job counts as lost with its replica. No live one can be that old.
+	// reconcileTimeout is jobTimeout for the job that has nothing to keep, since half of Meta's list says nothing. For 100,000 businesses
+	// reading takes some five minutes.
+	reconcileTimeout = 20 * time.Minute
+	// rescueAfter is when a job counts as lost with its replica. No live one can be that old: for one with a timeout of its own the
+	// queue waits as long as that.
 	rescueAfter = 40 * time.Second
 	// softStop is how long a job may go on after the signal to stop.
 	softStop = 20 * time.Second
@@ -80,12 +84,46 @@ func optionsOf(job river.JobArgs) *river.InsertOpts {
 	return options
 }
 
+func timeoutOf(job river.JobArgs) time.Duration {
+	if _, ok := job.(reconcileJob); ok {
+		return reconcileTimeout
+	}
+	return jobTimeout
+}
+
+// optionsIn are the options of a job that the caller of ctx asks for.
+func optionsIn(ctx context.Context, job river.JobArgs) *river.InsertOpts {
+	options := optionsOf(job)
+	options.Metadata = onBehalf(ctx)
+	return options
+}
+
 // enqueue makes jobs exist if and only if tx commits. One that is under way already is left to do its work.
 func (s *Service) enqueue(ctx context.Context, tx *models.Tx, jobs ...river.JobArgs) error {
 	for _, job := range jobs {
 		if _, err := s.insert(ctx, tx, job); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// enqueueAll is enqueue for many jobs, in one statement. That fails when it meets one of its own rows, so a job that is named twice is
+// left out once.
+func (s *Service) enqueueAll(ctx context.Context, tx *models.Tx, jobs []river.JobArgs) error {
+	if len(jobs) == 0 {
+		return nil
+	}
+	named := make(map[river.JobArgs]bool, len(jobs))
+	inserts := make([]river.InsertManyParams, 0, len(jobs))
+	for _, job := range jobs {
+		if !named[job] {
+			named[job] = true
+			inserts = append(inserts, river.InsertManyParams{Args: job, InsertOpts: optionsIn(ctx, job)})
+		}
+	}
+	if _, err := s.queue.InsertManyTx(ctx, tx.Pgx(), inserts); err != nil {
+		return fmt.Errorf("enqueueing %d jobs: %w", len(inserts), err)
 	}
 	return nil
 }
@@ -111,9 +149,7 @@ func (s *Service) hasten(ctx context.Context, tx *models.Tx, job river.JobArgs) 
 }
 
 func (s *Service) insert(ctx context.Context, tx *models.Tx, job river.JobArgs) (*rivertype.JobInsertResult, error) {
-	options := optionsOf(job)
-	options.Metadata = onBehalf(ctx)
-	inserted, err := s.queue.InsertTx(ctx, tx.Pgx(), job, options)
+	inserted, err := s.queue.InsertTx(ctx, tx.Pgx(), job, optionsIn(ctx, job))
 	if err != nil {
 		return nil, fmt.Errorf("enqueueing %s: %w", job.Kind(), err)
 	}

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
+	"github.com/riverqueue/river"
+
 	"capiconnect/meta"
 	"capiconnect/models"
 	"capiconnect/onboarding/failpoint"
@@ -77,15 +80,25 @@ func (s *Service) newEvent(kind models.EventKind, subject string, at time.Time) 
 func (s *Service) keepEvents(ctx context.Context, events []models.MetaEvent) error {
 	failpoint.Hit("event.after_receive")
 	return s.Store.InTx(ctx, func(tx *models.Tx) error {
-		for i := range events {
-			added, err := tx.CreateEvent(&events[i])
-			if err == nil && added && events[i].Outcome == nil {
-				err = s.enqueue(ctx, tx, eventJob{EventID: events[i].ID})
-			}
-			if err != nil {
-				return fmt.Errorf("keeping what Meta reports: %w", err)
-			}
+		added, err := tx.CreateEvents(events)
+		if err != nil {
+			return fmt.Errorf("keeping what Meta reports: %w", err)
 		}
-		return nil
+		return s.enqueueAll(ctx, tx, eventJobs(events, added))
 	})
+}
+
+// eventJobs are for those of the events that have been added and wait for their outcome.
+func eventJobs(events []models.MetaEvent, added []uuid.UUID) []river.JobArgs {
+	isNew := make(map[uuid.UUID]bool, len(added))
+	for _, id := range added {
+		isNew[id] = true
+	}
+	var jobs []river.JobArgs
+	for _, e := range events {
+		if isNew[e.ID] && e.Outcome == nil {
+			jobs = append(jobs, eventJob{EventID: e.ID})
+		}
+	}
+	return jobs
 }

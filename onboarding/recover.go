@@ -1,7 +1,6 @@
 package onboarding
 
 import (
-	"bytes"
 	"context"
 	"errors"
 
@@ -28,29 +27,25 @@ func (s *Service) recover(ctx context.Context, onboardingID uuid.UUID) error {
 		return err
 	}
 	fetched, err := s.fetchToken(ctx, live)
+	lost := s.Now().Sub(*o.Problem.Since)
 	switch {
-	case mayPass(err):
-		return &later{*s.nextTry(metaProblem(err, s.Now()).RetryAt, 0), err}
+	case mayPass(err) && lost < giveUpAfter:
+		return &later{*s.nextTry(metaProblem(err, s.Now()).RetryAt, lost), err}
 	case isTold(err):
 		s.Log.WarnContext(ctx, "a lost token cannot be fetched", "onboarding", o.ID, "error", err)
 		return nil
 	case err != nil:
-		return err
-	case bytes.Equal(fetched.Fingerprint, live.Fingerprint):
-		return nil // Meta knows of no newer one
+		return ignoreUnconnected(err)
 	}
 	return s.storeFetched(ctx, o, fetched)
 }
 
 func (s *Service) fetchToken(ctx context.Context, live *models.Credential) (*models.Credential, error) {
 	b, err := s.connected(ctx, *live.BusinessID)
-	if errors.Is(err, errNotConnected) || errors.Is(err, errNoBusiness) {
-		return live, nil
-	}
 	if err != nil {
 		return nil, err
 	}
-	token, err := s.open(live)
+	token, err := s.open(ctx, live)
 	if err != nil {
 		return nil, err
 	}
@@ -61,12 +56,16 @@ func (s *Service) fetchToken(ctx context.Context, live *models.Credential) (*mod
 	return s.sealed(fetched)
 }
 
-// storeFetched lets the onboarding go on with the token as if its answer had arrived.
+// storeFetched lets the onboarding go on with the token as if its answer had arrived. One that is known here, such as the one that
+// asked for it or what has become of that by a refresh, is not the lost one: Meta knows of none.
 func (s *Service) storeFetched(ctx context.Context, o *models.Onboarding, fetched *models.Credential) error {
 	return s.Store.InTx(ctx, func(tx *models.Tx) error {
 		locked, err := tx.LockOnboarding(o.ID)
 		if err != nil || locked.Status != models.OnboardingOutcomeUnknown {
 			return err // given another code meanwhile
+		}
+		if known, err := tx.HasToken(fetched.Fingerprint); err != nil || known {
+			return err
 		}
 		attempt, err := tx.LatestAttempt(o.ID)
 		if err != nil {

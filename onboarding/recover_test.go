@@ -1,7 +1,9 @@
 package onboarding_test
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"capiconnect/meta/metasandbox"
 	"capiconnect/models"
@@ -53,5 +55,84 @@ func TestALostTokenOfANewClientWaitsForANewCode(t *testing.T) {
 	})
 	if again, err := b.Store.Onboarding(t.Context(), o.ID); err != nil || again.Status != models.OnboardingOutcomeUnknown {
 		t.Errorf("got %+v, %v", again, err)
+	}
+}
+
+// pauses lets a job have its next turns, each when its time has come, and says how long it waited for them.
+func pauses(t *testing.T, b *onboardingtest.Bundle, kind string, turns int) (waited []time.Duration) {
+	t.Helper()
+	for range turns {
+		var next time.Time
+		waitFor(t, func() bool {
+			err := b.Store.Pool().QueryRow(t.Context(), "SELECT scheduled_at FROM river_job WHERE kind = $1 AND state = 'scheduled'", kind).Scan(&next)
+			return err == nil && next.After(b.Clock.Now())
+		})
+		waited = append(waited, next.Sub(b.Clock.Now()))
+		b.Pass(waited[len(waited)-1])
+	}
+	return waited
+}
+
+// doubling is how long is waited for something that does not come.
+var doubling = []time.Duration{time.Minute, time.Minute, 2 * time.Minute, 4 * time.Minute, 8 * time.Minute, 16 * time.Minute, 32 * time.Minute, time.Hour, time.Hour}
+
+// loseAnswer lets client-a grant access while the answer to its code is lost.
+func loseAnswer(t *testing.T, b *onboardingtest.Bundle, how string) *models.Onboarding {
+	t.Helper()
+	externalID := "client-a"
+	o := b.Invite(onboarding.CreateInput{ExternalID: &externalID})
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "exchange", Kind: how, Times: 1})
+	lost, err := b.Complete(b.Holder(o), onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})})
+	if err == nil || lost.Status != models.OnboardingOutcomeUnknown {
+		t.Fatalf("got %+v, %v", lost, err)
+	}
+	return lost
+}
+
+// While Meta is away, a lost token is asked for less and less often, and at last no more: what is known of it stays.
+func TestALostTokenIsNotAskedForForEver(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	b.Connect(onboardingtest.Coffee)
+	execute(t, b, "UPDATE businesses SET external_id = 'client-a'")
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "fetch", Kind: "html"})
+	lost := loseAnswer(t, b, "reset_after")
+	if waited := pauses(t, b, "recover", len(doubling)); !slices.Equal(waited, doubling) {
+		t.Errorf("waited %v", waited)
+	}
+	b.Pass(7 * 24 * time.Hour)
+	waitFor(t, func() bool {
+		return b.Count("SELECT count(*) FROM river_job WHERE kind = 'recover' AND state = 'completed'") == 1
+	})
+	now, err := b.Store.Onboarding(t.Context(), lost.ID)
+	if err != nil || now.Status != models.OnboardingOutcomeUnknown || code(now.Problem) != models.ProblemExchangeOutcomeUnknown {
+		t.Errorf("got %+v, %v", now, err)
+	}
+}
+
+// What a refresh has brought is newer than the token in use as well, before it has taken its place. It is not the lost one.
+func TestARefreshedTokenIsNotTakenForTheLostOne(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	connected := connectFor(b, 60)
+	execute(t, b, "UPDATE businesses SET external_id = 'client-a'")
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "debug_token", Kind: "html"})
+	pass(t, b, 47*24*time.Hour)
+	waitFor(t, func() bool {
+		return b.Count("SELECT count(*) FROM credentials WHERE business_id = $1 AND state = 'PENDING' AND origin = 'REFRESH'", connected.ID) == 1
+	})
+	lost := loseAnswer(t, b, "reset")
+	waitFor(t, func() bool {
+		return b.Count("SELECT count(*) FROM river_job WHERE kind = 'recover' AND state = 'completed'") == 1
+	})
+	if b.Calls("fetch") != 1 {
+		t.Errorf("%d tries to fetch it", b.Calls("fetch"))
+	}
+	now, err := b.Store.Onboarding(t.Context(), lost.ID)
+	if err != nil || now.Status != models.OnboardingOutcomeUnknown {
+		t.Errorf("got %+v, %v", now, err)
+	}
+	if b.Count("SELECT count(*) FROM credentials WHERE origin = 'RECOVERY'") != 0 || b.Count("SELECT count(*) FROM attempts WHERE outcome = 'STORED'") != 1 {
+		t.Error("it was credited to the lost attempt")
 	}
 }

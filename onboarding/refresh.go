@@ -30,11 +30,8 @@ func (s *Service) isExpiring(b *models.Business) bool {
 // refresh replaces a token that ends soon by one that lasts. The old one stays in use until Meta has said that the new one works.
 func (s *Service) refresh(ctx context.Context, businessID uuid.UUID) error {
 	b, err := s.connected(ctx, businessID)
-	if errors.Is(err, errNoBusiness) || errors.Is(err, errNotConnected) {
-		return nil
-	}
 	if err != nil {
-		return err
+		return ignoreUnconnected(err)
 	}
 	if b.TokenExpiresAt == nil || b.TokenExpiresAt.After(s.Now().Add(refreshBefore)) {
 		return nil // replaced meanwhile
@@ -45,9 +42,19 @@ func (s *Service) refresh(ctx context.Context, businessID uuid.UUID) error {
 		err = s.verifyNext(ctx, b, next)
 	}
 	if isTold(err) {
-		return s.refreshFailed(ctx, b, err)
+		err = s.refreshFailed(ctx, b, err)
 	}
-	return err
+	return ignoreUnconnected(err)
+}
+
+// lockSame is lockConnected for what follows from an answer about the token that b had when it was read; ErrStale when another one has
+// taken its place.
+func lockSame(tx *models.Tx, b *models.Business) (*models.Business, error) {
+	locked, err := lockConnected(tx, b.ID)
+	if err == nil && locked.Epoch != b.Epoch {
+		err = models.ErrStale
+	}
+	return locked, err
 }
 
 // nextCredential is the token that is to follow the one in use: one that an interrupted refresh has stored, or else a new one.
@@ -78,9 +85,8 @@ func (s *Service) storeNext(ctx context.Context, b *models.Business, token meta.
 	}
 	next.BusinessID, next.Origin = &b.ID, models.FromRefresh
 	err = s.Store.InTx(ctx, func(tx *models.Tx) error {
-		locked, err := lockConnected(tx, b.ID)
-		if err != nil || locked.Epoch != b.Epoch {
-			return errors.Join(err, models.ErrStale)
+		if _, err := lockSame(tx, b); err != nil {
+			return err
 		}
 		return tx.StoreCredential(next)
 	})
@@ -91,37 +97,46 @@ func (s *Service) storeNext(ctx context.Context, b *models.Business, token meta.
 	return next, nil
 }
 
-// verifyNext puts the next token in the place of the one in use when Meta says that it works, and throws it away otherwise.
+// verifyNext puts the next token in the place of the one in use when Meta says that it works.
 func (s *Service) verifyNext(ctx context.Context, b *models.Business, next *models.Credential) error {
-	token, err := s.open(next)
-	if err != nil {
-		return errors.Join(err, s.discardNext(ctx, b))
+	var info meta.TokenInfo
+	token, err := s.open(ctx, next)
+	if err == nil {
+		info, err = s.checkToken(ctx, token)
 	}
-	info, err := s.checkToken(ctx, token)
-	if errors.As(err, new(*knownProblem)) {
-		return errors.Join(&knownProblem{models.ProblemTokenExpiring}, s.discardNext(ctx, b))
+	switch {
+	case err == nil:
+		return s.replaceToken(ctx, b, next, info)
+	case isUnreadable(err), errors.As(err, new(*knownProblem)):
+		return s.discardNext(ctx, next, err)
 	}
-	if err != nil {
-		return err
-	}
-	return s.replaceToken(ctx, b, next, info)
+	return err
 }
 
-func (s *Service) discardNext(ctx context.Context, b *models.Business) error {
-	return s.Store.InTx(ctx, func(tx *models.Tx) error { return tx.RetireRefreshed(b.ID, s.Now()) })
+// discardNext throws a token away that was to follow the one in use. What is wrong with it says nothing about the one in use, but that
+// this has no successor yet.
+func (s *Service) discardNext(ctx context.Context, next *models.Credential, cause error) error {
+	s.Log.WarnContext(ctx, "a refreshed token is of no use", "business", *next.BusinessID, "error", cause)
+	if err := s.Store.InTx(ctx, func(tx *models.Tx) error { return tx.WipeRefreshed(next.ID, s.Now()) }); err != nil {
+		return err
+	}
+	return &knownProblem{models.ProblemTokenExpiring}
 }
 
 func (s *Service) replaceToken(ctx context.Context, b *models.Business, next *models.Credential, info meta.TokenInfo) error {
 	before, err := s.Store.LiveCredential(ctx, b.ID)
-	if err != nil {
+	if errors.Is(err, models.ErrNotFound) {
 		return models.ErrStale
 	}
+	if err != nil {
+		return err
+	}
 	return s.Store.InTx(ctx, func(tx *models.Tx) error {
-		locked, err := lockConnected(tx, b.ID)
-		if err != nil || locked.Epoch != b.Epoch {
-			return errors.Join(err, models.ErrStale)
+		locked, err := lockSame(tx, b)
+		if err != nil {
+			return err
 		}
-		if err := tx.RetireLive(b.ID, s.Now()); err != nil {
+		if err := tx.WipeLive(b.ID, s.Now()); err != nil {
 			return err
 		}
 		next.MetaUserID, next.ExpiresAt = nonZero(info.UserID), nonZeroTime(info.ExpiresAt)
@@ -140,17 +155,17 @@ func (s *Service) replaceToken(ctx context.Context, b *models.Business, next *mo
 	})
 }
 
-// refreshFailed keeps the old token in use. A token that is dead already is the check's to tell.
+// refreshFailed keeps the old token in use, unless that is what is dead or cannot be read.
 func (s *Service) refreshFailed(ctx context.Context, b *models.Business, cause error) error {
 	s.Log.WarnContext(ctx, "refreshing a token", "business", b.ID, "error", cause)
 	if isDead(cause) || isUnreadable(cause) {
-		_, err := s.connectionFailed(ctx, b.ID, cause)
+		_, err := s.connectionFailed(ctx, b, cause)
 		return err
 	}
 	err := s.Store.InTx(ctx, func(tx *models.Tx) error {
-		locked, err := lockConnected(tx, b.ID)
+		locked, err := lockSame(tx, b)
 		if err != nil || locked.Problem.Code != nil || !s.isExpiring(locked) {
-			return ignoreUnconnected(err)
+			return err
 		}
 		return s.changeBusiness(ctx, tx, locked, "business: token expires soon", func() {
 			locked.Problem = problem(models.ProblemTokenExpiring, s.Now())

@@ -72,7 +72,7 @@ func (s *Service) rekeyIndex(ctx context.Context) error {
 		if err := tx.ResealIndexKey(installation.IndexKey, sealed); err != nil {
 			return err
 		}
-		return tx.Audit(s.event(ctx, "keys: rotated", "installation", uuid.Nil, keyJSON(before), keyJSON(after)))
+		return tx.Audit(s.auditOf(ctx, "keys: rotated", "installation", uuid.Nil, keyJSON(before), keyJSON(after)))
 	})
 	if err != nil {
 		return fmt.Errorf("sealing the index key: %w", err)
@@ -170,6 +170,6 @@ func (s *Service) stillUnreadable(tx *models.Tx, id uuid.UUID) error {
 	if err != nil || c.State != models.CredentialLive {
 		return err
 	}
-	_, err = s.open(c)
+	_, err = s.Sealer.Open(c.Ciphertext, credentialRow(c))
 	return err
 }

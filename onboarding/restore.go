@@ -106,7 +106,7 @@ func (s *Service) disconnectAgain(ctx context.Context, tx *models.Tx, b *models.
 		return err
 	}
 	after := statusAndProblem(string(b.Status), b.Problem)
-	return tx.Audit(s.event(ctx, "business: disconnected again after a backup was restored", "business", b.ID, before, after))
+	return tx.Audit(s.auditOf(ctx, "business: disconnected again after a backup was restored", "business", b.ID, before, after))
 }
 
 // evidenceOrigins says whose deletions the entries of a kind are the evidence of.

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"capiconnect/meta/metasandbox"
-	"capiconnect/models"
 	"capiconnect/onboarding"
 	"capiconnect/onboarding/onboardingtest"
 )
@@ -75,22 +74,13 @@ func TestRetentionLeavesConnectionsAndEvidenceAlone(t *testing.T) {
 	}
 }
 
-// Should the job of a request to delete ever be lost, the request is not.
+// Should the jobs of requests to delete ever be lost, the requests are not, however many they are.
 func TestRequestsToDeleteThatLostTheirJobGetAnother(t *testing.T) {
 	t.Parallel()
 	b := onboardingtest.Setup(t)
-	d := &models.Deletion{}
-	err := b.Store.InTx(t.Context(), func(tx *models.Tx) (err error) {
-		user := "0"
-		d, err = tx.CreateDeletion(&models.Deletion{
-			ID: models.NewID(), Code: "ABCDEFGHIJKLMNOPQRSTUVWXYZ", SubjectHMAC: make([]byte, 32), Origin: models.DeletionFromMeta, MetaUserID: &user,
-			RequestedAt: b.Clock.Now(),
-		})
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	execute(t, b, `INSERT INTO deletions (id, code, subject_hmac, origin, meta_user_id, requested_at)
+		SELECT gen_random_uuid(), 'code ' || gen_random_uuid(), sha256(n::text::bytea), 'META', n::text, $1 FROM generate_series(1, 1001) n`, b.Clock.Now())
 	b.Hurry("retain")
-	deleted(t, b, d.Code)
+	waitFor(t, func() bool { return b.Count("SELECT count(*) FROM river_job WHERE kind = 'delete'") == 1001 })
+	waitFor(t, func() bool { return b.Count("SELECT count(*) FROM deletions WHERE completed_at IS NOT NULL") > 0 })
 }

@@ -129,7 +129,7 @@ func (s *Service) revoke(ctx context.Context, businessID uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	outcome, cause := s.revokeAtMeta(meta.WithBusiness(ctx, b.MetaID), b.ID, revocation)
+	outcome, cause := s.revokeAtMeta(meta.WithBusiness(ctx, b.MetaID), b, revocation)
 	now := s.Now()
 	revocation.Tries++
 	revocation.LastTriedAt = &now
@@ -159,7 +159,7 @@ func (s *Service) disconnected(ctx context.Context, b *models.Business, revocati
 		if err != nil {
 			return err
 		}
-		if err := s.noteDisconnected(ctx, b); err != nil { // now that it is sure that no new grant has come in between
+		if err := s.noteDisconnected(b); err != nil { // now that it is sure that no new grant has come in between
 			return err
 		}
 		if err := tx.UpdateRevocation(revocation); err != nil {
@@ -179,20 +179,12 @@ func (s *Service) disconnected(ctx context.Context, b *models.Business, revocati
 // revokeLater writes down that Meta has not proven the end, and when it is asked again.
 func (s *Service) revokeLater(ctx context.Context, b *models.Business, revocation *models.Revocation, cause error) error {
 	s.Log.WarnContext(ctx, "revoking at Meta", "business", b.ID, "tries", revocation.Tries, "error", cause)
-	p := unproven(problemOf(cause, s.Now()))
-	p.RetryAt = s.nextTry(p.RetryAt, revocation.Tries-1)
 	status, action := b.Status, "business: revocation not confirmed"
-	if b.Status == models.RevokeStuck || s.Now().Sub(revocation.RequestedAt) >= stuckAfter {
-		again := s.Now().Add(stuckRetry)
-		p.RetryAt = &again
-		if b.Status != models.RevokeStuck {
-			s.Log.ErrorContext(ctx, "a revocation is stuck: Meta has not confirmed it for 30 days", "business", b.ID)
-			status, action = models.RevokeStuck, "business: revocation stuck"
-		}
+	if status == models.Revoking && s.Now().Sub(revocation.RequestedAt) >= stuckAfter {
+		s.Log.ErrorContext(ctx, "a revocation is stuck: Meta has not confirmed it for 30 days", "business", b.ID)
+		status, action = models.RevokeStuck, "business: revocation stuck"
 	}
-	if status == models.RevokeStuck && *p.Code == models.ProblemRevocationPending {
-		*p.Code = models.ProblemRevocationStuck
-	}
+	p := s.unproven(cause, status, revocation)
 	revocation.NextAttemptAt = p.RetryAt
 	err := s.Store.InTx(ctx, func(tx *models.Tx) error {
 		err := s.changeBusiness(ctx, tx, b, action, func() { b.Status, b.Problem = status, sinceFirst(b.Problem, p) })
@@ -209,24 +201,31 @@ func (s *Service) revokeLater(ctx context.Context, b *models.Business, revocatio
 
 // unproven: whatever Meta said instead of the proof, what it means for people is that the proof is missing; unless the token cannot
 // be read, which waiting does not mend.
-func unproven(p models.Problem) models.Problem {
+func (s *Service) unproven(cause error, status models.ConnectionStatus, revocation *models.Revocation) models.Problem {
+	p := problemOf(cause, s.Now())
+	code, again := models.ProblemRevocationPending, s.nextTry(p.RetryAt, s.Now().Sub(revocation.RequestedAt))
+	if status == models.RevokeStuck {
+		code, again = models.ProblemRevocationStuck, nonZeroTime(s.Now().Add(stuckRetry))
+	}
+	p.RetryAt = again
 	if *p.Code != models.ProblemCredentialUnreadable {
-		*p.Code = models.ProblemRevocationPending
+		p.Code = &code
 	}
 	return p
 }
 
 // revokeAtMeta uninstalls the app, takes the token back and asks for the proof. Only what debug_token says counts; that a call was
-// accepted proves nothing. A credential that cannot be read is an error, never "no token".
-func (s *Service) revokeAtMeta(ctx context.Context, businessID uuid.UUID, revocation *models.Revocation) (models.RevocationOutcome, error) {
-	credential, err := s.Store.LiveCredential(ctx, businessID)
+// accepted proves nothing. A credential that cannot be read is an error, never "no token". One that a new grant has given since b was
+// read is left alone.
+func (s *Service) revokeAtMeta(ctx context.Context, b *models.Business, revocation *models.Revocation) (models.RevocationOutcome, error) {
+	credential, err := s.Store.LiveCredentialIn(ctx, b.ID, b.Epoch)
 	if errors.Is(err, models.ErrNotFound) { // an uninstall was proven while this waited, and the token wiped with it
 		return models.AlreadyInvalid, nil
 	}
 	if err != nil {
 		return "", err
 	}
-	token, err := s.open(credential)
+	token, err := s.open(ctx, credential)
 	if err != nil {
 		return "", err
 	}

@@ -19,17 +19,17 @@ const (
 	// spread is over how long the checks and refreshes that are due are spread, so that those of clients who came together do not
 	// stay together.
 	spread = time.Hour
-	// scheduleAtOnce bounds one look.
+	// scheduleAtOnce bounds one look. There are twelve an hour, so that 100,000 businesses, some 4,200 an hour, all get their turn.
 	scheduleAtOnce = 1000
 )
 
 // schedule plans the daily checks and the refreshes that are due, and gives a job to whatever has lost its own.
 func (s *Service) schedule(ctx context.Context) error {
-	toCheck, err := s.Store.BusinessesToCheck(ctx, s.Now().Add(-checkAfter), scheduleAtOnce)
+	toCheck, err := s.Store.BusinessesToCheck(ctx, s.Now().Add(-checkAfter), checkJob{}.Kind(), scheduleAtOnce)
 	if err != nil {
 		return fmt.Errorf("listing tokens to check: %w", err)
 	}
-	toRefresh, err := s.Store.BusinessesToRefresh(ctx, s.Now().Add(refreshBefore), scheduleAtOnce)
+	toRefresh, err := s.Store.BusinessesToRefresh(ctx, s.Now().Add(refreshBefore), refreshJob{}.Kind(), scheduleAtOnce)
 	if err != nil {
 		return fmt.Errorf("listing tokens to refresh: %w", err)
 	}

@@ -44,16 +44,37 @@ func (s *Service) mayExchange(ctx context.Context) error {
 
 // refusal tells a problem to a caller.
 func refusal(code ErrorCode, p models.Problem) *Error {
-	explained := Explain(p)
-	return &Error{Code: code, Message: explained.Message + " " + explained.Action}
+	return &Error{Code: code, Message: Explain(p).text()}
 }
 
 // rejectSecret keeps every replica with this secret from sending more codes with it.
 func (s *Service) rejectSecret(ctx context.Context) {
 	s.Log.ErrorContext(ctx, "Meta rejects the app id or secret: no code is taken until META_APP_ID and META_APP_SECRET are right")
-	if err := s.Store.RejectSecret(ctx, s.Meta.Fingerprint(), s.Now()); err != nil {
+	err := s.noteSecret(ctx, "app secret: rejected by Meta", func(tx *models.Tx) (bool, error) {
+		return tx.RejectSecret(s.Meta.Fingerprint(), s.Now())
+	})
+	if err != nil {
 		s.Log.ErrorContext(ctx, "storing that Meta rejects the app secret", "error", err)
 	}
+}
+
+// acceptSecret lets codes be sent again.
+func (s *Service) acceptSecret(ctx context.Context) error {
+	s.Log.InfoContext(ctx, "Meta takes the app secret again")
+	return s.noteSecret(ctx, "app secret: taken by Meta again", func(tx *models.Tx) (bool, error) {
+		return tx.AcceptSecret(s.Meta.Fingerprint())
+	})
+}
+
+// noteSecret notes what Meta says about the app secret, once for all replicas, and not in the name of the client whose code met it.
+func (s *Service) noteSecret(ctx context.Context, action string, note func(*models.Tx) (isNew bool, err error)) error {
+	return s.Store.InTx(ctx, func(tx *models.Tx) error {
+		isNew, err := note(tx)
+		if err != nil || !isNew {
+			return err
+		}
+		return tx.Audit(s.auditOf(WithActor(ctx, System()), action, "login configuration", s.Login.ID(), nil, nil))
+	})
 }
 
 // watchSecret finds out, before a client's code has to, whether Meta takes the app id and secret, and when it does again.
@@ -80,6 +101,5 @@ func (s *Service) trySecret(ctx context.Context, wasRejected bool) error {
 	case err != nil || !wasRejected:
 		return err
 	}
-	s.Log.InfoContext(ctx, "Meta takes the app secret again")
-	return s.Store.AcceptSecret(ctx, s.Meta.Fingerprint())
+	return s.acceptSecret(ctx)
 }

@@ -43,11 +43,17 @@ func TestAWrongSecretBurnsOneCode(t *testing.T) {
 		t.Error("a code that was refused left something behind")
 	}
 
-	// The secret is put right at Meta; the program finds out by itself.
-	b.Sandbox.RotateSecret(old)
-	if err := b.Store.AcceptSecret(t.Context(), b.Config.Meta.Fingerprint()); err != nil {
-		t.Fatal(err)
+	noted := func(action string) int {
+		return b.Count("SELECT count(*) FROM audit_events WHERE action = 'app secret: ' || $1 AND actor_kind = 'SYSTEM' AND subject_id = $2", action, b.Config.Login.ID())
 	}
+	if got := noted("rejected by Meta"); got != 1 {
+		t.Errorf("noted %d times that Meta rejects the secret", got)
+	}
+
+	// The secret is put right at Meta; the program finds out by itself, and a replica that starts at once.
+	b.Sandbox.RotateSecret(old)
+	b.Start(b.Config)
+	waitFor(t, func() bool { return noted("taken by Meta again") == 1 })
 	if _, err := b.Complete(b.Staff(), onboarding.CompleteInput{Code: kept}); err != nil {
 		t.Errorf("the code that was not sent: %v", err)
 	}

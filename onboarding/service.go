@@ -81,7 +81,7 @@ func (s *Service) Start(ctx context.Context) error {
 		return fmt.Errorf("starting the job queue: %w", err)
 	}
 	ctx, s.unloop = context.WithCancel(context.WithoutCancel(ctx))
-	for _, loop := range []func(context.Context){s.emptySpool, s.Throttle.keepCount, s.watchSecret} {
+	for _, loop := range []func(context.Context){s.emptySpool, s.Throttle.keepLearnt, s.watchSecret} {
 		s.loops.Go(func() { loop(ctx) })
 	}
 	return nil
@@ -90,25 +90,31 @@ func (s *Service) Start(ctx context.Context) error {
 // Drain waits until no code is being exchanged, ends the jobs, and returns; or ctx ends. No call may begin. A job that does not
 // end in time is taken up again by another replica or the next start.
 func (s *Service) Drain(ctx context.Context) error {
-	done := make(chan struct{})
-	go func() {
-		s.work.Wait()
-		close(done)
-	}()
-	select {
-	case <-done:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	if s.unloop == nil {
-		return nil
+	if err := waitFor(ctx, &s.work); err != nil || s.unloop == nil {
+		return err
 	}
 	s.unloop()
-	s.loops.Wait()
+	if err := waitFor(ctx, &s.loops); err != nil {
+		return err
+	}
 	if err := s.queue.Stop(ctx); err != nil {
 		return fmt.Errorf("ending the jobs: %w", err)
 	}
 	return nil
+}
+
+func waitFor(ctx context.Context, group *sync.WaitGroup) error {
+	done := make(chan struct{})
+	go func() {
+		group.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // Ready says what keeps this replica from taking codes, although it runs: a token that waits for the database, a disk without room
@@ -151,8 +157,8 @@ func answer[T any](ctx context.Context, s *Service, work func(context.Context) (
 	}
 }
 
-// event describes a change by the caller of ctx. before and after hold what changed, without secrets.
-func (s *Service) event(ctx context.Context, action, subjectKind string, subject uuid.UUID, before, after models.JSON) models.AuditEvent {
+// auditOf describes a change by the caller of ctx. before and after hold what changed, without secrets.
+func (s *Service) auditOf(ctx context.Context, action, subjectKind string, subject uuid.UUID, before, after models.JSON) models.AuditEvent {
 	actor := actorOf(ctx)
 	return models.AuditEvent{
 		At: s.Now(), Action: action, SubjectKind: subjectKind, SubjectID: subject, Before: before, After: after,
@@ -160,10 +166,10 @@ func (s *Service) event(ctx context.Context, action, subjectKind string, subject
 	}
 }
 
-// move takes an onboarding where e takes it and records that; the caller has set what else changes.
-func (s *Service) move(ctx context.Context, tx *models.Tx, o *models.Onboarding, e event) error {
+// move takes an onboarding where a trigger takes it and records that; the caller has set what else changes.
+func (s *Service) move(ctx context.Context, tx *models.Tx, o *models.Onboarding, by trigger) error {
 	from := o.Status
-	to, err := next(from, e)
+	to, err := next(from, by)
 	if err != nil {
 		return err
 	}
@@ -177,7 +183,7 @@ func (s *Service) move(ctx context.Context, tx *models.Tx, o *models.Onboarding,
 	if err := tx.UpdateOnboarding(o); err != nil {
 		return err
 	}
-	return tx.Audit(s.event(ctx, "onboarding: "+string(e), "onboarding", o.ID, models.JSON{"status": from}, statusAndProblem(string(to), o.Problem)))
+	return tx.Audit(s.auditOf(ctx, "onboarding: "+string(by), "onboarding", o.ID, models.JSON{"status": from}, statusAndProblem(string(to), o.Problem)))
 }
 
 func statusAndProblem(status string, p models.Problem) models.JSON {

@@ -79,30 +79,47 @@ func syncDirectory(path string) error {
 // finish makes whole files of those that a crash left just before they got their names, and removes those that hold nothing whole. It
 // is to be called while nobody writes.
 func (p spool) finish(sealer *seal.Sealer) error {
-	unfinished, err := filepath.Glob(filepath.Join(p.dir, "*"+unfinishedFile))
-	if err != nil {
+	names, err := p.named(unfinishedFile)
+	if err != nil || len(names) == 0 {
 		return err
 	}
-	for _, path := range unfinished {
-		whole := strings.TrimSuffix(path, unfinishedFile)
-		settle := func() error { return os.Remove(path) }
-		if content, err := os.ReadFile(path); err == nil {
-			if _, err := sealer.Open(content, spoolRow(filepath.Base(whole))); err == nil {
-				settle = func() error { return os.Rename(path, whole) }
-			}
-		}
-		if err := settle(); err != nil {
+	for _, name := range names {
+		if err := p.settle(sealer, filepath.Join(p.dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("finishing the spool: %w", err)
 		}
 	}
-	return nil
+	return syncDirectory(p.dir)
 }
 
-// hasRoom refuses to take a code on a disk that could not keep the token that comes for it.
+// settle removes only what is no token for certain: one that cannot be read now, or lacks its key, may be read another time. The zeros that
+// a loss of power may leave name key 0, which there is not.
+func (p spool) settle(sealer *seal.Sealer, path string) error {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	whole := strings.TrimSuffix(path, unfinishedFile)
+	key, _ := seal.KeyID(content)
+	_, err = sealer.Open(content, spoolRow(filepath.Base(whole)))
+	switch {
+	case err == nil:
+		return os.Rename(path, whole)
+	case errors.Is(err, seal.ErrUnknownKey) && key != 0:
+		return err
+	case errors.Is(err, seal.ErrUnreadable):
+		return os.Remove(path)
+	}
+	return err
+}
+
+// hasRoom refuses to take a code where the token that comes for it could not be kept.
 func (p spool) hasRoom() error {
+	if err := p.tryWriting(); err != nil {
+		return fmt.Errorf("DATA_DIR cannot be written to: %w", err)
+	}
 	var disk syscall.Statfs_t
-	if err := syscall.Statfs(filepath.Dir(p.dir), &disk); err != nil {
-		return nil // not there yet, or a file system that does not tell: writing will
+	if err := syscall.Statfs(p.dir, &disk); err != nil {
+		return nil // a file system that does not tell: writing will
 	}
 	if uint64(disk.Bavail)*uint64(disk.Bsize) < spoolRoom {
 		return errors.New("the disk of DATA_DIR is full")
@@ -110,15 +127,34 @@ func (p spool) hasRoom() error {
 	return nil
 }
 
+// tryWriting leaves nothing behind: what a kill leaves, finish removes.
+func (p spool) tryWriting() error {
+	if err := os.MkdirAll(p.dir, 0o700); err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(p.dir, "*"+unfinishedFile)
+	if err != nil {
+		return err
+	}
+	removed := os.Remove(file.Name())
+	if errors.Is(removed, fs.ErrNotExist) {
+		removed = nil // finish was faster
+	}
+	return errors.Join(file.Close(), removed)
+}
+
 // files lists the grants that wait.
-func (p spool) files() ([]string, error) {
+func (p spool) files() ([]string, error) { return p.named("") }
+
+// named lists the files whose names end like this after their last dot.
+func (p spool) named(ext string) ([]string, error) {
 	entries, err := os.ReadDir(p.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	var names []string
 	for _, entry := range entries {
-		if filepath.Ext(entry.Name()) == "" {
+		if filepath.Ext(entry.Name()) == ext {
 			names = append(names, entry.Name())
 		}
 	}
@@ -145,11 +181,16 @@ func (s *Service) emptySpool(ctx context.Context) {
 			s.Log.ErrorContext(ctx, "looking into the spool", "error", err)
 		}
 		for _, name := range names {
-			if err := s.storeSpooled(ctx, name); err != nil && ctx.Err() == nil && !errors.Is(err, models.ErrUnavailable) {
+			if err := s.storeSpooled(ctx, name); err != nil && ctx.Err() == nil && !isWaiting(err) {
 				s.Log.ErrorContext(ctx, "storing a token from the spool", "file", name, "error", err)
 			}
 		}
 	})
+}
+
+// isWaiting says whether what keeps a token in the spool passes by itself.
+func isWaiting(err error) bool {
+	return errors.Is(err, models.ErrUnavailable) || errors.Is(err, errOtherUnderWay)
 }
 
 // storeSpooled stores one token and then forgets its file. One that came too late, because the client has connected with another

@@ -7,36 +7,36 @@ import (
 	"capiconnect/models"
 )
 
-// event is something that moves an onboarding on.
-type event string
+// trigger is something that moves an onboarding on.
+type trigger string
 
 const (
-	codeReceived    event = "code received"
-	tokenStored     event = "token stored"
-	answerLost      event = "answer lost"
-	refused         event = "refused"
-	businessKnown   event = "business known"
-	datasetsRead    event = "datasets read"
-	timeOver        event = "time over"
-	workInterrupted event = "work interrupted"
+	codeReceived    trigger = "code received"
+	tokenStored     trigger = "token stored"
+	answerLost      trigger = "answer lost"
+	refused         trigger = "refused"
+	businessKnown   trigger = "business known"
+	datasetsRead    trigger = "datasets read"
+	timeOver        trigger = "time over"
+	workInterrupted trigger = "work interrupted"
 )
 
-var transitions = map[models.OnboardingStatus]map[event]models.OnboardingStatus{
+var transitions = map[models.OnboardingStatus]map[trigger]models.OnboardingStatus{
 	models.OnboardingOpen:           {codeReceived: models.OnboardingExchanging, timeOver: models.OnboardingExpired},
 	models.OnboardingExchanging:     {tokenStored: models.OnboardingIdentifying, refused: models.OnboardingFailed, answerLost: models.OnboardingOutcomeUnknown, workInterrupted: models.OnboardingOutcomeUnknown},
 	models.OnboardingIdentifying:    {businessKnown: models.OnboardingSyncing, refused: models.OnboardingFailed},
 	models.OnboardingSyncing:        {datasetsRead: models.OnboardingCompleted, refused: models.OnboardingFailed},
 	models.OnboardingCompleted:      {},
-	models.OnboardingFailed:         {codeReceived: models.OnboardingExchanging},
+	models.OnboardingFailed:         {codeReceived: models.OnboardingExchanging, tokenStored: models.OnboardingIdentifying},
 	models.OnboardingOutcomeUnknown: {codeReceived: models.OnboardingExchanging, tokenStored: models.OnboardingIdentifying},
 	models.OnboardingExpired:        {},
 }
 
-// next says where an event takes an onboarding; an error when the event cannot happen there.
-func next(status models.OnboardingStatus, e event) (models.OnboardingStatus, error) {
-	to, ok := transitions[status][e]
+// next says where a trigger takes an onboarding; an error when it cannot happen there.
+func next(status models.OnboardingStatus, by trigger) (models.OnboardingStatus, error) {
+	to, ok := transitions[status][by]
 	if !ok {
-		return "", fmt.Errorf("%q cannot happen to an onboarding that is %s", e, status)
+		return "", fmt.Errorf("%q cannot happen to an onboarding that is %s", by, status)
 	}
 	return to, nil
 }

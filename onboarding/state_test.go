@@ -13,24 +13,24 @@ var statuses = []models.OnboardingStatus{
 	models.OnboardingCompleted, models.OnboardingFailed, models.OnboardingOutcomeUnknown, models.OnboardingExpired,
 }
 
-var events = []event{codeReceived, tokenStored, answerLost, refused, businessKnown, datasetsRead, timeOver, workInterrupted}
+var triggers = []trigger{codeReceived, tokenStored, answerLost, refused, businessKnown, datasetsRead, timeOver, workInterrupted}
 
-// Every pair of status and event is decided here; what is not listed cannot happen.
+// Every pair of status and trigger is decided here; what is not listed cannot happen.
 func TestNextIsTotal(t *testing.T) {
 	t.Parallel()
-	allowed := map[models.OnboardingStatus]map[event]models.OnboardingStatus{
+	allowed := map[models.OnboardingStatus]map[trigger]models.OnboardingStatus{
 		"OPEN":            {codeReceived: "EXCHANGING", timeOver: "EXPIRED"},
 		"EXCHANGING":      {tokenStored: "IDENTIFYING", refused: "FAILED", answerLost: "OUTCOME_UNKNOWN", workInterrupted: "OUTCOME_UNKNOWN"},
 		"IDENTIFYING":     {businessKnown: "SYNCING", refused: "FAILED"},
 		"SYNCING":         {datasetsRead: "COMPLETED", refused: "FAILED"},
-		"FAILED":          {codeReceived: "EXCHANGING"},
+		"FAILED":          {codeReceived: "EXCHANGING", tokenStored: "IDENTIFYING"},
 		"OUTCOME_UNKNOWN": {codeReceived: "EXCHANGING", tokenStored: "IDENTIFYING"},
 	}
 	for _, status := range statuses {
 		if _, known := transitions[status]; !known {
 			t.Errorf("%s is not in the table", status)
 		}
-		for _, e := range events {
+		for _, e := range triggers {
 			to, err := next(status, e)
 			want, ok := allowed[status][e]
 			if to != want || (err == nil) != ok {
@@ -40,12 +40,12 @@ func TestNextIsTotal(t *testing.T) {
 	}
 }
 
-// However events come, an onboarding is somewhere that has a name, takes an exchange only after a code, and never leaves success.
-func TestAnySequenceOfEventsKeepsTheRules(t *testing.T) {
+// However triggers come, an onboarding is somewhere that has a name, takes an exchange only after a code, and never leaves success.
+func TestAnySequenceOfTriggersKeepsTheRules(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		status, codes, exchanges := models.OnboardingOpen, 0, 0
-		for _, e := range rapid.SliceOf(rapid.SampledFrom(events)).Draw(t, "events") {
+		for _, e := range rapid.SliceOf(rapid.SampledFrom(triggers)).Draw(t, "triggers") {
 			to, err := next(status, e)
 			if err != nil {
 				continue
@@ -96,7 +96,7 @@ func TestTheTableOfConnectionsIsTotal(t *testing.T) {
 func TestNothingLeavesSuccessOrExpiry(t *testing.T) {
 	t.Parallel()
 	for _, status := range []models.OnboardingStatus{models.OnboardingCompleted, models.OnboardingExpired} {
-		for _, e := range events {
+		for _, e := range triggers {
 			if to, err := next(status, e); err == nil {
 				t.Errorf("%s leads from %s to %s", e, status, to)
 			}

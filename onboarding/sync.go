@@ -17,8 +17,9 @@ import (
 const (
 	// turn is what a job works before it lets others have a turn; it keeps what it has done.
 	turn = jobTimeout - 5*time.Second
-	// maxRun is how long a run may lie interrupted before it starts anew: by then its first pages are old.
-	maxRun = time.Hour
+	// maxRest is how long a run may lie without a page before it starts anew: by then its pages are old, and it must not wait for ever at a
+	// cursor at which Meta always has trouble. Meta may want no calls for a day, which must not cost what has been read before.
+	maxRest = 25 * time.Hour
 )
 
 // Sync reads the owned and shared datasets of a connected business again.
@@ -73,12 +74,18 @@ func isSyncProblem(b *models.Business) bool {
 	return true
 }
 
-// sync reads both lists of a business to their ends, from where an earlier turn left off, and then makes them what is known.
+// sync reads the datasets of a business, or ends what waits for them when it is not connected any more.
 func (s *Service) sync(ctx context.Context, businessID uuid.UUID) error {
-	b, err := s.connected(ctx, businessID)
+	err := s.syncConnected(ctx, businessID)
 	if errors.Is(err, errNoBusiness) || errors.Is(err, errNotConnected) {
 		return s.endSyncing(ctx, businessID)
 	}
+	return err
+}
+
+// syncConnected reads both lists of a business to their ends, from where an earlier turn left off, and then makes them what is known.
+func (s *Service) syncConnected(ctx context.Context, businessID uuid.UUID) error {
+	b, err := s.connected(ctx, businessID)
 	if err != nil {
 		return err
 	}
@@ -91,37 +98,51 @@ func (s *Service) sync(ctx context.Context, businessID uuid.UUID) error {
 	err = s.readLists(inTurn, b, run)
 	switch {
 	case err == nil:
-		return s.finishSync(ctx, run)
+		return s.finishSync(ctx, b, run)
 	case errors.Is(err, models.ErrStale):
 		return err
 	case inTurn.Err() != nil:
 		return errMore
 	}
-	return s.syncFailed(ctx, run, err)
+	return s.syncFailed(ctx, b, run, err)
 }
 
-// openRun goes on with the run that was interrupted, unless the token has changed since or it is too old to be told from a new one.
-func (s *Service) openRun(ctx context.Context, b *models.Business) (*models.SyncRun, error) {
-	run, err := s.Store.RunningSync(ctx, b.ID)
-	if err == nil && run.Epoch == b.Epoch && s.Now().Sub(run.StartedAt) < maxRun {
-		return run, nil
-	}
-	if err != nil && !errors.Is(err, models.ErrNotFound) {
+// openRun goes on with the run that was interrupted, unless the token has changed since or it has rested for too long.
+func (s *Service) openRun(ctx context.Context, b *models.Business) (run *models.SyncRun, err error) {
+	err = s.Store.InTx(ctx, func(tx *models.Tx) error {
+		locked, err := lockSame(tx, b)
+		if err != nil {
+			return err
+		}
+		run, err = tx.RunningSync(b.ID)
+		if err == nil && run.Epoch == b.Epoch && s.Now().Sub(run.ReadAt) < maxRest {
+			return nil
+		}
+		if err != nil && !errors.Is(err, models.ErrNotFound) {
+			return err
+		}
+		run, err = s.beginRun(tx, locked)
+		return err
+	})
+	return run, err
+}
+
+func (s *Service) beginRun(tx *models.Tx, b *models.Business) (*models.SyncRun, error) {
+	now := s.Now()
+	if err := tx.SupersedeSync(b.ID, now); err != nil {
 		return nil, err
 	}
-	fresh := &models.SyncRun{ID: models.NewID(), BusinessID: b.ID, Epoch: b.Epoch, Outcome: models.SyncRunning, StartedAt: s.Now()}
-	err = s.Store.InTx(ctx, func(tx *models.Tx) error {
-		if run != nil {
-			if err := tx.EndSyncRun(run, models.SyncSuperseded, s.Now()); err != nil {
-				return err
-			}
-		}
-		return tx.CreateSyncRun(fresh)
-	})
-	if errors.Is(err, models.ErrExists) {
-		return nil, models.ErrStale
+	run := &models.SyncRun{
+		ID: models.NewID(), BusinessID: b.ID, Epoch: b.Epoch, Outcome: models.SyncRunning,
+		RequestedAt: b.SyncRequestedAt, StartedAt: now, ReadAt: now,
 	}
-	return fresh, err
+	return run, tx.CreateSyncRun(run)
+}
+
+// covers says whether no request to read the datasets of b, which the caller has locked, has come since the run began. It compares no
+// two times that different replicas have told.
+func covers(run *models.SyncRun, b *models.Business) bool {
+	return b.SyncRequestedAt == nil || run.RequestedAt != nil && run.RequestedAt.Equal(*b.SyncRequestedAt)
 }
 
 // readLists reads both lists at once.
@@ -140,30 +161,24 @@ func (s *Service) readLists(ctx context.Context, b *models.Business, run *models
 
 // finishSync makes what a run has read what is known, and completes the onboardings that waited for it. Nothing of a run whose token
 // has been replaced or ended meanwhile becomes known.
-func (s *Service) finishSync(ctx context.Context, run *models.SyncRun) error {
+func (s *Service) finishSync(ctx context.Context, b *models.Business, run *models.SyncRun) error {
 	failpoint.Hit("sync.before_finish")
 	again := false
 	err := s.Store.InTx(ctx, func(tx *models.Tx) error {
-		b, err := tx.LockBusiness(run.BusinessID)
-		switch {
-		case errors.Is(err, models.ErrNotFound):
-			return nil // erased
-		case err != nil:
-			return err
-		case b.Epoch != run.Epoch || !mayBeUsed(b):
-			return models.ErrStale
-		}
-		applied, err := tx.ApplySync(run, s.Now())
+		locked, err := lockSame(tx, b)
 		if err != nil {
 			return err
 		}
-		if err := s.keepSynced(ctx, tx, b, run); err != nil {
+		if err := tx.ApplySync(run, s.Now()); err != nil {
 			return err
 		}
-		if err := s.completeSyncing(ctx, tx, b, applied); err != nil {
+		if err := s.keepSynced(ctx, tx, locked, run); err != nil {
 			return err
 		}
-		if again = b.SyncRequestedAt != nil; again {
+		if err := s.completeSyncing(ctx, tx, locked, run); err != nil {
+			return err
+		}
+		if again = locked.SyncRequestedAt != nil; again {
 			return nil
 		}
 		return finishJob(ctx, tx)
@@ -199,7 +214,7 @@ func (s *Service) keepSynced(ctx context.Context, tx *models.Tx, b *models.Busin
 		case s.isExpiring(b):
 			b.Problem = sinceFirst(before, problem(models.ProblemTokenExpiring, now))
 		}
-		if b.SyncRequestedAt != nil && !b.SyncRequestedAt.After(run.StartedAt) {
+		if covers(run, b) {
 			b.SyncRequestedAt = nil
 		}
 	})
@@ -236,7 +251,7 @@ func (s *Service) finish(ctx context.Context, tx *models.Tx, o *models.Onboardin
 
 // syncFailed tells the business and the onboardings that wait for it, in one transaction. What may pass is tried again. A list that
 // Meta refuses for good does not undo the connection, so it completes the onboardings; a dead token ends them.
-func (s *Service) syncFailed(ctx context.Context, run *models.SyncRun, cause error) error {
+func (s *Service) syncFailed(ctx context.Context, b *models.Business, run *models.SyncRun, cause error) error {
 	if errors.Is(cause, errNoCredential) {
 		return models.ErrStale // it has just been taken away: what follows from that is known at the next look
 	}
@@ -245,21 +260,21 @@ func (s *Service) syncFailed(ctx context.Context, run *models.SyncRun, cause err
 	}
 	var wait *later
 	err := s.Store.InTx(ctx, func(tx *models.Tx) error {
-		b, err := tx.LockBusiness(run.BusinessID)
-		if err != nil || b.Epoch != run.Epoch || !mayBeUsed(b) {
-			return errors.Join(err, models.ErrStale)
+		locked, err := lockSame(tx, b)
+		if err != nil {
+			return err
 		}
 		s.Log.WarnContext(ctx, "reading the datasets", "business", b.ID, "error", cause)
-		p := s.planned(b, cause)
+		p := s.planned(locked, cause)
 		if p.RetryAt != nil {
 			wait = &later{*p.RetryAt, cause}
 		} else if err := tx.EndSyncRun(run, models.SyncFailed, s.Now()); err != nil {
 			return err
 		}
-		if err := s.worsen(ctx, tx, b, cause, p); err != nil {
+		if err := s.worsen(ctx, tx, locked, cause, p); err != nil {
 			return err
 		}
-		if err := s.failSyncing(ctx, tx, b, p); err != nil || wait != nil {
+		if err := s.failSyncing(ctx, tx, locked, p); err != nil || wait != nil {
 			return err
 		}
 		return finishJob(ctx, tx)
@@ -296,17 +311,24 @@ func (s *Service) failSyncingOne(ctx context.Context, tx *models.Tx, o *models.O
 	return tx.UpdateOnboarding(o)
 }
 
-// endSyncing ends what waits for the datasets of a business that is no longer connected.
+// endSyncing ends what waits for the datasets of a business that is no longer connected. Where it has been connected once more since that
+// was seen, the job of that grant is this one.
 func (s *Service) endSyncing(ctx context.Context, businessID uuid.UUID) error {
 	return s.Store.InTx(ctx, func(tx *models.Tx) error {
-		waiting, err := tx.SyncingOnboardings(businessID)
-		if err != nil {
+		b, err := tx.LockBusiness(businessID)
+		switch {
+		case errors.Is(err, models.ErrNotFound):
+			return finishJob(ctx, tx) // erased, with whatever waited
+		case err != nil:
+			return err
+		case mayBeUsed(b):
+			return models.ErrStale
+		}
+		if err := tx.SupersedeSync(b.ID, s.Now()); err != nil {
 			return err
 		}
-		for i := range waiting {
-			if err := s.endIn(ctx, tx, &waiting[i], refused, problem(models.ProblemInterrupted, s.Now())); err != nil {
-				return err
-			}
+		if err := s.failSyncing(ctx, tx, b, problem(models.ProblemInterrupted, s.Now())); err != nil {
+			return err
 		}
 		return finishJob(ctx, tx)
 	})

@@ -1,8 +1,11 @@
 package onboarding_test
 
 import (
+	"context"
 	"testing"
 	"time"
+
+	"github.com/google/uuid"
 
 	"capiconnect/meta/metasandbox"
 	"capiconnect/models"
@@ -31,6 +34,167 @@ func TestAnInterruptedSyncGoesOnWhereItWas(t *testing.T) {
 	if b.Count("SELECT count(*) FROM sync_pages") != 0 || b.Count("SELECT count(*) FROM sync_runs WHERE outcome = 'COMPLETED'") != 1 {
 		t.Error("the run left something behind")
 	}
+}
+
+// A list that is longer than what Meta lets be read in one of its hours takes several, and so must not begin anew after each.
+func TestAListThatIsThrottledForAnHourGoesOnWhereItWas(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Retail)
+	read := b.Calls("owned_pixels")
+	throttled := metasandbox.Fault{Endpoint: "owned_pixels", Kind: "throttle", RegainMinutes: 60, After: 5, Times: 1}
+	b.Sandbox.Fail(throttled)
+	_, _ = b.Sync(b.Staff(), connected.ID) // which says so
+	b.Sandbox.Fail(throttled)
+	b.Pass(61 * time.Minute)
+	waitFor(t, func() bool { return b.Calls("owned_pixels")-read == 12 })
+	b.Pass(61 * time.Minute)
+	waitFor(t, func() bool { return b.Count("SELECT count(*) FROM sync_runs WHERE outcome = 'COMPLETED'") == 2 })
+	if got := b.Calls("owned_pixels") - read; got != 15 {
+		t.Errorf("%d calls for 13 pages, of which two were asked for twice", got)
+	}
+	if b.Count("SELECT count(*) FROM sync_runs WHERE outcome = 'SUPERSEDED'") != 0 {
+		t.Error("what had been read was thrown away")
+	}
+}
+
+func TestARunThatLayForADayStartsAnew(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Retail)
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "html", After: 9, Times: 1})
+	_, _ = b.Sync(b.Staff(), connected.ID)
+	read := b.Calls("owned_pixels")
+	b.Pass(26 * time.Hour)
+	waitFor(t, func() bool { return b.Count("SELECT count(*) FROM sync_runs WHERE outcome = 'COMPLETED'") == 2 })
+	if got := b.Calls("owned_pixels") - read; got != 13 || b.Count("SELECT count(*) FROM sync_runs WHERE outcome = 'SUPERSEDED'") != 1 {
+		t.Errorf("%d calls for 13 pages", got)
+	}
+}
+
+// The replica that is asked may have another clock than the one that reads.
+func TestARequestIsMetByTheRunThatBeginsAfterIt(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Coffee)
+	skewed := b.Config
+	skewed.Now = func() time.Time { return b.Clock.Now().Add(10 * time.Minute) }
+	ahead, err := onboarding.New(t.Context(), skewed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ahead.Sync(b.Staff(), connected.ID); err != nil {
+		t.Error(err)
+	}
+	if got := b.Count("SELECT count(*) FROM sync_runs"); got != 2 {
+		t.Errorf("%d runs for the connection and one request", got)
+	}
+}
+
+func TestARequestInTheMiddleOfARunIsMetByAnotherOne(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Retail)
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "html", After: 9, Times: 1})
+	_, _ = b.Sync(b.Staff(), connected.ID)
+	b.Clock.Advance(time.Second)
+	if _, err := b.Sync(b.Staff(), connected.ID); err != nil {
+		t.Fatal(err)
+	}
+	if got := b.Count("SELECT count(*) FROM sync_runs WHERE outcome = 'COMPLETED'"); got != 3 {
+		t.Errorf("%d runs", got)
+	}
+}
+
+// Pages are a client's data. Nobody will ever read the rest of a list whose connection has ended, nor is anything going on there.
+func TestARunEndsWithItsConnection(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(*onboardingtest.Bundle, *models.Business){
+		"disconnected": func(b *onboardingtest.Bundle, connected *models.Business) {
+			_, _, _ = b.Revoke(b.Staff(), connected.ID, nil)
+		},
+		"found dead": func(b *onboardingtest.Bundle, connected *models.Business) {
+			b.Sandbox.InvalidateTokens(connected.MetaID, 460)
+			_, _ = b.Check(b.Staff(), connected.ID)
+		},
+		"reported dead": func(b *onboardingtest.Bundle, connected *models.Business) {
+			b.Sandbox.Uninstall(connected.MetaID)
+			report(t, b, "uninstall", connected.MetaID, b.Clock.Now())
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := onboardingtest.Setup(t)
+			connected := b.Connect(onboardingtest.Retail)
+			b.Sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "html", After: 9, Times: 1})
+			_, _ = b.Sync(b.Staff(), connected.ID)
+			if b.Count("SELECT count(*) FROM sync_pages") == 0 || b.Count("SELECT count(*) FROM sync_runs WHERE outcome = 'RUNNING'") != 1 {
+				t.Fatal("there is no run to end")
+			}
+			end(b, connected)
+			waitFor(t, func() bool { return !isUsed(b, connected.ID) })
+			if b.Count("SELECT count(*) FROM sync_pages") != 0 || b.Count("SELECT count(*) FROM sync_runs WHERE outcome = 'SUPERSEDED'") != 1 {
+				t.Error("the run goes on")
+			}
+		})
+	}
+}
+
+func isUsed(b *onboardingtest.Bundle, id uuid.UUID) bool {
+	status := b.Business(id).Status
+	return status == models.Connected || status == models.Degraded
+}
+
+// A grant finds the job of the connection before it under way, just as that sees that there is nothing to do any more.
+func TestAGrantThatComesAsASyncEndsIsReadByIt(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "html", Times: 1})
+	waiting, err := b.Complete(b.Staff(), onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})})
+	if err != nil || waiting.Status != models.OnboardingSyncing {
+		t.Fatalf("got %+v, %v", waiting, err)
+	}
+	status := func() models.OnboardingStatus {
+		o, err := b.Store.Onboarding(t.Context(), waiting.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o.Status
+	}
+	execute(t, b, "UPDATE businesses SET status = 'NEEDS_RECONNECT'")
+	commit := meanwhile(t, b, "UPDATE businesses SET status = 'CONNECTED', epoch = epoch + 1, fence = fence + 1")
+	b.Pass(2 * time.Minute)
+	waitFor(t, func() bool { return isWaitingForALock(b) || status() != models.OnboardingSyncing })
+	commit()
+	waitFor(t, func() bool { return status().IsTerminal() })
+	if got := status(); got != models.OnboardingCompleted {
+		t.Errorf("the new grant ended %s", got)
+	}
+}
+
+// meanwhile does what another replica does in a transaction, which goes on until commit.
+func meanwhile(t *testing.T, b *onboardingtest.Bundle, statements ...string) (commit func()) {
+	t.Helper()
+	tx, err := b.Store.Pool().Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = tx.Rollback(context.Background()) }) // without effect after commit
+	for _, statement := range statements {
+		if _, err := tx.Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return func() {
+		t.Helper()
+		if err := tx.Commit(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func isWaitingForALock(b *onboardingtest.Bundle) bool {
+	return b.Count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") > 0
 }
 
 func TestWhatListsGainAndLoseIsRecorded(t *testing.T) {

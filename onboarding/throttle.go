@@ -3,6 +3,7 @@ package onboarding
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"sync"
 	"time"
 
@@ -10,8 +11,12 @@ import (
 	"capiconnect/models"
 )
 
-// countEvery is how often counted calls are stored; a replica that is killed loses as much.
-const countEvery = 5 * time.Second
+const (
+	// learntEvery is how often counted calls are stored; a replica that is killed loses as much.
+	learntEvery = 5 * time.Second
+	// holdLimit is how long a call may be kept up by the database because of what its answer says about further ones.
+	holdLimit = time.Second
+)
 
 // Throttle keeps the program within Meta's limits: while Meta wants no calls for a business, or by the app, no replica makes any.
 // It also counts all calls. Give its methods to meta.Config as Admit and OnCall.
@@ -20,14 +25,20 @@ type Throttle struct {
 	now   func() time.Time
 	log   *slog.Logger
 
-	mu     sync.Mutex
-	known  map[string]time.Time // holds that this replica has met, for when the database does not answer
-	counts map[models.MetaUsage]int64
+	mu       sync.Mutex
+	known    map[string]time.Time // holds that this replica has met, for when the database does not answer
+	unstored map[string]time.Time // those of them that the database does not have yet
+	counts   map[models.MetaUsage]int64
+
+	asked chan struct{} // has one when something is unstored
 }
 
 // NewThrottle makes a Throttle. What it learns, all replicas on store's database know.
 func NewThrottle(store *models.Store, now func() time.Time, log *slog.Logger) *Throttle {
-	return &Throttle{store: store, now: now, log: log, known: map[string]time.Time{}, counts: map[models.MetaUsage]int64{}}
+	return &Throttle{
+		store: store, now: now, log: log, asked: make(chan struct{}, 1),
+		known: map[string]time.Time{}, unstored: map[string]time.Time{}, counts: map[models.MetaUsage]int64{},
+	}
 }
 
 // Admit says until when nothing may be sent for a business, or by the app where businessID is empty.
@@ -52,26 +63,70 @@ func latest(a, b time.Time) time.Time {
 	return b
 }
 
-// Observe counts a call, and stores what its answer says about further ones before anybody can make one.
+// Observe counts a call. What its answer says about further ones is known here at once, and to the other replicas before anybody learns
+// the answer. Only an exchange does not wait for that, since its token is in memory alone: the holds are stored beside it, while the
+// token is. The same goes for those that the database does not take in time.
 func (t *Throttle) Observe(call meta.Call) {
 	t.count(call)
-	for _, hold := range call.Holds {
-		t.remember(hold)
-		if err := t.store.Hold(context.Background(), hold.BusinessID, hold.Until, t.now()); err != nil {
-			t.log.Warn("storing that Meta wants no calls", "business_meta_id", hold.BusinessID, "until", hold.Until, "error", err)
-		}
+	t.remember(call.Holds)
+	unstored := call.Holds
+	if call.Op != meta.OpExchangeCode {
+		unstored = t.storeHolds(context.Background(), holdLimit, call.Holds)
+	}
+	if len(unstored) > 0 {
+		t.putOff(unstored)
+		t.ask()
 	}
 }
 
-func (t *Throttle) remember(hold meta.Hold) {
+func (t *Throttle) remember(holds []meta.Hold) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for businessID, until := range t.known {
-		if until.Before(t.now()) {
-			delete(t.known, businessID)
+	maps.DeleteFunc(t.known, func(_ string, until time.Time) bool { return until.Before(t.now()) })
+	for _, hold := range holds {
+		t.known[hold.BusinessID] = latest(t.known[hold.BusinessID], hold.Until)
+	}
+}
+
+// storeHolds returns the holds that the database does not take within limit.
+func (t *Throttle) storeHolds(ctx context.Context, limit time.Duration, holds []meta.Hold) (unstored []meta.Hold) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	for i, hold := range holds {
+		if err := t.store.Hold(ctx, hold.BusinessID, hold.Until, t.now()); err != nil {
+			t.log.WarnContext(ctx, "storing that Meta wants no calls", "business_meta_id", hold.BusinessID, "until", hold.Until, "error", err)
+			return holds[i:]
 		}
 	}
-	t.known[hold.BusinessID] = latest(t.known[hold.BusinessID], hold.Until)
+	return nil
+}
+
+func (t *Throttle) putOff(holds []meta.Hold) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, hold := range holds {
+		t.unstored[hold.BusinessID] = latest(t.unstored[hold.BusinessID], hold.Until)
+	}
+}
+
+// ask has keepLearnt store at once what is unstored.
+func (t *Throttle) ask() {
+	select {
+	case t.asked <- struct{}{}:
+	default:
+	}
+}
+
+func (t *Throttle) storeUnstored(ctx context.Context) {
+	t.mu.Lock()
+	taken := t.unstored
+	t.unstored = map[string]time.Time{}
+	t.mu.Unlock()
+	var holds []meta.Hold
+	for businessID, until := range taken {
+		holds = append(holds, meta.Hold{BusinessID: businessID, Until: until})
+	}
+	t.putOff(t.storeHolds(ctx, storeLimit, holds))
 }
 
 func (t *Throttle) count(call meta.Call) {
@@ -84,15 +139,25 @@ func (t *Throttle) count(call meta.Call) {
 	t.counts[models.MetaUsage{Day: t.now().UTC().Truncate(24 * time.Hour), Endpoint: string(call.Op), Outcome: outcome}]++
 }
 
-// keepCount stores what has been counted now and again, and a last time when ctx ends.
-func (t *Throttle) keepCount(ctx context.Context) {
-	store := func() {
-		if err := t.storeCounts(context.WithoutCancel(ctx)); err != nil {
-			t.log.WarnContext(ctx, "storing the count of calls to Meta", "error", err)
+// keepLearnt stores what has been counted and what is unstored now and again, when it is asked to, and a last time when ctx ends.
+func (t *Throttle) keepLearnt(ctx context.Context) {
+	ticker := time.NewTicker(learntEvery)
+	defer ticker.Stop()
+	for ctx.Err() == nil {
+		select {
+		case <-ctx.Done():
+		case <-t.asked:
+		case <-ticker.C:
 		}
+		t.storeLearnt(context.WithoutCancel(ctx))
 	}
-	every(ctx, countEvery, store)
-	store()
+}
+
+func (t *Throttle) storeLearnt(ctx context.Context) {
+	t.storeUnstored(ctx)
+	if err := t.storeCounts(ctx); err != nil {
+		t.log.WarnContext(ctx, "storing the count of calls to Meta", "error", err)
+	}
 }
 
 func (t *Throttle) storeCounts(ctx context.Context) error {

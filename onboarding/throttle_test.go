@@ -1,6 +1,7 @@
 package onboarding_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -53,6 +54,98 @@ func TestNobodyCallsInsideARegainWindow(t *testing.T) {
 	if inside := b.Sandbox.Journal().CallsInsideWindows; inside != 0 {
 		t.Errorf("%d calls inside the window", inside)
 	}
+}
+
+// lockHolds lets nobody write holds until unlock is called. They can be read.
+func lockHolds(t *testing.T, b *onboardingtest.Bundle) (unlock func()) {
+	t.Helper()
+	tx, err := b.Store.Pool().Begin(t.Context())
+	if err == nil {
+		_, err = tx.Exec(t.Context(), "LOCK TABLE holds IN SHARE MODE")
+	}
+	if err == nil {
+		_, err = tx.Exec(t.Context(), "SET LOCAL idle_in_transaction_session_timeout = 0")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		if err := tx.Rollback(context.Background()); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// A database that does not answer must cost neither the token that came with what it is to keep, nor anybody's time, nor, in the end, what
+// the other replicas have to know.
+func TestHoldsThatTheDatabaseDoesNotTakeWait(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		fault metasandbox.Fault
+		act   func(b *onboardingtest.Bundle) (ended bool)
+		held  string
+	}{
+		"of an exchange": {
+			metasandbox.Fault{Endpoint: "exchange", Kind: "usage", RegainMinutes: 30, Times: 1},
+			func(b *onboardingtest.Bundle) bool {
+				o, err := b.Complete(b.Staff(), onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Florist})})
+				return err == nil && o.Status == models.OnboardingIdentifying && code(o.Problem) == models.ProblemThrottled
+			},
+			"",
+		},
+		"of another call": {
+			metasandbox.Fault{Endpoint: "owned_pixels", Kind: "throttle", RegainMinutes: 30, Times: 1},
+			func(b *onboardingtest.Bundle) bool {
+				page, err := b.Store.Businesses(b.Staff(), nil, nil, models.Paging{})
+				if err == nil {
+					_, err = b.Sync(b.Staff(), page.Edges[0].Node.ID)
+				}
+				var told *onboarding.Error
+				return errors.As(err, &told) && told.Code == onboarding.MetaUnavailable
+			},
+			onboardingtest.Coffee,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := onboardingtest.Setup(t)
+			b.Connect(onboardingtest.Coffee)
+			replica := onboarding.NewThrottle(b.Store, b.Clock.Now, b.Config.Log)
+			b.Sandbox.Fail(test.fault)
+			unlock := lockHolds(t, b)
+			start := time.Now()
+			if !test.act(b) {
+				t.Error("it did not go on")
+			}
+			if took := time.Since(start); took > 8*time.Second { // the database gives a lock up after 10
+				t.Errorf("it took %s", took)
+			}
+			if !b.Config.Throttle.Admit(t.Context(), test.held).After(b.Clock.Now()) {
+				t.Error("not even this replica knows")
+			}
+			unlock()
+			waitFor(t, func() bool { return replica.Admit(t.Context(), test.held).After(b.Clock.Now()) })
+			if inside := b.Sandbox.Journal().CallsInsideWindows; inside != 0 {
+				t.Errorf("%d calls inside the window", inside)
+			}
+		})
+	}
+}
+
+// The token of an exchange is in memory alone until its observer returns.
+func TestAnExchangeWaitsForNoHold(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	unlock := lockHolds(t, b)
+	start := time.Now()
+	b.Config.Throttle.Observe(meta.Call{Op: meta.OpExchangeCode, Holds: []meta.Hold{{BusinessID: onboardingtest.Coffee, Until: b.Clock.Now().Add(time.Hour)}}})
+	if took := time.Since(start); took > 500*time.Millisecond {
+		t.Errorf("it took %s", took)
+	}
+	unlock()
+	waitFor(t, func() bool {
+		return b.Count("SELECT count(*) FROM holds WHERE business_meta_id = $1", onboardingtest.Coffee) == 1
+	})
 }
 
 // App Review readiness is computed from our own calls.

@@ -25,7 +25,7 @@ const (
 
 // work registers what is done for one kind of job. The error of do says what follows: see jobEnd.
 func work[T river.JobArgs](s *Service, workers *river.Workers, do func(context.Context, T) error) {
-	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[T]) error {
+	river.AddWorker(workers, timed[T]{river.WorkFunc(func(ctx context.Context, job *river.Job[T]) error {
 		ctx = withBehalf(ctx, job.Metadata)
 		ctx = context.WithValue(ctx, jobKey{}, func(tx pgx.Tx) error {
 			_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx, job)
@@ -37,8 +37,14 @@ func work[T river.JobArgs](s *Service, workers *river.Workers, do func(context.C
 			err = do(ctx, job.Args)
 		}
 		return s.jobEnd(err)
-	}))
+	})})
 }
+
+// timed is a worker whose timeout is that of its kind of job.
+type timed[T river.JobArgs] struct{ river.Worker[T] }
+
+// Timeout implements river.Worker.
+func (timed[T]) Timeout(job *river.Job[T]) time.Duration { return timeoutOf(job.Args) }
 
 type jobKey struct{}
 

@@ -10,11 +10,11 @@ import (
 	"capiconnect/meta"
 )
 
-// clockMargin is how far this machine's clock may be off before people are told: Meta's times decide whose grant is the newer one, and what
-// is signed with a time is refused after five minutes.
+// clockMargin is how far our time may be off Meta's before people are told: times decide which of two grants is the newer one, and what is
+// signed with a time is refused after five minutes.
 const clockMargin = time.Minute
 
-// clockWatch compares this machine's clock with the times at which Meta dates its answers.
+// clockWatch compares our time, which is the database's, with the times at which Meta dates its answers.
 type clockWatch struct {
 	gauge prometheus.Gauge
 	isOff atomic.Bool
@@ -23,7 +23,7 @@ type clockWatch struct {
 
 func newClockWatch(registry prometheus.Registerer, log *slog.Logger) *clockWatch {
 	c := &clockWatch{log: log, gauge: prometheus.NewGauge(prometheus.GaugeOpts{
-		Name: "capiconnect_clock_skew_seconds", Help: "How far Meta's clock is ahead of this machine's, by Meta's last answer; 0 below a second.",
+		Name: "capiconnect_clock_skew_seconds", Help: "How far Meta's clock is ahead of the database's, by Meta's last answer; 0 below a second.",
 	})}
 	registry.MustRegister(c.gauge)
 	return c
@@ -38,8 +38,8 @@ func (c *clockWatch) observe(call meta.Call) {
 	isOff := call.Skew.Abs() > clockMargin
 	switch was := c.isOff.Swap(isOff); {
 	case isOff && !was:
-		c.log.Warn("this machine's clock differs from Meta's; see to it that it is synchronised (NTP)", "meta_is_ahead_by", call.Skew)
+		c.log.Warn("the database's clock differs from Meta's; see to it that its machine's is synchronised (NTP)", "meta_is_ahead_by", call.Skew)
 	case was && !isOff:
-		c.log.Info("this machine's clock agrees with Meta's again")
+		c.log.Info("the database's clock agrees with Meta's again")
 	}
 }

@@ -38,6 +38,7 @@ func (serveCommand) Run(ctx context.Context, env *environment) error {
 
 // program is what runs, as far as the demo goes on with it.
 type program struct {
+	clock      *models.Clock
 	log        *slog.Logger
 	opsAddress net.Addr
 	publicURL  *url.URL
@@ -68,12 +69,16 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	if p.publicURL == nil {
 		p.publicURL = localURL(public.Addr().String())
 	}
+	if p.clock, err = models.NewClock(ctx, db.Store); err != nil {
+		return err
+	}
 	counts, changes, sessions := newMetrics(db.Store), models.NewChanges(db.Store), newSessions(db.Store, c.PlainCookies)
 	if p.service, err = newService(ctx, c, p, changes, counts); err != nil {
 		return err
 	}
 	watchKeyset := func(ctx context.Context) { c.Sealer.Watch(ctx, log) }
-	defer runAll(context.WithoutCancel(ctx), changes.Listen, sessions.sweep, watchKeyset)()
+	followClock := func(ctx context.Context) { p.clock.Follow(ctx, log) }
+	defer runAll(context.WithoutCancel(ctx), changes.Listen, sessions.sweep, watchKeyset, followClock)()
 	if err := p.service.Start(ctx); err != nil {
 		return err
 	}
@@ -82,7 +87,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	defer beginDraining()
 	api := graph.NewHandler(graph.Config{Reader: db.Store, Workflow: p.service, Changes: changes, Log: log})
 	site := site{
-		config: c, draining: draining, files: adminui.Files(), graphql: api, log: log, metrics: counts, now: time.Now,
+		config: c, draining: draining, files: adminui.Files(), graphql: api, log: log, metrics: counts, now: p.clock.Now,
 		publicURL: p.publicURL, service: p.service, sessions: sessions, store: db.Store,
 	}
 	operations := &ops{draining: draining, metrics: counts, ready: p.service.Ready, store: db.Store}
@@ -105,13 +110,10 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	return err
 }
 
-// now is as exact as PostgreSQL keeps it, so that a time reads the same before and after it was stored.
-func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
-
 func newService(ctx context.Context, c config, p *program, changes *models.Changes, counts *metrics) (*onboarding.Service, error) {
-	throttle, ourClock := onboarding.NewThrottle(p.store, now, p.log), newClockWatch(counts.registry, p.log)
+	throttle, ourClock := onboarding.NewThrottle(p.store, p.clock.Now, p.log), newClockWatch(counts.registry, p.log)
 	api := meta.New(meta.Config{
-		AppID: c.Meta.AppID, AppSecrets: c.Meta.AppSecrets, GraphURL: c.Meta.GraphURL, Version: c.Meta.GraphVersion, Now: now, Admit: throttle.Admit,
+		AppID: c.Meta.AppID, AppSecrets: c.Meta.AppSecrets, GraphURL: c.Meta.GraphURL, Version: c.Meta.GraphVersion, Now: p.clock.Now, Admit: throttle.Admit,
 		OnCall: func(call meta.Call) {
 			counts.metaCall(call)
 			ourClock.observe(call)
@@ -129,7 +131,7 @@ func newService(ctx context.Context, c config, p *program, changes *models.Chang
 		},
 		PublicURL: p.publicURL.String(),
 		DataDir:   c.DataDir,
-		Now:       now,
+		Now:       p.clock.Now,
 		Log:       p.log,
 		OnKept:    counts.tokenKept,
 	})

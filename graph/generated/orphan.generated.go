@@ -515,6 +515,36 @@ func (ec *executionContext) unmarshalInputClaimOrphanGrantInput(ctx context.Cont
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputOrphanGrantFilter(ctx context.Context, obj any) (models.OrphanGrantFilter, error) {
+	var it models.OrphanGrantFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"open"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "open":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("open"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Open = data
+		}
+	}
+	return it, nil
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -866,6 +896,14 @@ func (ec *executionContext) marshalNOrphanGrantEdge2ᚕcapiconnectᚋmodelsᚐEd
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOOrphanGrantFilter2ᚖcapiconnectᚋmodelsᚐOrphanGrantFilter(ctx context.Context, v any) (*models.OrphanGrantFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputOrphanGrantFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOOrphanGrantOutcome2ᚖcapiconnectᚋmodelsᚐOrphanOutcome(ctx context.Context, v any) (*models.OrphanOutcome, error) {

@@ -270,7 +270,7 @@ type ComplexityRoot struct {
 		Node               func(childComplexity int, id uuid.UUID) int
 		Onboarding         func(childComplexity int, id uuid.UUID) int
 		Onboardings        func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.OnboardingFilter) int
-		OrphanGrants       func(childComplexity int, first *int, after *string, last *int, before *string) int
+		OrphanGrants       func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.OrphanGrantFilter) int
 		Viewer             func(childComplexity int) int
 	}
 
@@ -1371,7 +1371,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.OrphanGrants(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.OrphanGrants(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*models.OrphanGrantFilter)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -1601,6 +1601,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputEraseBusinessInput,
 		ec.unmarshalInputForgetConnectionInput,
 		ec.unmarshalInputOnboardingFilter,
+		ec.unmarshalInputOrphanGrantFilter,
 		ec.unmarshalInputRevokeConnectionInput,
 		ec.unmarshalInputSyncDatasetsInput,
 	)
@@ -1840,7 +1841,7 @@ enum SyncOutcome {
   COMPLETED
   "Meta refused a list for good; see the business's ` + "`" + `problem` + "`" + `."
   FAILED
-  "The token was replaced meanwhile, or it lay interrupted for too long: another reading has begun."
+  "The token was replaced or ended meanwhile, or it lay interrupted for too long: nothing of it counts."
   SUPERSEDED
 }
 
@@ -2157,7 +2158,7 @@ enum OnboardingStatus {
   SYNCING
   "Done: the business is connected."
   COMPLETED
-  "Ended without a connection; see ` + "`" + `problem` + "`" + `. A new code may still be given while it has time and tries."
+  "Ended without a connection; see ` + "`" + `problem` + "`" + `. A new code may still be given while it has time and tries, and it goes on by itself should the token of an earlier code turn up."
   FAILED
   "The code was sent but Meta's answer was lost. A new code settles it."
   OUTCOME_UNKNOWN
@@ -2334,9 +2335,15 @@ type OrphanGrantEdge {
   node: OrphanGrant!
 }
 
+"Which orphan grants; an empty condition does not count."
+input OrphanGrantFilter {
+  "Only those that are open, or only those that have ended."
+  open: Boolean
+}
+
 extend type Query {
   "Orphan grants: the open ones, and then those that have ended, the last first. Those younger than two minutes are left out, since their code may be on its way."
-  orphanGrants(first: Int, after: String, last: Int, before: String): OrphanGrantConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  orphanGrants(first: Int, after: String, last: Int, before: String, filter: OrphanGrantFilter): OrphanGrantConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 
 extend type Mutation {

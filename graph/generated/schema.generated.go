@@ -40,7 +40,7 @@ type QueryResolver interface {
 	LoginConfiguration(ctx context.Context, id *uuid.UUID) (*onboarding.LoginConfiguration, error)
 	Onboarding(ctx context.Context, id uuid.UUID) (*models.Onboarding, error)
 	Onboardings(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.OnboardingFilter) (*models.Page[models.Onboarding], error)
-	OrphanGrants(ctx context.Context, first *int, after *string, last *int, before *string) (*models.Page[models.OrphanGrant], error)
+	OrphanGrants(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.OrphanGrantFilter) (*models.Page[models.OrphanGrant], error)
 	MetaUsage(ctx context.Context, days int) ([]models.MetaUsage, error)
 	Viewer(ctx context.Context) (*onboarding.Actor, error)
 }
@@ -482,6 +482,14 @@ func (ec *executionContext) field_Query_orphanGrants_args(ctx context.Context, r
 		return nil, err
 	}
 	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*models.OrphanGrantFilter, error) {
+			return ec.unmarshalOOrphanGrantFilter2ᚖcapiconnectᚋmodelsᚐOrphanGrantFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
 	return args, nil
 }
 
@@ -1771,7 +1779,7 @@ func (ec *executionContext) _Query_orphanGrants(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().OrphanGrants(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().OrphanGrants(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*models.OrphanGrantFilter))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next

@@ -1,0 +1,117 @@
+package graph
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"unicode/utf8"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// maxNesting is how deep arrays and objects of a request may lie in each other.
+const maxNesting = 32
+
+var (
+	errNotUTF8   = errors.New("The body must be UTF-8.")
+	errNotJSON   = errors.New("The body must be one JSON object with the members query, variables, operationName and extensions.")
+	errTooNested = errors.New("The body is nested too deeply.")
+	errTwice     = errors.New("The body names a member of an object twice.")
+	errNoQuery   = errors.New("The member query, a string, is missing.")
+)
+
+// parseParams reads the parameters of a request, and takes them in one way only: a member that stands twice is another one to whoever looks for
+// the first. The members' names count by the letter, and unknown ones are left alone.
+// https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters
+func parseParams(body []byte) (*graphql.RawParams, error) {
+	if !utf8.Valid(body) {
+		return nil, errNotUTF8
+	}
+	if err := checkMembers(body); err != nil {
+		return nil, err
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(body, &members); err != nil || members == nil {
+		return nil, errNotJSON
+	}
+	var params graphql.RawParams
+	for name, into := range map[string]any{
+		"query": &params.Query, "operationName": &params.OperationName, "variables": &params.Variables, "extensions": &params.Extensions,
+	} {
+		if err := decodeMember(members[name], into); err != nil {
+			return nil, errNotJSON
+		}
+	}
+	if params.Query == "" {
+		return nil, errNoQuery
+	}
+	return &params, nil
+}
+
+// decodeMember keeps numbers as they are written: an id may be larger than a float64 is exact.
+func decodeMember(member json.RawMessage, into any) error {
+	if member == nil {
+		return nil
+	}
+	decoder := json.NewDecoder(bytes.NewReader(member))
+	decoder.UseNumber()
+	return decoder.Decode(into)
+}
+
+// checkMembers walks over one JSON text to its end.
+func checkMembers(body []byte) error {
+	walk := memberWalk{json.NewDecoder(bytes.NewReader(body))}
+	if err := walk.value(0); err != nil {
+		return err
+	}
+	if _, err := walk.Token(); !errors.Is(err, io.EOF) {
+		return errNotJSON
+	}
+	return nil
+}
+
+type memberWalk struct{ *json.Decoder }
+
+func (w memberWalk) value(depth int) error {
+	token, err := w.Token()
+	if err != nil {
+		return errNotJSON
+	}
+	delimiter, isNested := token.(json.Delim)
+	if !isNested {
+		return nil
+	}
+	if depth == maxNesting {
+		return errTooNested
+	}
+	seen := map[string]bool{}
+	for w.More() {
+		if delimiter == '{' {
+			if err := w.name(seen); err != nil {
+				return err
+			}
+		}
+		if err := w.value(depth + 1); err != nil {
+			return err
+		}
+	}
+	_, err = w.Token()
+	if err != nil {
+		return errNotJSON
+	}
+	return nil
+}
+
+func (w memberWalk) name(seen map[string]bool) error {
+	token, err := w.Token()
+	name, isName := token.(string)
+	switch {
+	case err != nil || !isName:
+		return errNotJSON
+	case seen[name]:
+		return errTwice
+	}
+	seen[name] = true
+	return nil
+}

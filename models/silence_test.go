@@ -1,0 +1,68 @@
+package models_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"capiconnect/models"
+	"capiconnect/models/modelstest"
+)
+
+// silent is a store whose statements have a limit that tests can wait for, on a database that does not answer questions about a table.
+func silent(t *testing.T, table string) *models.Store {
+	t.Helper()
+	url := modelstest.Database(t)
+	stores := [2]*models.Store{}
+	for i, limit := range []time.Duration{200 * time.Millisecond, time.Minute} {
+		store, err := models.OpenWithLimit(t.Context(), url, limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(store.Close)
+		stores[i] = store
+	}
+	tx, err := stores[1].Pool().Begin(t.Context())
+	if err == nil {
+		_, err = tx.Exec(t.Context(), "LOCK TABLE "+table)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = tx.Rollback(context.Background()) })
+	return stores[0]
+}
+
+// Who asks a silent database can do nothing about it; who has no time is to come back with more of it.
+func TestASilentDatabaseIsNotTheCallersHaste(t *testing.T) {
+	t.Parallel()
+	store := silent(t, "users, holds")
+	for name, read := range map[string]func(context.Context) error{
+		"by gorm": func(ctx context.Context) error {
+			_, err := store.UserByEmail(ctx, "op@example.com")
+			return err
+		},
+		"by the pool": func(ctx context.Context) error {
+			_, err := store.HoldUntil(ctx, "")
+			return err
+		},
+		"in a transaction": func(ctx context.Context) error {
+			return store.InTx(ctx, func(tx *models.Tx) error {
+				return tx.CreateUser(&models.User{ID: models.NewID(), Email: "op@example.com", Role: models.Admin, CreatedAt: start})
+			})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if err := read(t.Context()); !errors.Is(err, models.ErrUnavailable) || errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("the database is silent: %v", err)
+			}
+			hurried, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+			defer cancel()
+			if err := read(hurried); !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, models.ErrUnavailable) {
+				t.Errorf("the caller has no time: %v", err)
+			}
+		})
+	}
+}
