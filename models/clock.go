@@ -22,14 +22,15 @@ type Clock struct {
 	known atomic.Pointer[moment]
 }
 
-// moment is what the database's clock showed at an instant of this machine, which is read for what has passed since and nothing else.
+// moment is what the time was at an instant of this machine, which is read for what has passed since and nothing else.
 type moment struct{ shown, at time.Time }
 
 func (m *moment) now() time.Time { return m.shown.Add(time.Since(m.at)) }
 
-// NewClock asks the database for the time once. Follow keeps the clock right from then on.
+// NewClock begins with this machine's time, and asks the database once whether that is right. Follow keeps the clock right from then on.
 func NewClock(ctx context.Context, store *Store) (*Clock, error) {
-	c := &Clock{store: store}
+	c, now := &Clock{store: store}, time.Now()
+	c.known.Store(&moment{shown: now, at: now})
 	return c, c.set(ctx)
 }
 
@@ -61,7 +62,7 @@ func (c *Clock) set(ctx context.Context) error {
 	}
 	half := time.Since(asked) / 2
 	told := &moment{shown: shown, at: asked.Add(half)}
-	if known := c.known.Load(); known == nil || told.now().Sub(known.now()).Abs() > half+clockNoise {
+	if known := c.known.Load(); told.now().Sub(known.now()).Abs() > half+clockNoise {
 		c.known.Store(told)
 	}
 	return nil

@@ -74,7 +74,7 @@ func TestReplicasThatAreKilled(t *testing.T) {
 }
 
 // tooLate is what a replica logs when it is turned away.
-var tooLate = regexp.MustCompile(`another code since`)
+var tooLate = regexp.MustCompile(`takes no token any more`)
 
 // A replica is frozen with a token in its hand that it has not stored. Its lease runs out, the client connects with another code at
 // another replica, and when the frozen one goes on, it finds that it is too late.
