@@ -8,23 +8,24 @@ import (
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
 // maxNesting is how deep arrays and objects of a request may lie in each other.
 const maxNesting = 32
 
 var (
-	errNotUTF8   = errors.New("The body must be UTF-8.")
-	errNotJSON   = errors.New("The body must be one JSON object with the members query, variables, operationName and extensions.")
-	errTooNested = errors.New("The body is nested too deeply.")
-	errTwice     = errors.New("The body names a member of an object twice.")
-	errNoQuery   = errors.New("The member query, a string, is missing.")
+	errNotUTF8   = badRequest("The body must be UTF-8.")
+	errNotJSON   = badRequest("The body must be one JSON object with the members query, variables, operationName and extensions.")
+	errTooNested = badRequest("The body is nested too deeply.")
+	errTwice     = badRequest("The body names a member of an object twice.")
+	errNoQuery   = badRequest("The member query, a string, is missing.")
 )
 
 // parseParams reads the parameters of a request, and takes them in one way only: a member that stands twice is another one to whoever looks for
 // the first. The members' names count by the letter, and unknown ones are left alone.
 // https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters
-func parseParams(body []byte) (*graphql.RawParams, error) {
+func parseParams(body []byte) (*graphql.RawParams, *gqlerror.Error) {
 	if !utf8.Valid(body) {
 		return nil, errNotUTF8
 	}
@@ -60,7 +61,7 @@ func decodeMember(member json.RawMessage, into any) error {
 }
 
 // checkMembers walks over one JSON text to its end.
-func checkMembers(body []byte) error {
+func checkMembers(body []byte) *gqlerror.Error {
 	walk := memberWalk{json.NewDecoder(bytes.NewReader(body))}
 	if err := walk.value(0); err != nil {
 		return err
@@ -73,7 +74,7 @@ func checkMembers(body []byte) error {
 
 type memberWalk struct{ *json.Decoder }
 
-func (w memberWalk) value(depth int) error {
+func (w memberWalk) value(depth int) *gqlerror.Error {
 	token, err := w.Token()
 	if err != nil {
 		return errNotJSON
@@ -96,14 +97,13 @@ func (w memberWalk) value(depth int) error {
 			return err
 		}
 	}
-	_, err = w.Token()
-	if err != nil {
+	if _, err = w.Token(); err != nil {
 		return errNotJSON
 	}
 	return nil
 }
 
-func (w memberWalk) name(seen map[string]bool) error {
+func (w memberWalk) name(seen map[string]bool) *gqlerror.Error {
 	token, err := w.Token()
 	name, isName := token.(string)
 	switch {

@@ -68,9 +68,9 @@ func (a answerer) params(r *http.Request) (*graphql.RawParams, bool) {
 	if err != nil {
 		return nil, false // the caller is gone
 	}
-	params, err := parseParams(body)
-	if err != nil {
-		a.refuse(http.StatusBadRequest, badRequest(err.Error()))
+	params, refusal := parseParams(body)
+	if refusal != nil {
+		a.refuse(http.StatusBadRequest, refusal)
 		return nil, false
 	}
 	params.Headers, params.ReadTime = r.Header, graphql.TraceTiming{Start: start, End: graphql.Now()}
