@@ -6,8 +6,8 @@ import classes from './pager.module.css'
 
 interface PagerProps {
   page: PageInfo
-  /** How many there are in all pages, where that is known. */
-  total?: number
+  /** How many there are in all pages. */
+  total: number
   /** What the list holds, in the singular: "business". */
   one: string
   many: string
@@ -24,8 +24,8 @@ export function Pager({ page, total, one, many, size, onSize, onMove }: PagerPro
   const alone = !page.hasNextPage && !page.hasPreviousPage
   return (
     <nav className={classes.pager} aria-label={`Pages of ${many}`}>
-      {total !== undefined && <span className={classes.total}>{plural(total, one, many)}</span>}
-      {onSize && total !== undefined && total > (pageSizes[0] ?? 0) && (
+      <span className={classes.total}>{plural(total, one, many)}</span>
+      {onSize && total > (pageSizes[0] ?? 0) && (
         <NativeSelect
           aria-label={`${many} per page`}
           size="xs"

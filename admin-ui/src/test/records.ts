@@ -137,6 +137,14 @@ const listDocument = graphql(`
   }
 `)
 
+const orphanGrantsDocument = graphql(`
+  query OrphanGrantsArguments($filter: OrphanGrantFilter) {
+    orphanGrants(filter: $filter) {
+      totalCount
+    }
+  }
+`)
+
 export type ReceiptRecord = ResultOf<typeof receiptFields>
 export type BusinessRecord = ResultOf<typeof businessFields>
 export type DatasetRecord = ResultOf<typeof datasetFields>
@@ -144,3 +152,4 @@ export type ChangeRecord = ResultOf<typeof changeFields>
 export type OrphanGrantRecord = ResultOf<typeof orphanGrantFields>
 export type OnboardingRecord = ResultOf<typeof onboardingFields>
 export type ListArguments = VariablesOf<typeof listDocument>
+export type OrphanGrantsArguments = VariablesOf<typeof orphanGrantsDocument>

@@ -1,7 +1,7 @@
 import { makeOnboarding, makeReceipt, minutesAgo } from './factories'
 import type { Client, Installation } from './installation'
 import { paginate, type PageArguments } from './paginate'
-import type { ListArguments } from './records'
+import type { ListArguments, OrphanGrantRecord, OrphanGrantsArguments } from './records'
 
 interface Input {
   input: { businessId: string }
@@ -46,7 +46,8 @@ export function makeRoot(installation: Installation) {
       business: installation.completion?.client ? resolveClient(installation.completion.client) : null,
       userErrors: installation.completion?.userErrors.map((error) => ({ ...error, field: null })) ?? [],
     }),
-    orphanGrants: (args: PageArguments) => paginate(installation.orphanGrants, args),
+    orphanGrants: (args: OrphanGrantsArguments & PageArguments) =>
+      paginate(selectGrants(installation.orphanGrants, args), args),
     claimOrphanGrant: ({ input }: ClaimInput) => {
       const grant = installation.orphanGrants.find(({ id }) => id === input.orphanGrantId)
       const onboarding = makeOnboarding(7, {
@@ -106,4 +107,9 @@ function select(clients: Client[], { filter, orderBy }: ListArguments) {
   const key = keys[orderBy?.field ?? 'CONNECTED_AT']
   const turn = orderBy?.direction === 'ASC' ? 1 : -1
   return chosen.sort((a, b) => turn * String(a.business[key]).localeCompare(String(b.business[key])))
+}
+
+function selectGrants(grants: OrphanGrantRecord[], { filter }: OrphanGrantsArguments) {
+  const open = filter?.open ?? null
+  return grants.filter(({ outcome }) => open === null || open === (outcome === null))
 }

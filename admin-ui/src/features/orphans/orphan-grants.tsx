@@ -4,24 +4,23 @@ import { PageFailure } from '@/components/page-failure'
 import { Pager } from '@/components/pager'
 import { Panel } from '@/components/panel'
 import { graphql } from '@/lib/graphql'
-import { isLater, pageArguments, pageInfoFragment, type Cursor, type PageInfo } from '@/lib/paging'
+import { pageArguments, pageInfoFragment, type Cursor } from '@/lib/paging'
 import { useKept } from '@/lib/use-kept'
 import { OrphanGrantsTable, orphanGrantRowFragment } from './orphan-grants-table'
 import classes from './orphans.module.css'
 import type { OrphansSearch } from './orphans-search'
 
-// The open ones come first; what has ended follows and is not shown.
 const orphanGrantsQuery = graphql(
   `
     query OrphanGrants($first: Int, $after: String, $last: Int, $before: String) {
-      orphanGrants(first: $first, after: $after, last: $last, before: $before) {
+      orphanGrants(first: $first, after: $after, last: $last, before: $before, filter: { open: true }) {
+        totalCount
         pageInfo {
           ...Page
         }
         edges {
           cursor
           node {
-            outcome
             ...OrphanGrantRow
           }
         }
@@ -38,7 +37,7 @@ interface OrphanGrantsProps {
   onSearch: (search: OrphansSearch) => void
 }
 
-/** Grants at Meta that nobody here holds the token of; nothing as long as there are none. */
+/** Open grants at Meta that nobody here holds the token of; nothing as long as there are none. */
 export function OrphanGrants({ search, onSearch }: OrphanGrantsProps) {
   const cursor: Cursor = { after: search.orphansAfter, before: search.orphansBefore }
   const [{ data, error, fetching, stale }, refetch] = useQuery({
@@ -47,10 +46,8 @@ export function OrphanGrants({ search, onSearch }: OrphanGrantsProps) {
     variables: pageArguments(cursor, pageSize),
   })
   const list = useKept(data?.orphanGrants)
-  const open = list?.edges.filter(({ node }) => node.outcome === null) ?? []
-  const isEmptyPage = list !== undefined && open.length === 0 && isLater(cursor)
   const move = ({ after, before }: Cursor) => onSearch({ orphansAfter: after, orphansBefore: before })
-  if (open.length === 0 && !isEmptyPage && !error) {
+  if (!list?.totalCount && !error) {
     return null
   }
   return (
@@ -70,12 +67,13 @@ export function OrphanGrants({ search, onSearch }: OrphanGrantsProps) {
             />
           </div>
         )}
-        {isEmptyPage && <EmptyPage onFirstPage={() => move({})} />}
-        {list && open.length > 0 && (
+        {list && list.edges.length === 0 && list.totalCount > 0 && <EmptyPage onFirstPage={() => move({})} />}
+        {list && list.edges.length > 0 && (
           <>
-            <OrphanGrantsTable grants={open} busy={fetching || stale} />
+            <OrphanGrantsTable grants={list.edges} busy={fetching || stale} />
             <Pager
-              {...openPart(list.pageInfo, open.length, list.edges.length)}
+              page={list.pageInfo}
+              total={list.totalCount}
               one="orphan grant"
               many="orphan grants"
               size={pageSize}
@@ -86,11 +84,4 @@ export function OrphanGrants({ search, onSearch }: OrphanGrantsProps) {
       </Panel>
     </div>
   )
-}
-
-/** A page without what has ended, and how many are open: that is known only where one page holds them all. */
-function openPart(page: PageInfo, open: number, listed: number) {
-  const hasNextPage = page.hasNextPage && open === listed
-  const isWhole = !hasNextPage && !page.hasPreviousPage
-  return { page: { ...page, hasNextPage }, total: isWhole ? open : undefined }
 }
