@@ -145,16 +145,16 @@ func covers(run *models.SyncRun, b *models.Business) bool {
 	return b.SyncRequestedAt == nil || run.RequestedAt != nil && run.RequestedAt.Equal(*b.SyncRequestedAt)
 }
 
-// readLists reads both lists at once.
+// readLists reads both lists at once. Where one fails, the other still gets the answer that it waits for: it may say that Meta wants no calls.
 func (s *Service) readLists(ctx context.Context, b *models.Business, run *models.SyncRun) error {
 	token, err := s.tokenOf(ctx, b.ID)
 	if err != nil {
 		return err
 	}
-	both, bothCtx := errgroup.WithContext(ctx)
+	both, failed := errgroup.WithContext(ctx)
 	for _, relation := range []models.DatasetRelation{models.Owned, models.Shared} {
-		l := list{Service: s, token: token, business: b, run: run, relation: relation}
-		both.Go(func() error { return l.read(bothCtx) })
+		l := list{Service: s, token: token, business: b, run: run, relation: relation, stop: failed.Done()}
+		both.Go(func() error { return l.read(ctx) })
 	}
 	return both.Wait()
 }
