@@ -22,6 +22,7 @@ type AuditEvent struct {
 	Before      JSON `gorm:"type:jsonb"`
 	After       JSON `gorm:"type:jsonb"`
 	RequestID   *string
+	MAC         []byte
 }
 
 // ActorKind says what kind of caller acts.
@@ -64,5 +65,12 @@ func (j JSON) Value() (driver.Value, error) {
 // Audit adds an event, which commits or vanishes with the change it tells of.
 func (tx *Tx) Audit(event AuditEvent) error {
 	event.ID = NewID()
+	if tx.mac != nil {
+		text, err := event.Canonical()
+		if err != nil {
+			return err
+		}
+		event.MAC = (*tx.mac)(text)
+	}
 	return tx.create(&event)
 }

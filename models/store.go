@@ -9,6 +9,7 @@ import (
 	"io"
 	"maps"
 	"net"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -44,6 +45,7 @@ var sessionSettings = map[string]string{
 // keep what is no state of anybody's: leases, holds, probes, counts, when a key was last used.
 type Store struct {
 	db   *gorm.DB
+	mac  atomic.Pointer[eventMAC] // of audit events; nil: none
 	pool *pgxpool.Pool
 }
 
@@ -110,6 +112,7 @@ func (s *Store) Ping(ctx context.Context) error { return translate(s.pool.Ping(c
 // Tx is one transaction. It must not outlive the function it is handed to.
 type Tx struct {
 	db  *gorm.DB
+	mac *eventMAC
 	pgx pgx.Tx
 }
 
@@ -138,7 +141,7 @@ func (s *Store) InTx(ctx context.Context, change func(*Tx) error) error {
 	return s.inTime(ctx, pgx.BeginFunc(limited, own, func(tx pgx.Tx) error {
 		db := s.db.Session(&gorm.Session{NewDB: true, SkipDefaultTransaction: true, Context: limited})
 		db.Statement.ConnPool = openTx{conn, own}
-		return change(&Tx{db: db, pgx: tx})
+		return change(&Tx{db: db, mac: s.mac.Load(), pgx: tx})
 	}))
 }
 

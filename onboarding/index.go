@@ -35,9 +35,22 @@ func openIndexKey(ctx context.Context, store *models.Store, sealer *seal.Sealer,
 	if err != nil {
 		return nil, fmt.Errorf("reading the installation: %w", err)
 	}
+	return unsealIndexKey(installation, sealer)
+}
+
+// readIndexKey is openIndexKey for a command, which must not write the key: ErrNotFound where the program has never run.
+func readIndexKey(ctx context.Context, store *models.Store, sealer *seal.Sealer) (indexKey, error) {
+	installation, err := store.Installation(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the installation: %w", err)
+	}
+	return unsealIndexKey(installation, sealer)
+}
+
+func unsealIndexKey(installation *models.Installation, sealer *seal.Sealer) (indexKey, error) {
 	key, err := sealer.Open(installation.IndexKey, indexKeyRow)
 	if err != nil {
-		return nil, fmt.Errorf("ENCRYPTION_KEYSET is not the keyset of this database: %w", err)
+		return nil, fmt.Errorf("the encryption keyset is not that of the database: %w", err)
 	}
 	return key, nil
 }

@@ -46,6 +46,8 @@ type (
 	retainJob struct{}
 	// rekeyJob seals anew what was sealed with a key that is no longer the primary one.
 	rekeyJob struct{}
+	// sealJob adds to the audit's chain what is not in it yet.
+	sealJob struct{}
 )
 
 // Kind implements river.JobArgs, as do the following.
@@ -63,6 +65,7 @@ func (scheduleJob) Kind() string  { return "schedule" }
 func (reconcileJob) Kind() string { return "reconcile" }
 func (retainJob) Kind() string    { return "retain" }
 func (rekeyJob) Kind() string     { return "rekey" }
+func (sealJob) Kind() string      { return "seal" }
 
 // workers says what is done for each kind.
 func (s *Service) workers() *river.Workers {
@@ -81,5 +84,6 @@ func (s *Service) workers() *river.Workers {
 	work(s, workers, func(ctx context.Context, _ reconcileJob) error { return s.reconcile(ctx) })
 	work(s, workers, func(ctx context.Context, _ retainJob) error { return s.retain(ctx) })
 	work(s, workers, func(ctx context.Context, _ rekeyJob) error { return s.rekey(ctx) })
+	work(s, workers, func(ctx context.Context, _ sealJob) error { return s.sealAudit(ctx) })
 	return workers
 }

@@ -36,11 +36,7 @@ func KeyUses(ctx context.Context, store *models.Store, dataDir string) ([]models
 
 // VerifyKeyset fails with seal.ErrUnreadable unless the keyset is that of the database; models.ErrNotFound where none has been used yet.
 func VerifyKeyset(ctx context.Context, store *models.Store, sealer *seal.Sealer) error {
-	installation, err := store.Installation(ctx)
-	if err != nil {
-		return fmt.Errorf("reading the installation: %w", err)
-	}
-	_, err = sealer.Open(installation.IndexKey, indexKeyRow)
+	_, err := readIndexKey(ctx, store, sealer)
 	return err
 }
 

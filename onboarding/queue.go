@@ -71,7 +71,7 @@ func periodicJobs() []*river.PeriodicJob {
 	}
 	return []*river.PeriodicJob{
 		every(5*time.Second, tendJob{}), every(5*time.Minute, scheduleJob{}), every(6*time.Hour, reconcileJob{}),
-		every(time.Hour, retainJob{}), every(time.Minute, rekeyJob{}),
+		every(time.Hour, retainJob{}), every(time.Minute, rekeyJob{}), every(time.Minute, sealJob{}),
 	}
 }
 

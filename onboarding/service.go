@@ -45,6 +45,7 @@ type Service struct {
 	index  indexKey
 	spool  spool
 	ledger ledger
+	heads  *heads
 	queue  *river.Client[pgx.Tx]
 	work   sync.WaitGroup // exchanges under way
 	loops  sync.WaitGroup
@@ -58,7 +59,11 @@ func New(ctx context.Context, config Config) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Service{Config: config, index: index, spool: spoolIn(config.DataDir), ledger: ledger{filepath.Join(config.DataDir, "deletions.ledger")}}
+	config.Store.SignAudit(index.eventMAC)
+	s := &Service{
+		Config: config, index: index, spool: spoolIn(config.DataDir), ledger: ledger{filepath.Join(config.DataDir, "deletions.ledger")},
+		heads: headsIn(config.DataDir),
+	}
 	if err := s.checkKeys(ctx); err != nil {
 		return nil, err
 	}

@@ -32,6 +32,9 @@ type cli struct {
 		Create userCreateCommand `cmd:"" help:"Adds a member of staff. Reads the password from standard input, or prints a one-time sign-in link."`
 		Link   userLinkCommand   `cmd:"" help:"Prints a one-time sign-in link for a member of staff."`
 	} `cmd:"" help:"Manages members of staff."`
+	Audit struct {
+		Verify auditVerifyCommand `cmd:"" help:"Names what was changed, removed or put into the audit by anybody but the program."`
+	} `cmd:"" help:"Examines the audit."`
 	Keys struct {
 		New    keysNewCommand    `cmd:"" help:"Prints a fresh encryption keyset. Needs no setting."`
 		Rotate keysRotateCommand `cmd:"" help:"Adds a fresh key to the keyset's file; what runs seals everything anew with it."`

@@ -13,6 +13,8 @@ import (
 	"capiconnect/migrations"
 	"capiconnect/models"
 	"capiconnect/models/localpg"
+	"capiconnect/models/seal"
+	"capiconnect/onboarding"
 )
 
 const (
@@ -104,7 +106,23 @@ func withStore(ctx context.Context, c config, work func(*models.Store) error) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, db.stop()) }()
+	if err := signAudit(ctx, c, db.Store); err != nil {
+		return err
+	}
 	return work(db.Store)
+}
+
+// signAudit lets a command prove what it writes into the audit, if it has the database's keyset and the program has run before.
+func signAudit(ctx context.Context, c config, store *models.Store) error {
+	sealer, err := keysetOf(c)
+	if err != nil {
+		return nil
+	}
+	err = onboarding.SignAudit(ctx, store, sealer)
+	if errors.Is(err, models.ErrNotFound) || errors.Is(err, seal.ErrUnreadable) {
+		return nil
+	}
+	return err
 }
 
 // runningPrivate tells where the private PostgreSQL of a running program is; empty when none runs.
