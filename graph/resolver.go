@@ -15,6 +15,7 @@ import (
 
 // Reader is what the API may read, and takes away the power to write. *models.Store satisfies it.
 type Reader interface {
+	AuditEvents(context.Context, *models.AuditEventFilter, models.Paging) (*models.AuditEventPage, error)
 	Businesses(context.Context, *models.BusinessFilter, *models.BusinessOrder, models.Paging) (*models.BusinessPage, error)
 	BusinessesByID(context.Context, []uuid.UUID) (map[uuid.UUID]*models.Business, error)
 	BusinessesOfDatasets(context.Context, []uuid.UUID, models.Paging) (map[uuid.UUID]*models.BusinessPage, error)

@@ -21,7 +21,7 @@ var layers = map[string]struct{ code, tests []string }{
 	"admin-ui":                    {},
 	"graph":                       {code: []string{"graph/generated", "models", "onboarding"}, tests: []string{"onboarding/onboardingtest", "meta", "meta/metasandbox", "models/modelstest", "models/seal"}},
 	"graph/generated":             {code: []string{"graph/scalars", "models", "onboarding"}},
-	"graph/scalars":               {},
+	"graph/scalars":               {code: []string{"models"}},
 	"meta":                        {tests: []string{"meta/metasandbox", "meta/metatest"}},
 	"meta/metasandbox":            {tests: []string{"meta", "meta/metatest"}},
 	"meta/metatest":               {code: []string{"meta"}, tests: []string{"meta/metasandbox"}},
@@ -36,7 +36,7 @@ var layers = map[string]struct{ code, tests []string }{
 	"onboarding/onboardingtest":   {code: []string{"meta", "meta/metasandbox", "models", "models/modelstest", "models/seal", "onboarding"}},
 	"server": {
 		code:  []string{"admin-ui", "graph", "meta", "meta/metasandbox", "migrations", "models", "models/localpg", "models/seal", "onboarding"},
-		tests: []string{"models/modelstest"},
+		tests: []string{"graph/generated", "models/modelstest"},
 	},
 	"server/crashtest": {tests: []string{"meta/metasandbox", "models/localpg", "models/seal", "onboarding/failpoint"}},
 }

@@ -1,4 +1,4 @@
-// Package scalars holds the scalars that gqlgen has no fitting form of. It must not know what they stand for.
+// Package scalars holds the scalars that gqlgen has no fitting form of. It must know nothing but how a value is written and read.
 package scalars
 
 import (
