@@ -28,6 +28,7 @@ type authenticator struct {
 	log          *slog.Logger
 	now          func() time.Time
 	publicOrigin string
+	rates        *rates
 	sameOrigin   *http.CrossOriginProtection
 	sessions     *sessions
 	store        *models.Store
@@ -36,9 +37,13 @@ type authenticator struct {
 // wrap hands on requests with a good credential, in whose context onboarding.ActorFrom then finds the caller.
 func (a *authenticator) wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !a.rates.mayTry(w, r) {
+			return
+		}
 		actor, err := a.actor(r)
 		var refusal *httpError
 		switch {
+		case err == nil && a.rates.take(w, r, actor):
 		case err == nil && graph.AsksForStream(r):
 			ctx, cancel := context.WithCancel(onboarding.WithActor(r.Context(), actor))
 			defer cancel()
@@ -47,11 +52,19 @@ func (a *authenticator) wrap(next http.Handler) http.Handler {
 		case err == nil:
 			next.ServeHTTP(w, r.WithContext(onboarding.WithActor(r.Context(), actor)))
 		case errors.As(err, &refusal):
-			writeGraphQLError(w, r, refusal)
+			a.refuse(w, r, refusal)
 		default:
 			a.fail(w, r, err)
 		}
 	})
+}
+
+// refuse counts what was no good credential. What another website made a browser send does not count: it could lock its visitors out.
+func (a *authenticator) refuse(w http.ResponseWriter, r *http.Request, refusal *httpError) {
+	if refusal.status == http.StatusUnauthorized && a.rates.noteRefusal(w, r) {
+		return
+	}
+	writeGraphQLError(w, r, refusal)
 }
 
 // recheckEvery is how soon a stream ends after its credential has.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"net/http"
 	"strings"
 	"testing"
@@ -29,7 +30,7 @@ func (b *bundle) onboardingToken(t *testing.T, origin *string) string {
 	now := b.clock.now()
 	err := b.store.InTx(t.Context(), func(tx *models.Tx) error {
 		return tx.CreateOnboarding(&models.Onboarding{
-			ID: models.NewID(), Status: models.OnboardingOpen, Labels: models.Strings{}, ConfigID: "1", SupportCode: "ABCD-EFGH", TokenHash: hash,
+			ID: models.NewID(), Status: models.OnboardingOpen, Labels: models.Strings{}, ConfigID: "1", SupportCode: rand.Text()[:9], TokenHash: hash,
 			AllowedOrigin: origin, TriesLeft: 5, CreatedBy: "test", CreatedAt: now, ExpiresAt: now.Add(time.Hour),
 		})
 	})

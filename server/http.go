@@ -30,10 +30,11 @@ type site struct {
 // handler is the one place where routes, credentials and headers meet.
 func (s site) handler() http.Handler {
 	sameOrigin := s.sameOrigin()
+	clientOf := clientBehind(s.config.TrustedProxies)
 	callers := &authenticator{
-		log: s.log, now: s.now, publicOrigin: originOf(s.publicURL), sameOrigin: sameOrigin, sessions: s.sessions, store: s.store,
+		log: s.log, now: s.now, publicOrigin: originOf(s.publicURL), rates: newRates(clientOf), sameOrigin: sameOrigin, sessions: s.sessions, store: s.store,
 	}
-	staff := newSignIn(s.store, s.sessions, clientBehind(s.config.TrustedProxies), s.now, s.log)
+	staff := newSignIn(s.store, s.sessions, clientOf, s.now, s.log)
 	built := pages{files: s.files, admin: adminPolicy, connect: connectPolicy(s.config.Meta)}
 
 	mux := http.NewServeMux()
