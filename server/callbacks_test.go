@@ -26,9 +26,9 @@ const (
 )
 
 // setupCallbacks is setup with a workflow that takes Meta's word and does nothing about it: its jobs do not run.
-func setupCallbacks(t *testing.T) *bundle {
+func setupCallbacks(t *testing.T, change ...func(*site)) *bundle {
 	t.Helper()
-	return setup(t, func(s *site) {
+	return setup(t, append([]func(*site){func(s *site) {
 		keyset, err := seal.NewKeyset()
 		if err != nil {
 			t.Fatal(err)
@@ -48,7 +48,7 @@ func setupCallbacks(t *testing.T) *bundle {
 		}
 		s.config.Meta.WebhookVerifyToken = meta.NewSecret(verifyToken)
 		s.publicURL = &url.URL{Scheme: "https", Host: "connect.example.com"}
-	})
+	}}, change...)...)
 }
 
 func macOf(secret, message string) []byte {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
@@ -13,16 +13,15 @@ const announcement = /^Sign in: (\S+)$/
 export async function startDemo() {
   const data = mkdtempSync(path.join(tmpdir(), 'capiconnect-e2e-'))
   const port = await freePort()
-  const demo = spawn(binary, ['demo'], {
-    env: {
-      ...process.env,
-      DATA_DIR: data,
-      LISTEN_ADDR: `127.0.0.1:${port}`,
-      OPS_ADDR: '127.0.0.1:0',
-      PUBLIC_URL: `http://localhost:${port}`,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const url = `http://localhost:${port}`
+  const env = {
+    ...process.env,
+    DATA_DIR: data,
+    LISTEN_ADDR: `127.0.0.1:${port}`,
+    OPS_ADDR: '127.0.0.1:0',
+    PUBLIC_URL: url,
+  }
+  const demo = spawn(binary, ['demo'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const log: string[] = []
   demo.stderr.on('data', (chunk: Buffer) => log.push(chunk.toString()))
   const ended = once(demo, 'exit')
@@ -34,11 +33,16 @@ export async function startDemo() {
     return status as number | null
   }
 
+  /** What another command of the program, run beside it, prints. */
+  function command(...args: string[]) {
+    return execFileSync(binary, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  }
+
   const signInUrl = await Promise.race([findSignInUrl(demo.stdout), ended.then(() => undefined)])
   if (!signInUrl) {
     throw new Error(`The demo ended before it printed a sign-in link:\n${log.join('')}`)
   }
-  return { signInUrl, stop }
+  return { command, signInUrl, stop, url }
 }
 
 async function findSignInUrl(stdout: NodeJS.ReadableStream) {

@@ -1,0 +1,35 @@
+package graph
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// FuzzParseParams: whatever is taken for a request is one to any other reader of JSON, with the same query.
+func FuzzParseParams(f *testing.F) {
+	for _, body := range []string{
+		`{"query":"{ viewer { kind } }"}`, `{"query":"{ a }","variables":{"a":[1,{"b":null}]},"operationName":"A","extensions":{}}`,
+		`{"query":"a","query":"b"}`, `{"query":"a"} {}`, `[{"query":"a"}]`, `{"query":"\ud800"}`, "{\"query\":\"\xff\"}", `{"variables":` + strings.Repeat("[", 40), `null`, ``,
+	} {
+		f.Add([]byte(body))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		params, refusal := parseParams(body)
+		if (params == nil) == (refusal == nil) {
+			t.Fatalf("%v and %v", params, refusal)
+		}
+		if refusal != nil {
+			if len(refusal.Message) > 200 || refusal.Extensions["code"] != "BAD_REQUEST" {
+				t.Errorf("refused by %v", refusal)
+			}
+			return
+		}
+		var other map[string]any
+		decoder := json.NewDecoder(bytes.NewReader(body))
+		if err := decoder.Decode(&other); err != nil || decoder.More() || other["query"] != params.Query {
+			t.Errorf("another reader: %v %v, and we: %q", err, other["query"], params.Query)
+		}
+	})
+}
