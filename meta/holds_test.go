@@ -174,3 +174,32 @@ func TestBusinessOfACall(t *testing.T) {
 		})
 	}
 }
+
+// A caller gives up while Meta answers, as one list does when the other has failed. The answer says that Meta wants no calls; were it lost,
+// everybody would go on calling.
+func TestACallerThatGivesUpLosesNoHold(t *testing.T) {
+	t.Parallel()
+	asked, gone := make(chan struct{}), make(chan struct{})
+	up := newUpstream(t, func(w http.ResponseWriter, r *http.Request) {
+		close(asked)
+		<-gone
+		w.Header().Set("X-Business-Use-Case-Usage", regain(businessID, "30"))
+		says(200, `{"error":{"code":80004}}`)(w, r)
+	})
+	config := testConfig(up.URL)
+	var told Call
+	config.OnCall = func(call Call) { told = call }
+	ctx, giveUp := context.WithCancel(WithBusiness(t.Context(), businessID))
+	go func() {
+		<-asked
+		giveUp()
+		close(gone)
+	}()
+	_, err := New(config).Me(ctx, NewToken(canaryToken))
+	if e := failure(t, err); e.Class != Throttled {
+		t.Errorf("got %v", e)
+	}
+	if len(told.Holds) != 1 || told.Holds[0].BusinessID != businessID || told.Holds[0].Until.Sub(noon) < 30*time.Minute {
+		t.Errorf("the answer said %+v", told.Holds)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"net/http/httptrace"
 	"net/url"
 	"sync/atomic"
+	"time"
 )
 
 // request is one call before it is sent.
@@ -35,13 +36,17 @@ func (a *API) userRequest(op Op, path string, token Token, query url.Values) req
 	}
 }
 
-// send sends r and reads the answer, whatever its status.
+// send sends r and reads the answer, whatever its status. Once it is sent it is waited for, even when the caller gives up, though not beyond
+// the caller's deadline: the answer may say that Meta wants no calls.
 func (a *API) send(ctx context.Context, r request) (answer, *Error) {
 	timeout, transport := a.config.Timeout, a.pooled
 	if r.once {
 		timeout, transport = 2*timeout, a.once
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	if err := ctx.Err(); err != nil {
+		return answer{}, &Error{Class: NotSent, Err: err}
+	}
+	ctx, cancel := outlasting(ctx, timeout)
 	defer cancel()
 	var connected atomic.Bool
 	request, err := a.httpRequest(withConnected(ctx, &connected), r)
@@ -54,6 +59,15 @@ func (a *API) send(ctx context.Context, r request) (answer, *Error) {
 	}
 	defer response.Body.Close()
 	return readAnswer(response)
+}
+
+// outlasting ends after timeout or at the deadline of ctx, but not when ctx is cancelled.
+func outlasting(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
+	end := time.Now().Add(timeout)
+	if deadline, ok := ctx.Deadline(); ok && deadline.Before(end) {
+		end = deadline
+	}
+	return context.WithDeadline(context.WithoutCancel(ctx), end)
 }
 
 func (a *API) httpRequest(ctx context.Context, r request) (*http.Request, error) {

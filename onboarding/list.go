@@ -17,7 +17,6 @@ type list struct {
 	business *models.Business
 	run      *models.SyncRun
 	relation models.DatasetRelation
-	stop     <-chan struct{} // closed when reading on is of no use: the other list has failed
 }
 
 // read reads the list to its end, from the page after the last one that was kept. A cursor that Meta does not know any more costs
@@ -57,20 +56,8 @@ func (l list) readAfter(ctx context.Context, number int, cursor string) error {
 			return err
 		}
 		failpoint.Hit("sync.after_page_commit")
-		if l.isStopped() {
-			return nil
-		}
 	}
 	return nil
-}
-
-func (l list) isStopped() bool {
-	select {
-	case <-l.stop:
-		return true
-	default:
-		return false
-	}
 }
 
 func (l list) pages(ctx context.Context, after string) iter.Seq2[meta.DatasetPage, error] {

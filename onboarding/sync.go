@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	// turn is what a job works before it lets others have a turn; it keeps what it has done.
-	turn = jobTimeout - 5*time.Second
+	// turn is what a job works before it lets others have a turn; it keeps what it has done. The last call that it makes may take another 10 s.
+	turn = jobTimeout - 12*time.Second
 	// maxRest is how long a run may lie without a page before it starts anew: by then its pages are old, and it must not wait for ever at a
 	// cursor at which Meta always has trouble. Meta may want no calls for a day, which must not cost what has been read before.
 	maxRest = 25 * time.Hour
@@ -93,8 +93,9 @@ func (s *Service) syncConnected(ctx context.Context, businessID uuid.UUID) error
 	if err != nil {
 		return err
 	}
-	inTurn, cancel := context.WithTimeout(ctx, turn)
-	defer cancel()
+	inTurn, end := context.WithCancel(ctx) // without a deadline, which would cut a call off
+	defer end()
+	defer time.AfterFunc(turn, end).Stop()
 	err = s.readLists(inTurn, b, run)
 	switch {
 	case err == nil:
@@ -145,16 +146,16 @@ func covers(run *models.SyncRun, b *models.Business) bool {
 	return b.SyncRequestedAt == nil || run.RequestedAt != nil && run.RequestedAt.Equal(*b.SyncRequestedAt)
 }
 
-// readLists reads both lists at once. Where one fails, the other still gets the answer that it waits for: it may say that Meta wants no calls.
+// readLists reads both lists at once.
 func (s *Service) readLists(ctx context.Context, b *models.Business, run *models.SyncRun) error {
 	token, err := s.tokenOf(ctx, b.ID)
 	if err != nil {
 		return err
 	}
-	both, failed := errgroup.WithContext(ctx)
+	both, bothCtx := errgroup.WithContext(ctx)
 	for _, relation := range []models.DatasetRelation{models.Owned, models.Shared} {
-		l := list{Service: s, token: token, business: b, run: run, relation: relation, stop: failed.Done()}
-		both.Go(func() error { return l.read(ctx) })
+		l := list{Service: s, token: token, business: b, run: run, relation: relation}
+		both.Go(func() error { return l.read(bothCtx) })
 	}
 	return both.Wait()
 }
