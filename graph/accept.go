@@ -20,23 +20,25 @@ func AsksForStream(r *http.Request) bool {
 	return strings.TrimSpace(r.Header.Get("Accept")) == streamType
 }
 
-// acceptable is which of the two JSON types a caller prefers, application/json for those who take anything; "" where neither will do.
-func acceptable(accept string) string {
-	if strings.TrimSpace(accept) == "" {
-		return jsonType
+// acceptable is which of the two JSON types a caller prefers: application/json for those who take anything, and for whoever asks for a stream
+// that is refused. It is false where neither will do.
+func acceptable(r *http.Request) (mediaType string, ok bool) {
+	accept := r.Header.Get("Accept")
+	if strings.TrimSpace(accept) == "" || AsksForStream(r) {
+		return jsonType, true
 	}
 	weights := weightsOf(accept)
 	plain, ours := weightIn(weights, jsonType), weightIn(weights, responseType)
 	_, isNamed := weights[responseType]
 	switch {
 	case isNamed && ours > 0 && ours >= plain:
-		return responseType
+		return responseType, true
 	case plain > 0:
-		return jsonType
+		return jsonType, true
 	case ours > 0:
-		return responseType
+		return responseType, true
 	}
-	return ""
+	return jsonType, false
 }
 
 // weightsOf reads an Accept header. What is malformed in it counts for nothing. https://www.rfc-editor.org/rfc/rfc9110#name-accept

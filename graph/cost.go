@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	// maxCost is how many objects one answer may hold: a page of 100 with 9 objects each, for example, or 30 with two pages of 15.
+	// maxCost is how many objects one answer may hold: a page of 100 with 8 more objects each, for example, or one of 30 with a page of 30 each.
 	maxCost = 1_000
 	// plainList is how many objects a list without pages is taken for.
 	plainList = 5
@@ -66,17 +66,15 @@ func (c counter) selection(selection ast.Selection) int {
 	return 0 // there is no fourth kind
 }
 
-// field counts the objects that a field leads to, with what is selected of them. A page and its edges are only the way to its nodes, and the
-// schema is no larger than it is; counting a whole list is as much work as an object.
+// field counts the objects that a field leads to, with what is selected of them. A page is one, whose edges are only the way to its nodes,
+// and the schema is no larger than it is.
 func (c counter) field(f *ast.Field) int {
 	inside := c.selections(f.SelectionSet)
 	switch {
-	case f.Name == "totalCount":
-		return 1
 	case len(f.SelectionSet) == 0 || strings.HasPrefix(f.Name, "__"):
 		return 0
 	case isPage(f):
-		return min(inside*c.pageSize(f), saturated)
+		return min(1+inside*c.pageSize(f), saturated)
 	case f.Name == "edges" || f.Name == "pageInfo":
 		return inside
 	case f.Definition.Type.Elem != nil:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -61,6 +62,10 @@ func (l limits) MutateOperationParameters(ctx context.Context, params *graphql.R
 		return exceeded("The document asks for %d fields; %d are allowed.", found.fields, maxStrangerFields)
 	}
 	return nil
+}
+
+func invalid(message string) *gqlerror.Error {
+	return &gqlerror.Error{Message: message, Extensions: map[string]any{"code": errcode.ValidationFailed}}
 }
 
 func exceeded(format string, values ...any) *gqlerror.Error {
@@ -188,11 +193,11 @@ func (m measurer) fragment(name string) (size, *gqlerror.Error) {
 	if known, begun := m.known[name]; known != nil {
 		return *known, nil
 	} else if begun {
-		return size{}, &gqlerror.Error{Message: "A fragment spreads itself.", Extensions: map[string]any{"code": "GRAPHQL_VALIDATION_FAILED"}}
+		return size{}, invalid("A fragment spreads itself.")
 	}
 	definition := m.fragments.ForName(name)
 	if definition == nil {
-		return size{}, &gqlerror.Error{Message: "A fragment that is spread is not in the document.", Extensions: map[string]any{"code": "GRAPHQL_VALIDATION_FAILED"}}
+		return size{}, invalid("A fragment that is spread is not in the document.")
 	}
 	m.known[name] = nil
 	own, err := m.selections(definition.SelectionSet)

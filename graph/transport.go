@@ -34,7 +34,12 @@ func (transport) Supports(r *http.Request) bool {
 
 // Do implements graphql.Transport. The body must be limited and complete.
 func (transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	answer := answerer{w: w, mediaType: acceptable(r.Header.Get("Accept"))}
+	mediaType, isAcceptable := acceptable(r)
+	answer := answerer{w: w, mediaType: mediaType}
+	if !isAcceptable {
+		answer.refuse(http.StatusNotAcceptable, badRequest("The answer can be "+responseType+", "+jsonType+" or, to a subscription, "+streamType+"."))
+		return
+	}
 	params, ok := answer.params(r)
 	if !ok {
 		return
@@ -59,10 +64,6 @@ func (transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphEx
 
 // params reads the request, or answers why it could not.
 func (a answerer) params(r *http.Request) (*graphql.RawParams, bool) {
-	if a.mediaType == "" && !AsksForStream(r) {
-		a.refuse(http.StatusNotAcceptable, badRequest("The answer can be "+responseType+", "+jsonType+" or, to a subscription, "+streamType+"."))
-		return nil, false
-	}
 	start := graphql.Now()
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -85,10 +86,7 @@ func badRequest(message string) *gqlerror.Error {
 // schema holds.
 func tellable(ctx context.Context, reason *gqlerror.Error) *gqlerror.Error {
 	if actor, _ := onboarding.ActorFrom(ctx); isStranger(actor) {
-		return &gqlerror.Error{
-			Message:    "The document is not one that this API takes from holders of an onboarding token.",
-			Extensions: map[string]any{"code": "GRAPHQL_VALIDATION_FAILED"},
-		}
+		return invalid("The document is not one that this API takes from holders of an onboarding token.")
 	}
 	return reason
 }
@@ -108,9 +106,6 @@ func (a answerer) requestErrorStatus() int {
 
 // refuse answers a request that was not executed: there is no data, not even null, and one reason.
 func (a answerer) refuse(status int, reason *gqlerror.Error) {
-	if a.mediaType == "" {
-		a.mediaType = jsonType // the caller wanted a stream
-	}
 	a.write(status, struct {
 		Errors gqlerror.List `json:"errors"`
 	}{gqlerror.List{reason}})

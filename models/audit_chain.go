@@ -9,16 +9,16 @@ import (
 	"github.com/google/uuid"
 )
 
-// AuditSeal is the place of an event in the chain that makes a change of the audit evident.
-type AuditSeal struct {
+// AuditLink is the place of an event in the chain that makes a change of the audit evident.
+type AuditLink struct {
 	Seq     int64
 	EventID uuid.UUID
 	Hash    []byte
 }
 
-// SealedEvent is a place of the chain with the event that stands there; Event is nil when it is not in the audit any more.
-type SealedEvent struct {
-	AuditSeal
+// LinkedEvent is a place of the chain with the event that stands there; Event is nil when it is not in the audit any more.
+type LinkedEvent struct {
+	AuditLink
 	Event *AuditEvent
 }
 
@@ -45,47 +45,47 @@ type eventMAC func(canonical []byte) []byte
 // SignAudit makes every event that is written from now on carry a MAC.
 func (s *Store) SignAudit(mac func(canonical []byte) []byte) { s.mac.Store((*eventMAC)(&mac)) }
 
-// LastAuditSeal reads the head of the chain, and keeps every other replica from adding to it until tx ends; the zero AuditSeal before
+// LastAuditLink reads the head of the chain, and keeps every other replica from adding to it until tx ends; the zero AuditLink before
 // the first one.
-func (tx *Tx) LastAuditSeal() (head AuditSeal, err error) {
-	if _, err := tx.exec("SELECT pg_advisory_xact_lock(hashtext('audit_seals'))"); err != nil {
+func (tx *Tx) LastAuditLink() (head AuditLink, err error) {
+	if _, err := tx.exec("SELECT pg_advisory_xact_lock(hashtext('audit_links'))"); err != nil {
 		return head, err
 	}
-	err = tx.db.Raw("SELECT seq, event_id, hash FROM audit_seals ORDER BY seq DESC LIMIT 1").Scan(&head).Error
+	err = tx.db.Raw("SELECT seq, event_id, hash FROM audit_links ORDER BY seq DESC LIMIT 1").Scan(&head).Error
 	return head, translate(err)
 }
 
-// UnsealedEvents lists events without a place in the chain, the oldest first. One that has been removed has nothing but its id.
-func (tx *Tx) UnsealedEvents(limit int) ([]AuditEvent, error) {
+// UnlinkedEvents lists events without a place in the chain, the oldest first. One that has been removed has nothing but its id.
+func (tx *Tx) UnlinkedEvents(limit int) ([]AuditEvent, error) {
 	var events []AuditEvent
 	err := tx.db.Raw(`SELECT u.event_id AS id, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, before, after, request_id, mac
-		FROM audit_unsealed u LEFT JOIN audit_events e ON e.id = u.event_id ORDER BY u.event_id LIMIT ?`, limit).Scan(&events).Error
+		FROM audit_unlinked u LEFT JOIN audit_events e ON e.id = u.event_id ORDER BY u.event_id LIMIT ?`, limit).Scan(&events).Error
 	return events, translate(err)
 }
 
-// SealAudit adds places to the chain.
-func (tx *Tx) SealAudit(seals []AuditSeal) error {
-	seqs, ids, hashes := make([]int64, len(seals)), make([]uuid.UUID, len(seals)), make([][]byte, len(seals))
-	for i, seal := range seals {
-		seqs[i], ids[i], hashes[i] = seal.Seq, seal.EventID, seal.Hash
+// LinkAudit adds places to the chain.
+func (tx *Tx) LinkAudit(links []AuditLink) error {
+	seqs, ids, hashes := make([]int64, len(links)), make([]uuid.UUID, len(links)), make([][]byte, len(links))
+	for i, link := range links {
+		seqs[i], ids[i], hashes[i] = link.Seq, link.EventID, link.Hash
 	}
-	_, err := tx.pgx.Exec(tx.db.Statement.Context, `WITH done AS (DELETE FROM audit_unsealed WHERE event_id = ANY ($2))
-		INSERT INTO audit_seals (seq, event_id, hash) SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::bytea[])`, seqs, ids, hashes)
+	_, err := tx.pgx.Exec(tx.db.Statement.Context, `WITH done AS (DELETE FROM audit_unlinked WHERE event_id = ANY ($2))
+		INSERT INTO audit_links (seq, event_id, hash) SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::bytea[])`, seqs, ids, hashes)
 	return translate(err)
 }
 
 // AuditChain reads the chain in order, after a place.
-func (s *Store) AuditChain(ctx context.Context, after int64, limit int) ([]SealedEvent, error) {
+func (s *Store) AuditChain(ctx context.Context, after int64, limit int) ([]LinkedEvent, error) {
 	var rows []struct {
 		AuditEvent
-		AuditSeal
+		AuditLink
 		IsThere bool
 	}
-	err := s.db.WithContext(ctx).Raw(`SELECT s.seq, s.event_id, s.hash, e.*, e.id IS NOT NULL AS is_there
-		FROM audit_seals s LEFT JOIN audit_events e ON e.id = s.event_id WHERE s.seq > ? ORDER BY s.seq LIMIT ?`, after, limit).Scan(&rows).Error
-	chain := make([]SealedEvent, len(rows))
+	err := s.db.WithContext(ctx).Raw(`SELECT l.seq, l.event_id, l.hash, e.*, e.id IS NOT NULL AS is_there
+		FROM audit_links l LEFT JOIN audit_events e ON e.id = l.event_id WHERE l.seq > ? ORDER BY l.seq LIMIT ?`, after, limit).Scan(&rows).Error
+	chain := make([]LinkedEvent, len(rows))
 	for i, row := range rows {
-		chain[i] = SealedEvent{AuditSeal: row.AuditSeal}
+		chain[i] = LinkedEvent{AuditLink: row.AuditLink}
 		if row.IsThere {
 			chain[i].Event = &row.AuditEvent
 		}
@@ -96,7 +96,7 @@ func (s *Store) AuditChain(ctx context.Context, after int64, limit int) ([]Seale
 // EventsBesideTheChain lists events that are neither in the chain nor waiting for their place: nobody but an intruder can have made them.
 func (s *Store) EventsBesideTheChain(ctx context.Context, limit int) ([]AuditEvent, error) {
 	var events []AuditEvent
-	err := s.db.WithContext(ctx).Raw(`SELECT e.* FROM audit_events e WHERE NOT EXISTS (SELECT FROM audit_seals s WHERE s.event_id = e.id)
-		AND NOT EXISTS (SELECT FROM audit_unsealed u WHERE u.event_id = e.id) ORDER BY id LIMIT ?`, limit).Scan(&events).Error
+	err := s.db.WithContext(ctx).Raw(`SELECT e.* FROM audit_events e WHERE NOT EXISTS (SELECT FROM audit_links l WHERE l.event_id = e.id)
+		AND NOT EXISTS (SELECT FROM audit_unlinked u WHERE u.event_id = e.id) ORDER BY id LIMIT ?`, limit).Scan(&events).Error
 	return events, translate(err)
 }

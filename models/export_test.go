@@ -1,4 +1,19 @@
 package models
 
+import (
+	"context"
+	"time"
+)
+
 // OpenWithLimit is Open with another limit for statements than the one that nobody wants to wait for in a test.
 var OpenWithLimit = open
+
+// Mistake makes the clock wrong, as that of a machine may be.
+func (c *Clock) Mistake(by time.Duration) {
+	known := *c.known.Load()
+	known.shown = known.shown.Add(by)
+	c.known.Store(&known)
+}
+
+// Set is what Follow does again and again.
+func (c *Clock) Set(ctx context.Context) error { return c.set(ctx) }

@@ -28,6 +28,16 @@ func lockConnected(tx *models.Tx, id uuid.UUID) (*models.Business, error) {
 	return ifConnected(b, err)
 }
 
+// lockSame is lockConnected for what follows from an answer about the token that b had when it was read; ErrStale when another one has
+// taken its place.
+func lockSame(tx *models.Tx, b *models.Business) (*models.Business, error) {
+	locked, err := lockConnected(tx, b.ID)
+	if err == nil && locked.Epoch != b.Epoch {
+		err = models.ErrStale
+	}
+	return locked, err
+}
+
 func ifConnected(b *models.Business, err error) (*models.Business, error) {
 	switch {
 	case errors.Is(err, models.ErrNotFound):

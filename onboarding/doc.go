@@ -60,4 +60,8 @@
 //
 // What Meta tells by itself (webhooks, callbacks) is stored and acted on in a job, after Meta has confirmed it: such a message may be
 // late, repeated or out of order.
+//
+// Whatever changes is told by the audit, which is a chain: each event carries a MAC of whoever wrote it and has a place with an HMAC over
+// itself and the place before it. Neither who changes, removes or adds a row, nor who writes the rest of the chain anew, can do so without
+// the key, which the database does not have. Places are given in a job, so that those who write events need not wait for each other.
 package onboarding

@@ -30,7 +30,7 @@ type heads struct {
 func headsIn(dataDir string) *heads { return &heads{path: filepath.Join(dataDir, "audit.heads")} }
 
 // note writes a head down, unless it has done so within the hour. Only one job at a time calls it.
-func (h *heads) note(head models.AuditSeal, now time.Time) error {
+func (h *heads) note(head models.AuditLink, now time.Time) error {
 	if now.Sub(h.last) < headEvery {
 		return nil
 	}

@@ -41,7 +41,10 @@ func openIndexKey(ctx context.Context, store *models.Store, sealer *seal.Sealer,
 // readIndexKey is openIndexKey for a command, which must not write the key: ErrNotFound where the program has never run.
 func readIndexKey(ctx context.Context, store *models.Store, sealer *seal.Sealer) (indexKey, error) {
 	installation, err := store.Installation(ctx)
-	if err != nil {
+	switch {
+	case errors.Is(err, models.ErrNotFound):
+		return nil, fmt.Errorf("the program has never run with this database: %w", err)
+	case err != nil:
 		return nil, fmt.Errorf("reading the installation: %w", err)
 	}
 	return unsealIndexKey(installation, sealer)

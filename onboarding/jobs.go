@@ -46,8 +46,8 @@ type (
 	retainJob struct{}
 	// rekeyJob seals anew what was sealed with a key that is no longer the primary one.
 	rekeyJob struct{}
-	// sealJob adds to the audit's chain what is not in it yet.
-	sealJob struct{}
+	// chainJob adds to the audit's chain what is not in it yet.
+	chainJob struct{}
 )
 
 // Kind implements river.JobArgs, as do the following.
@@ -65,7 +65,7 @@ func (scheduleJob) Kind() string  { return "schedule" }
 func (reconcileJob) Kind() string { return "reconcile" }
 func (retainJob) Kind() string    { return "retain" }
 func (rekeyJob) Kind() string     { return "rekey" }
-func (sealJob) Kind() string      { return "seal" }
+func (chainJob) Kind() string     { return "chain" }
 
 // workers says what is done for each kind.
 func (s *Service) workers() *river.Workers {
@@ -84,6 +84,6 @@ func (s *Service) workers() *river.Workers {
 	work(s, workers, func(ctx context.Context, _ reconcileJob) error { return s.reconcile(ctx) })
 	work(s, workers, func(ctx context.Context, _ retainJob) error { return s.retain(ctx) })
 	work(s, workers, func(ctx context.Context, _ rekeyJob) error { return s.rekey(ctx) })
-	work(s, workers, func(ctx context.Context, _ sealJob) error { return s.sealAudit(ctx) })
+	work(s, workers, func(ctx context.Context, _ chainJob) error { return s.linkAudit(ctx) })
 	return workers
 }

@@ -24,8 +24,8 @@ const (
 	// rescueAfter is when a job counts as lost with its replica. No live one can be that old: for one with a timeout of its own the
 	// queue waits as long as that.
 	rescueAfter = 40 * time.Second
-	// softStop is how long a job may go on after the signal to stop.
-	softStop = 20 * time.Second
+	// softStop is how long a job may go on after the signal to stop; the call that it is making then may take another 10 s.
+	softStop = 10 * time.Second
 	// fetchPause is the least time between two looks at the queue, and fetchEvery the longest, for when nobody told that a job is there:
 	// a mutation waits for its job.
 	fetchPause = 10 * time.Millisecond
@@ -71,7 +71,7 @@ func periodicJobs() []*river.PeriodicJob {
 	}
 	return []*river.PeriodicJob{
 		every(5*time.Second, tendJob{}), every(5*time.Minute, scheduleJob{}), every(6*time.Hour, reconcileJob{}),
-		every(time.Hour, retainJob{}), every(time.Minute, rekeyJob{}), every(time.Minute, sealJob{}),
+		every(time.Hour, retainJob{}), every(time.Minute, rekeyJob{}), every(time.Minute, chainJob{}),
 	}
 }
 

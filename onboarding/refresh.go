@@ -47,16 +47,6 @@ func (s *Service) refresh(ctx context.Context, businessID uuid.UUID) error {
 	return ignoreUnconnected(err)
 }
 
-// lockSame is lockConnected for what follows from an answer about the token that b had when it was read; ErrStale when another one has
-// taken its place.
-func lockSame(tx *models.Tx, b *models.Business) (*models.Business, error) {
-	locked, err := lockConnected(tx, b.ID)
-	if err == nil && locked.Epoch != b.Epoch {
-		err = models.ErrStale
-	}
-	return locked, err
-}
-
 // nextCredential is the token that is to follow the one in use: one that an interrupted refresh has stored, or else a new one.
 func (s *Service) nextCredential(ctx context.Context, b *models.Business) (*models.Credential, error) {
 	next, err := s.Store.RefreshedCredential(ctx, b.ID)

@@ -33,7 +33,7 @@ var kept = []struct {
 }
 
 const (
-	// retainAtOnce is how many rows one transaction drops or takes up again, and retainBatches how many transactions of each kind one turn makes.
+	// retainAtOnce is how many rows one transaction drops, and retainBatches how many transactions of each kind one turn makes.
 	retainAtOnce  = 1000
 	retainBatches = 5
 )
@@ -70,18 +70,11 @@ func (s *Service) dropOld(ctx context.Context, what models.Expiring, before time
 }
 
 func (s *Service) resumeDeletions(ctx context.Context) error {
-	for last := uuid.Nil; ; {
-		open, err := s.Store.OpenDeletions(ctx, last, retainAtOnce)
-		if err != nil || len(open) == 0 {
-			return err
-		}
-		jobs := make([]river.JobArgs, len(open))
-		for i, d := range open {
-			jobs[i] = deleteJob{DeletionID: d.ID}
-		}
-		if err := s.Store.InTx(ctx, func(tx *models.Tx) error { return s.enqueueAll(ctx, tx, jobs) }); err != nil {
-			return fmt.Errorf("resuming requests to delete: %w", err)
-		}
-		last = open[len(open)-1].ID
+	err := resumeEach(ctx, s, s.Store.OpenDeletions, func(d *models.Deletion) (uuid.UUID, river.JobArgs) {
+		return d.ID, deleteJob{DeletionID: d.ID}
+	})
+	if err != nil {
+		return fmt.Errorf("resuming requests to delete: %w", err)
 	}
+	return nil
 }

@@ -20,22 +20,11 @@ var (
 	errBadBody  = &httpError{http.StatusBadRequest, "BAD_REQUEST", "The request's body could not be read."}
 )
 
-// readJSONBody reads a whole body of at most limit bytes that says it is JSON. Insisting on that media type makes browsers ask first
-// before they send a request across origins. https://fetch.spec.whatwg.org/#cors-safelisted-request-header
-func readJSONBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, *httpError) {
+// isJSON says whether a request says that it is JSON. Insisting on that makes browsers ask first before they send a request across origins.
+// https://fetch.spec.whatwg.org/#cors-safelisted-request-header
+func isJSON(r *http.Request) bool {
 	mediaType, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || mediaType != "application/json" || !isUTF8(parameters["charset"]) {
-		return nil, errNotJSON
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooLarge):
-		return nil, errTooLarge
-	case err != nil:
-		return nil, errBadBody
-	}
-	return body, nil
+	return err == nil && mediaType == "application/json" && isUTF8(parameters["charset"])
 }
 
 func isUTF8(charset string) bool {
@@ -44,15 +33,22 @@ func isUTF8(charset string) bool {
 
 // withJSONBody hands on requests whose body is complete, small and says that it is JSON.
 func withJSONBody(next http.Handler) http.Handler {
+	whole := withWholeBody(maxGraphQLBody, func(w http.ResponseWriter, r *http.Request, err error) { writeGraphQLError(w, r, unread(err)) }, next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, refusal := readJSONBody(w, r, maxGraphQLBody)
-		if refusal != nil {
-			writeGraphQLError(w, r, refusal)
+		if !isJSON(r) {
+			writeGraphQLError(w, r, errNotJSON)
 			return
 		}
-		r.Body = io.NopCloser(bytes.NewReader(body))
-		next.ServeHTTP(w, r)
+		whole.ServeHTTP(w, r)
 	})
+}
+
+// unread says why a body could not be read.
+func unread(err error) *httpError {
+	if errors.As(err, new(*http.MaxBytesError)) {
+		return errTooLarge
+	}
+	return errBadBody
 }
 
 // withWholeBody hands on requests whose body is complete and has at most limit bytes: a slow sender keeps nothing busy but its connection.
@@ -70,12 +66,17 @@ func withWholeBody(limit int64, refuse func(http.ResponseWriter, *http.Request, 
 
 // decodeJSON reads one JSON object into input, or answers why it could not.
 func decodeJSON(w http.ResponseWriter, r *http.Request, input any) bool {
-	body, refusal := readJSONBody(w, r, maxAuthBody)
-	if refusal == nil && json.Unmarshal(body, input) != nil {
-		refusal = errBadBody
+	if !isJSON(r) {
+		writeError(w, r, errNotJSON)
+		return false
 	}
-	if refusal != nil {
-		writeError(w, r, refusal)
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxAuthBody))
+	if err != nil {
+		writeError(w, r, unread(err))
+		return false
+	}
+	if json.Unmarshal(body, input) != nil {
+		writeError(w, r, errBadBody)
 		return false
 	}
 	return true

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -86,10 +85,7 @@ func oldKeys(ctx context.Context, store *models.Store, encoded, dataDir string) 
 		return nil, nil, err
 	}
 	if err := onboarding.VerifyKeyset(ctx, store, sealer); err != nil {
-		if errors.Is(err, models.ErrNotFound) {
-			err = errors.New("the program has never run with this database")
-		}
-		return nil, nil, fmt.Errorf("the keyset is not that of the database: %w", err)
+		return nil, nil, fmt.Errorf("no key is known to be of no use: %w", err)
 	}
 	uses, err := onboarding.KeyUses(ctx, store, dataDir)
 	if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/go-chi/httprate"
@@ -44,7 +45,7 @@ func (l *rates) mayTry(w http.ResponseWriter, r *http.Request) bool {
 	if err != nil || refused < maxRefused {
 		return true
 	}
-	w.Header().Set("Retry-After", "10")
+	w.Header().Set("Retry-After", strconv.Itoa(int(rateWindow.Seconds())))
 	writeGraphQLError(w, r, errTooManyRequests)
 	return false
 }

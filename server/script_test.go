@@ -23,7 +23,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]scriptCommand{
-			"aged": ageFile, "capiconnect": runCommand(t), "resealed": resealTokens(t), "rows": countRows(t), "stored": storeTokens(t),
+			"aged": ageFile, "capiconnect": runCommand(t), "resealed": resealTokens(t), "rows": countRows(t), "sql": runSQL(t), "stored": storeTokens(t),
 		},
 	})
 }
@@ -55,5 +55,16 @@ func countRows(t *testing.T) scriptCommand {
 		if n != args[0] {
 			ts.Fatalf("%s rows; want %s", n, args[0])
 		}
+	}
+}
+
+// runSQL is `sql STATEMENT`: what an intruder does who has all rights on the database.
+func runSQL(t *testing.T) scriptCommand {
+	return func(ts *testscript.TestScript, _ bool, args []string) {
+		conn, err := pgx.Connect(t.Context(), ts.Getenv("DATABASE_URL"))
+		ts.Check(err)
+		defer conn.Close(t.Context())
+		_, err = conn.Exec(t.Context(), args[0])
+		ts.Check(err)
 	}
 }

@@ -152,6 +152,7 @@ func (in *installation) mustHold(t *testing.T) {
 		t.Logf("%d codes, %d attempts, %d businesses, %d credentials, %d tokens at Meta: all invariants checked",
 			len(e.journal.Codes), len(e.attempts), len(e.businesses), len(e.credentials), len(e.journal.Tokens))
 	})
+	in.command("audit", "verify") // fails, and says why, when the chain is not whole
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	for _, p := range in.running {
