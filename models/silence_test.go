@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"capiconnect/models"
 	"capiconnect/models/modelstest"
 )
@@ -64,5 +66,27 @@ func TestASilentDatabaseIsNotTheCallersHaste(t *testing.T) {
 				t.Errorf("the caller has no time: %v", err)
 			}
 		})
+	}
+}
+
+// While a database is being restored or moved it takes no connections. That is no fault of a statement, whatever PostgreSQL's code for it.
+func TestADatabaseThatTakesNoConnectionsIsAway(t *testing.T) {
+	t.Parallel()
+	url := modelstest.Database(t)
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := modelstest.Open(t)
+	if _, err := elsewhere.Pool().Exec(t.Context(), "ALTER DATABASE "+config.Database+" ALLOW_CONNECTIONS false"); err != nil {
+		t.Fatal(err)
+	}
+	store, err := models.Open(t.Context(), url)
+	if err == nil {
+		defer store.Close()
+		_, err = store.UserByEmail(t.Context(), "op@example.com")
+	}
+	if !errors.Is(err, models.ErrUnavailable) {
+		t.Errorf("got %v", err)
 	}
 }

@@ -246,10 +246,10 @@ func translate(err error) error {
 		return err // translated before
 	case errors.Is(err, gorm.ErrRecordNotFound):
 		return ErrNotFound
+	case errors.As(err, &connect): // before the code: whatever keeps a connection from being made, nobody's statement is at fault
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	case errors.As(err, &pg):
 		return translateCode(pg, err)
-	case errors.As(err, &connect):
-		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err // the caller's own doing
 	case errors.As(err, &network), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, sql.ErrConnDone),

@@ -338,7 +338,7 @@ func TestEndToEndWithoutADatabaseNoCodeIsBurnt(t *testing.T) {
 	code := i.code(metasandbox.CodeRequest{BusinessID: coffee})
 	status, answer := i.ask(key, completeDocument, map[string]any{"code": code})
 	if !strings.Contains(answer, "UNAVAILABLE") && status != http.StatusServiceUnavailable {
-		t.Errorf("without a database: %d %s", status, answer)
+		t.Errorf("without a database: %d %s\n%s", status, answer, i.output.String())
 	}
 	if calls := i.sandbox.Journal().Calls["exchange"]; calls != 0 {
 		t.Errorf("%d exchanges without a database", calls)

@@ -51,5 +51,9 @@ func readLock(file *os.File) (holder, socketDir string) {
 	return holder, socketDir
 }
 
-// release leaves the file: removing it would let two programs lock two files of the same name.
-func (l *lock) release() { l.file.Close() }
+// release leaves the file: removing it would let two programs lock two files of the same name. It unlocks before it closes, because a child
+// that is just being started has the open file too, until it runs its own program.
+func (l *lock) release() {
+	_ = syscall.Flock(int(l.file.Fd()), syscall.LOCK_UN) // closing does the same, but for such a child
+	l.file.Close()
+}
