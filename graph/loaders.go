@@ -11,8 +11,8 @@ import (
 	"capiconnect/models"
 )
 
-// gather is how long a loader waits for more keys of the same level of a query.
-const gather = time.Millisecond
+// gather is how long a loader waits for more keys of the same level of a query. Tests wait longer, as a busy machine may be late with some.
+var gather = time.Millisecond
 
 // loaders read what the fields of one response ask for, one statement a level whatever the size of the page.
 type loaders struct {

@@ -1,0 +1,5 @@
+package graph
+
+import "time"
+
+func init() { gather = 25 * time.Millisecond }
