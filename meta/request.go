@@ -5,9 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
-	"sync/atomic"
 	"time"
 )
 
@@ -36,26 +34,27 @@ func (a *API) userRequest(op Op, path string, token Token, query url.Values) req
 	}
 }
 
-// send sends r and reads the answer, whatever its status. Once it is sent it is waited for, even when the caller gives up, though not beyond
-// the caller's deadline: the answer may say that Meta wants no calls.
-func (a *API) send(ctx context.Context, r request) (answer, *Error) {
+// send sends r and reads the answer, whatever its status. Once it has a connection it is waited for, even when the caller gives up, though not
+// beyond the caller's deadline: the answer may say that Meta wants no calls.
+func (a *API) send(caller context.Context, r request) (answer, *Error) {
 	timeout, transport := a.config.Timeout, a.pooled
 	if r.once {
 		timeout, transport = 2*timeout, a.once
 	}
-	if err := ctx.Err(); err != nil {
+	if err := caller.Err(); err != nil {
 		return answer{}, &Error{Class: NotSent, Err: err}
 	}
-	ctx, cancel := outlasting(ctx, timeout)
+	ctx, cancel := outlasting(caller, timeout)
 	defer cancel()
-	var connected atomic.Bool
-	request, err := a.httpRequest(withConnected(ctx, &connected), r)
+	way := &sending{giveUp: cancel}
+	defer context.AfterFunc(caller, way.abandon)()
+	request, err := a.httpRequest(way.watched(ctx), r)
 	if err != nil {
 		return answer{}, &Error{Class: Bug, Err: errors.New("the Graph API's URL cannot be parsed")}
 	}
 	response, err := transport.RoundTrip(request)
 	if err != nil {
-		return answer{}, &Error{Class: lostClass(connected.Load()), Err: err}
+		return answer{}, &Error{Class: way.class(), Err: err}
 	}
 	defer response.Body.Close()
 	return readAnswer(response)
@@ -81,21 +80,6 @@ func (a *API) httpRequest(ctx context.Context, r request) (*http.Request, error)
 		request.Header.Set("Authorization", "Bearer "+r.bearer)
 	}
 	return request, nil
-}
-
-// withConnected sets connected as soon as the request has a connection, which is before its first byte is written: a hook
-// called after the write could miss one that a time-out overtook.
-func withConnected(ctx context.Context, connected *atomic.Bool) context.Context {
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
-	})
-}
-
-func lostClass(connected bool) Class {
-	if connected {
-		return NoAnswer
-	}
-	return NotSent
 }
 
 func (a *API) proof(token Token) string {

@@ -162,5 +162,11 @@ func (in *installation) mustConnect(t *testing.T) {
 	t.Helper()
 	const more = 3
 	before := in.told.completed()
-	waitUntil(t, 2*time.Minute, "clients connect again", func() bool { return in.told.completed() >= before+more })
+	if comesTrue(t.Context(), 2*time.Minute, func() bool { return in.told.completed() >= before+more }) {
+		return
+	}
+	for _, p := range in.programs() {
+		t.Log(tail(p.String()))
+	}
+	t.Fatal("clients do not connect again")
 }
