@@ -2,17 +2,22 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 const (
 	changesChannel = "capiconnect_changes"
 	listenAgain    = time.Second
+	// silenceLimit is how long nothing may be heard before the connection is asked whether it still leads anywhere.
+	silenceLimit = 10 * time.Second
 )
 
 // Changes tells whoever waits that a business or an onboarding has changed, in whichever replica.
@@ -68,13 +73,13 @@ func (c *Changes) listenOnce(ctx context.Context) error {
 		return fmt.Errorf("connecting to listen: %w", err)
 	}
 	hijacked := conn.Hijack() // a listening connection must not go back to the pool
-	defer func() { _ = hijacked.Close(context.WithoutCancel(ctx)) }()
+	defer hangUp(hijacked)
 	if _, err := hijacked.Exec(ctx, "LISTEN "+changesChannel); err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
 	c.wakeAll()
 	for {
-		notification, err := hijacked.WaitForNotification(ctx)
+		notification, err := nextNotification(ctx, hijacked)
 		if err != nil {
 			return fmt.Errorf("waiting for changes: %w", err)
 		}
@@ -82,6 +87,28 @@ func (c *Changes) listenOnce(ctx context.Context) error {
 			c.wake(id)
 		}
 	}
+}
+
+// nextNotification waits as long as the connection leads anywhere.
+func nextNotification(ctx context.Context, conn *pgx.Conn) (*pgconn.Notification, error) {
+	for {
+		patient, cancel := context.WithTimeout(ctx, silenceLimit)
+		notification, err := conn.WaitForNotification(patient)
+		cancel()
+		if !pgconn.Timeout(err) || ctx.Err() != nil {
+			return notification, err
+		}
+		if isDead(ctx, conn) {
+			return nil, errors.New("the connection leads nowhere any more")
+		}
+	}
+}
+
+// hangUp says goodbye, to whoever still listens.
+func hangUp(conn *pgx.Conn) {
+	ctx, cancel := context.WithTimeout(context.Background(), pingWithin)
+	defer cancel()
+	_ = conn.Close(ctx) // it is of no use, whether or not that is heard
 }
 
 func (c *Changes) wake(id uuid.UUID) {

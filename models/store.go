@@ -31,6 +31,13 @@ const (
 
 const connectWithin = 5 * time.Second
 
+// A connection that has been idle for pingAfter is asked whether it still leads anywhere, and replaced when it does not answer within
+// pingWithin: a network that forgets connections drops what is sent on them and says nothing. The limit of statements does not hold for this.
+const (
+	pingAfter  = time.Second
+	pingWithin = 2 * time.Second
+)
+
 // sessionSettings keep a replica that froze, or whose machine vanished, from holding its locks for ever: nobody else could go on with what
 // it was at. https://www.postgresql.org/docs/current/runtime-config-client.html
 var sessionSettings = map[string]string{
@@ -59,6 +66,7 @@ func open(ctx context.Context, dsn string, limit time.Duration) (*Store, error) 
 	}
 	config.MaxConns = maxConnections
 	config.AfterConnect = readTimesAsUTC
+	config.PingTimeout = pingWithin
 	config.ConnConfig.ConnectTimeout = connectWithin
 	config.ConnConfig.Tracer = limiter{limit}
 	maps.Copy(config.ConnConfig.RuntimeParams, sessionSettings)
@@ -66,7 +74,7 @@ func open(ctx context.Context, dsn string, limit time.Duration) (*Store, error) 
 	if err != nil {
 		return nil, fmt.Errorf("opening the connection pool: %w", translate(err))
 	}
-	sqlDB := stdlib.OpenDBFromPool(pool)
+	sqlDB := stdlib.OpenDBFromPool(pool, stdlib.OptionShouldPing(isKeptDead))
 	sqlDB.SetMaxOpenConns(maxGormConnections)
 	sqlDB.SetMaxIdleConns(maxGormConnections)
 	db, err := gorm.Open(postgres.New(postgres.Config{Conn: sqlDB}), &gorm.Config{
@@ -79,6 +87,18 @@ func open(ctx context.Context, dsn string, limit time.Duration) (*Store, error) 
 		return nil, fmt.Errorf("opening the database: %w", translate(err))
 	}
 	return &Store{db: db, pool: pool}, nil
+}
+
+// isKeptDead tells gorm's connections that lead nowhere. Such a one is closed by then, which pgx finds out at once when it asks once more.
+func isKeptDead(ctx context.Context, kept stdlib.ShouldPingParams) bool {
+	return kept.IdleDuration > pingAfter && isDead(ctx, kept.Conn)
+}
+
+// isDead asks a connection whether it still leads anywhere, and closes it when it does not.
+func isDead(ctx context.Context, conn *pgx.Conn) bool {
+	ctx, cancel := context.WithTimeout(ctx, pingWithin)
+	defer cancel()
+	return conn.Ping(ctx) != nil
 }
 
 func readTimesAsUTC(_ context.Context, conn *pgx.Conn) error {
@@ -154,10 +174,16 @@ func (s *Store) connection(ctx context.Context) (*sql.Conn, error) {
 
 // inTime translates err, and tells the end of our own patience from the end of the caller's.
 func (s *Store) inTime(ctx context.Context, err error) error {
-	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+	if errors.Is(err, context.DeadlineExceeded) && !isOver(ctx) {
 		return fmt.Errorf("%w: a transaction did not end within %s", ErrUnavailable, txLimit)
 	}
 	return translate(err)
+}
+
+// isOver also knows of a deadline that has come when the timer of ctx has not fired yet, and that of its child has.
+func isOver(ctx context.Context) bool {
+	deadline, ok := ctx.Deadline()
+	return ctx.Err() != nil || ok && !time.Now().Before(deadline)
 }
 
 func untilDeadline(ctx context.Context) (context.Context, context.CancelFunc) {
