@@ -16,24 +16,20 @@ import (
 func silent(t *testing.T, table string) *models.Store {
 	t.Helper()
 	url := modelstest.Database(t)
-	stores := [2]*models.Store{}
-	for i, limit := range []time.Duration{200 * time.Millisecond, time.Minute} {
-		store, err := models.OpenWithLimit(t.Context(), url, limit)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(store.Close)
-		stores[i] = store
+	store, err := models.OpenWithLimit(t.Context(), url, 200*time.Millisecond)
+	if err != nil {
+		t.Fatal(err)
 	}
-	tx, err := stores[1].Pool().Begin(t.Context())
+	t.Cleanup(store.Close)
+	conn, err := pgx.Connect(t.Context(), url) // without the store's settings, which would end a transaction that lies idle
 	if err == nil {
-		_, err = tx.Exec(t.Context(), "LOCK TABLE "+table)
+		t.Cleanup(func() { conn.Close(context.Background()) })
+		_, err = conn.Exec(t.Context(), "BEGIN; LOCK TABLE "+table)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = tx.Rollback(context.Background()) })
-	return stores[0]
+	return store
 }
 
 // Who asks a silent database can do nothing about it; who has no time is to come back with more of it.
