@@ -1,23 +1,28 @@
 package models
 
 import (
+	"bytes"
 	"context"
 	"time"
 
 	"github.com/google/uuid"
+	"gorm.io/gorm/clause"
 )
 
-// APIKey lets a partner's backend call the API. Hint is its last four characters.
+// APIKey lets a partner's backend call the API. Hint is its secret's last four characters; FormerHash is that of the secret before the last
+// rotation, which works until FormerUntil.
 type APIKey struct {
-	ID         uuid.UUID `gorm:"primaryKey"`
-	Name       string
-	KeyHash    []byte
-	Hint       string
-	Scopes     Strings `gorm:"type:text[]"`
-	CreatedAt  time.Time
-	ExpiresAt  *time.Time
-	LastUsedAt *time.Time
-	RevokedAt  *time.Time
+	ID          uuid.UUID `gorm:"primaryKey"`
+	Name        string
+	KeyHash     []byte
+	Hint        string
+	Scopes      Strings `gorm:"type:text[]"`
+	CreatedAt   time.Time
+	ExpiresAt   *time.Time
+	LastUsedAt  *time.Time
+	RevokedAt   *time.Time
+	FormerHash  []byte
+	FormerUntil *time.Time
 }
 
 // Scope names what an API key may do.
@@ -46,13 +51,34 @@ func (k *APIKey) Works(now time.Time) bool {
 	return k.RevokedAt == nil && (k.ExpiresAt == nil || now.Before(*k.ExpiresAt))
 }
 
-// APIKeyByHash reads the key with this hash.
+// Takes tells whether the secret with this hash, by which the key was found, may be used at this moment.
+func (k *APIKey) Takes(hash []byte, now time.Time) bool {
+	isFormer := bytes.Equal(hash, k.FormerHash)
+	return k.Works(now) && (!isFormer || now.Before(*k.FormerUntil))
+}
+
+// APIKeys reads all keys, the newest first.
+func (s *Store) APIKeys(ctx context.Context) (keys []APIKey, err error) {
+	return keys, translate(s.db.WithContext(ctx).Order("created_at DESC, id DESC").Find(&keys).Error)
+}
+
+// APIKeyByHash reads the key whose secret, or former secret, has this hash.
 func (s *Store) APIKeyByHash(ctx context.Context, hash []byte) (*APIKey, error) {
-	return first[APIKey](s.db.WithContext(ctx).Where("key_hash = ?", hash))
+	return first[APIKey](s.db.WithContext(ctx).Where("key_hash = ? OR former_hash = ?", hash, hash))
 }
 
 // CreateAPIKey adds a key.
 func (tx *Tx) CreateAPIKey(key *APIKey) error { return tx.create(key) }
+
+// LockAPIKey reads a key that nobody else changes before the transaction ends.
+func (tx *Tx) LockAPIKey(id uuid.UUID) (*APIKey, error) {
+	return first[APIKey](tx.db.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", id))
+}
+
+// UpdateAPIKey writes a key that was locked.
+func (tx *Tx) UpdateAPIKey(key *APIKey) error {
+	return translate(tx.db.Model(key).Select("*").Updates(key).Error)
+}
 
 // lastUsedGrain is how exactly the last use of a key is known; a finer one would cost a write per request.
 const lastUsedGrain = time.Minute

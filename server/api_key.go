@@ -39,10 +39,15 @@ func (cmd apiKeyCreateCommand) Run(ctx context.Context, env *environment) error 
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(env.stderr, "API key %q works until %s. It is shown once:\n", key.Name, key.ExpiresAt.Format(time.DateOnly))
-		fmt.Fprintln(env.stdout, secret)
-		return nil
+		return printSecret(env, key, secret)
 	})
+}
+
+// printSecret prints a secret alone on standard output, so that it can be redirected, and what is to be known about it beside.
+func printSecret(env *environment, key *models.APIKey, secret string) error {
+	fmt.Fprintf(env.stderr, "API key %q works until %s. It is shown once:\n", key.Name, key.ExpiresAt.Format(time.DateOnly))
+	_, err := fmt.Fprintln(env.stdout, secret)
+	return err
 }
 
 // key describes the key, without its secret.
@@ -61,17 +66,24 @@ func (cmd apiKeyCreateCommand) key(now time.Time) (*models.APIKey, error) {
 			return nil, fmt.Errorf("--scopes: there is no scope %q; choose from %s", scope, scopeNames())
 		}
 	}
-	days, err := strconv.Atoi(strings.TrimSuffix(cmd.Expires, "d"))
-	if err != nil || !strings.HasSuffix(cmd.Expires, "d") || days < 1 || days > apiKeyMaxDays {
-		return nil, fmt.Errorf("--expires: %q is not a number of days from 1d to %dd", cmd.Expires, apiKeyMaxDays)
+	expires, err := inDays("--expires", cmd.Expires, now, 1, apiKeyMaxDays)
+	if err != nil {
+		return nil, err
 	}
-	expires := now.AddDate(0, 0, days)
 	return &models.APIKey{ID: models.NewID(), Name: name, Scopes: cmd.Scopes, CreatedAt: now, ExpiresAt: &expires}, nil
 }
 
+// inDays reads a number of days from now, such as 90d.
+func inDays(option, text string, now time.Time, least, most int) (time.Time, error) {
+	days, err := strconv.Atoi(strings.TrimSuffix(text, "d"))
+	if err != nil || !strings.HasSuffix(text, "d") || days < least || days > most {
+		return time.Time{}, fmt.Errorf("%s: %q is not a number of days from %dd to %dd", option, text, least, most)
+	}
+	return now.AddDate(0, 0, days), nil
+}
+
 func createAPIKey(ctx context.Context, store *models.Store, key *models.APIKey) (secret string, err error) {
-	secret, key.KeyHash = models.NewBearer(apiKeyPrefix)
-	key.Hint = secret[len(secret)-apiKeyHintSize:]
+	secret = newSecret(key)
 	err = store.InTx(ctx, func(tx *models.Tx) error {
 		if err := tx.CreateAPIKey(key); err != nil {
 			return err
@@ -82,6 +94,13 @@ func createAPIKey(ctx context.Context, store *models.Store, key *models.APIKey) 
 		return "", fmt.Errorf("creating the API key: %w", err)
 	}
 	return secret, nil
+}
+
+// newSecret gives a key a secret, of which the key keeps the hash.
+func newSecret(key *models.APIKey) (secret string) {
+	secret, key.KeyHash = models.NewBearer(apiKeyPrefix)
+	key.Hint = secret[len(secret)-apiKeyHintSize:]
+	return secret
 }
 
 func scopeNames() string {

@@ -128,9 +128,10 @@ func (a *authenticator) apiKey(r *http.Request, secret string) (onboarding.Actor
 	if r.Header.Get("Origin") != "" {
 		return onboarding.Actor{}, errBrowserKey
 	}
-	key, err := a.store.APIKeyByHash(r.Context(), models.HashBearer(secret))
+	hash := models.HashBearer(secret)
+	key, err := a.store.APIKeyByHash(r.Context(), hash)
 	switch {
-	case errors.Is(err, models.ErrNotFound), err == nil && !key.Works(a.now()):
+	case errors.Is(err, models.ErrNotFound), err == nil && !key.Takes(hash, a.now()):
 		return onboarding.Actor{}, errBadKey
 	case err != nil:
 		return onboarding.Actor{}, fmt.Errorf("looking for the API key: %w", err)

@@ -96,6 +96,22 @@ func TestBearersEnd(t *testing.T) {
 	want(t, b.post(t, "/graphql", "{}", "Authorization", "Bearer "+expiring), http.StatusUnauthorized)
 }
 
+// Whoever stole the former secret of a key has it for as long as its owner allowed.
+func TestARotatedKeyTakesItsFormerSecretForAWhile(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	former := b.apiKey(t)
+	fresh, hash := models.NewBearer(apiKeyPrefix)
+	b.execute(t, "UPDATE api_keys SET former_hash = key_hash, former_until = $1, key_hash = $2 WHERE key_hash = $3",
+		b.clock.now().Add(time.Hour), hash, models.HashBearer(former))
+	for _, secret := range []string{former, fresh} {
+		want(t, b.post(t, "/graphql", "{}", "Authorization", "Bearer "+secret), http.StatusOK)
+	}
+	b.clock.advance(time.Hour)
+	want(t, b.post(t, "/graphql", "{}", "Authorization", "Bearer "+former), http.StatusUnauthorized)
+	want(t, b.post(t, "/graphql", "{}", "Authorization", "Bearer "+fresh), http.StatusOK)
+}
+
 func TestDatabaseAwayIsNoRefusal(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -27,6 +27,9 @@ type cli struct {
 	Migrate migrateCommand `cmd:"" help:"Applies the database migrations and stops."`
 	APIKey  struct {
 		Create apiKeyCreateCommand `cmd:"" help:"Makes an API key and prints it, once."`
+		List   apiKeyListCommand   `cmd:"" help:"Prints all API keys, without their secrets."`
+		Rotate apiKeyRotateCommand `cmd:"" help:"Gives an API key a new secret and prints it, once; the former one works on for a while."`
+		Revoke apiKeyRevokeCommand `cmd:"" help:"Ends an API key at once."`
 	} `cmd:"" name:"api-key" help:"Manages API keys."`
 	User struct {
 		Create userCreateCommand `cmd:"" help:"Adds a member of staff. Reads the password from standard input, or prints a one-time sign-in link."`

@@ -23,7 +23,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]scriptCommand{
-			"aged": ageFile, "capiconnect": runCommand(t), "resealed": resealTokens(t), "rows": countRows(t), "sql": runSQL(t), "stored": storeTokens(t),
+			"aged": ageFile, "capiconnect": runCommand(t), "key": findKey(t), "resealed": resealTokens(t), "rows": countRows(t), "sql": runSQL(t), "stored": storeTokens(t),
 		},
 	})
 }
@@ -55,6 +55,18 @@ func countRows(t *testing.T) scriptCommand {
 		if n != args[0] {
 			ts.Fatalf("%s rows; want %s", n, args[0])
 		}
+	}
+}
+
+// findKey is `key NAME`: KEY is the id of the API key with this name.
+func findKey(t *testing.T) scriptCommand {
+	return func(ts *testscript.TestScript, _ bool, args []string) {
+		conn, err := pgx.Connect(t.Context(), ts.Getenv("DATABASE_URL"))
+		ts.Check(err)
+		defer conn.Close(t.Context())
+		var id string
+		ts.Check(conn.QueryRow(t.Context(), "SELECT id::text FROM api_keys WHERE name = $1", args[0]).Scan(&id))
+		ts.Setenv("KEY", id)
 	}
 }
 
