@@ -32,8 +32,8 @@ func isUTF8(charset string) bool {
 }
 
 // withJSONBody hands on requests whose body is complete, small and says that it is JSON.
-func withJSONBody(next http.Handler) http.Handler {
-	whole := withWholeBody(maxGraphQLBody, func(w http.ResponseWriter, r *http.Request, err error) { writeGraphQLError(w, r, unread(err)) }, next)
+func withJSONBody(room bodies, next http.Handler) http.Handler {
+	whole := room.whole(maxGraphQLBody, func(w http.ResponseWriter, r *http.Request, err error) { writeGraphQLError(w, r, unread(err)) }, next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !isJSON(r) {
 			writeGraphQLError(w, r, errNotJSON)
@@ -45,23 +45,13 @@ func withJSONBody(next http.Handler) http.Handler {
 
 // unread says why a body could not be read.
 func unread(err error) *httpError {
-	if errors.As(err, new(*http.MaxBytesError)) {
+	switch {
+	case errors.As(err, new(*http.MaxBytesError)):
 		return errTooLarge
+	case errors.Is(err, errOverloaded):
+		return errOverloaded
 	}
 	return errBadBody
-}
-
-// withWholeBody hands on requests whose body is complete and has at most limit bytes: a slow sender keeps nothing busy but its connection.
-func withWholeBody(limit int64, refuse func(http.ResponseWriter, *http.Request, error), next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
-		if err != nil {
-			refuse(w, r, err)
-			return
-		}
-		r.Body = io.NopCloser(bytes.NewReader(body))
-		next.ServeHTTP(w, r)
-	})
 }
 
 // decodeJSON reads one JSON object into input, or answers why it could not.

@@ -32,6 +32,7 @@ var (
 // callbacks answers Meta, which proves itself by signatures: no cookie counts here, and requests across origins are what is expected.
 // Whoever is refused learns nothing about why.
 type callbacks struct {
+	bodies      bodies
 	log         *slog.Logger
 	publicURL   *url.URL
 	service     *onboarding.Service
@@ -44,7 +45,7 @@ func (c callbacks) handler() http.Handler {
 	mux.HandleFunc("POST /meta/webhook", c.webhook)
 	mux.HandleFunc("POST /meta/deauthorize", c.deauthorize)
 	mux.HandleFunc("POST /meta/data-deletion", c.deleteData)
-	return withWholeBody(maxWebhookBody, c.refuse, withLimit(writeError, withCallbackLifetime(mux)))
+	return c.bodies.whole(maxWebhookBody, c.refuse, withLimit(maxInFlight, maxQueued, writeError, withCallbackLifetime(mux)))
 }
 
 // withCallbackLifetime gives up on the database before Meta gives up on us; then Meta sends the same once more.

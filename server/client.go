@@ -26,31 +26,33 @@ func (a address) throttleKey() string {
 // clientBehind believes X-Forwarded-For as far as it was written by trusted proxies: the client is the last address in it, counted
 // from our side, that is not one of theirs.
 func clientBehind(trusted []netip.Prefix) clientAddress {
-	isTrusted := func(a netip.Addr) bool {
-		return slices.ContainsFunc(trusted, func(p netip.Prefix) bool { return p.Contains(a.Unmap()) })
-	}
 	return func(r *http.Request) address {
-		client := peer(r)
+		client := addressOf(r.RemoteAddr)
 		hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 		for _, hop := range slices.Backward(hops) {
-			if !isTrusted(client) {
+			if !client.isOneOf(trusted) {
 				break
 			}
 			forwarded, err := netip.ParseAddr(strings.TrimSpace(hop))
 			if err != nil {
 				break
 			}
-			client = forwarded
+			client = address{forwarded}
 		}
-		return address{client}
+		return client
 	}
 }
 
-func peer(r *http.Request) netip.Addr {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
+func (a address) isOneOf(networks []netip.Prefix) bool {
+	return slices.ContainsFunc(networks, func(p netip.Prefix) bool { return p.Contains(a.Unmap()) })
+}
+
+// addressOf reads the host:port of a connection's other end.
+func addressOf(hostPort string) address {
+	host, _, err := net.SplitHostPort(hostPort)
 	if err != nil {
-		return netip.Addr{}
+		return address{}
 	}
-	addr, _ := netip.ParseAddr(host) // net/http wrote it
-	return addr.WithZone("")
+	addr, _ := netip.ParseAddr(host) // the net package wrote it
+	return address{addr.WithZone("")}
 }

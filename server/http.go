@@ -49,11 +49,12 @@ func (s site) handler() http.Handler {
 	auth("POST /auth/link", staff.withLink)
 	auth("POST /auth/password", staff.setPassword)
 	auth("POST /auth/sign-out", staff.out)
-	fromMeta := callbacks{log: s.log, publicURL: s.publicURL, service: s.service, verifyToken: s.config.Meta.WebhookVerifyToken}
+	room := newBodies(maxBodies)
+	fromMeta := callbacks{bodies: room, log: s.log, publicURL: s.publicURL, service: s.service, verifyToken: s.config.Meta.WebhookVerifyToken}
 	mux.Handle("/meta/", withNoStore(fromMeta.handler()))
 	deletions := deletionPage{log: s.log, service: s.service}
-	mux.Handle("GET /deletion/{code}", withNoStore(withLimit(writeError, withCallbackLifetime(http.HandlerFunc(deletions.answer)))))
-	graphql := withJSONBody(withLimit(writeGraphQLError, withLifetimes(s.draining, callers.wrap(s.graphql))))
+	mux.Handle("GET /deletion/{code}", withNoStore(withLimit(maxInFlight, maxQueued, writeError, withCallbackLifetime(http.HandlerFunc(deletions.answer)))))
+	graphql := withJSONBody(room, withLanes(withLifetimes(s.draining, callers.wrap(s.graphql))))
 	mux.Handle("/graphql", withNoStore(withCORS(s.config.AllowedOrigins, onlyPost(graphql))))
 
 	return withRequestID(withAccessLog(s.log, s.metrics.request, withHeaders(s.publicURL.Scheme == "https", withRecovery(s.log, mux))))

@@ -1,10 +1,7 @@
 package main
 
 import (
-	"net/http"
-	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 )
 
@@ -23,30 +20,4 @@ func TestTakenAddressIsExplained(t *testing.T) {
 	if said := stderr.String(); strings.Count(said, "\n") != 1 || !strings.Contains(said, "another program listens on "+taken.Addr().String()) {
 		t.Errorf("said %q", said)
 	}
-}
-
-// More requests than can be worked on or wait are told to come back, and nothing of them is begun.
-func TestOverloadIsRefused(t *testing.T) {
-	t.Parallel()
-	var begun sync.WaitGroup
-	begun.Add(maxInFlight)
-	release := make(chan struct{})
-	handler := withLimit(writeGraphQLError, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
-		begun.Done() // panics when more than maxInFlight begin
-		<-release
-	}))
-	var working sync.WaitGroup
-	for range maxInFlight {
-		working.Go(func() {
-			handler.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, "/graphql", nil))
-		})
-	}
-	begun.Wait()
-	late := httptest.NewRecorder()
-	handler.ServeHTTP(late, httptest.NewRequest(http.MethodPost, "/graphql", nil))
-	if late.Code != http.StatusServiceUnavailable || late.Header().Get("Retry-After") == "" {
-		t.Errorf("got %d %v", late.Code, late.Header())
-	}
-	close(release)
-	working.Wait()
 }

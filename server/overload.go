@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"net/http"
+	"strings"
 	"time"
 
 	"capiconnect/graph"
@@ -10,8 +12,10 @@ import (
 const (
 	maxInFlight = 128
 	maxQueued   = 128
-	maxStreams  = 512
-	queueLimit  = time.Second
+	// maxReads is how many of either may be reads: what is left are turns for those who wait for an onboarding.
+	maxReads   = 96
+	maxStreams = 512
+	queueLimit = time.Second
 )
 
 var errOverloaded = &httpError{http.StatusServiceUnavailable, "UNAVAILABLE", "The service is busy. Try again in a moment."}
@@ -19,23 +23,47 @@ var errOverloaded = &httpError{http.StatusServiceUnavailable, "UNAVAILABLE", "Th
 // refuseFunc answers in the words of whoever is asked: writeError, writeGraphQLError.
 type refuseFunc func(http.ResponseWriter, *http.Request, *httpError)
 
-// withLimit answers a bounded number of requests at a time; a bounded number more wait for a bounded time, and the rest is told to
-// come back. Streams, which last and cost little, have a bound of their own.
-func withLimit(refuse refuseFunc, next http.Handler) http.Handler {
-	admitted, working := make(chan struct{}, maxInFlight+maxQueued), make(chan struct{}, maxInFlight)
+// withLanes answers GraphQL requests: onboardings and other changes do not wait behind reads, and streams, which last and cost little,
+// have a bound of their own. Bodies must be whole.
+func withLanes(next http.Handler) http.Handler {
 	streams := make(chan struct{}, maxStreams)
+	all := withLimit(maxInFlight, maxQueued, writeGraphQLError, next)
+	reads := withLimit(maxReads, maxReads, writeGraphQLError, all)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if graph.AsksForStream(r) {
-			withSlot(streams, w, r, refuse, next.ServeHTTP)
-			return
+		switch {
+		case graph.AsksForStream(r):
+			withSlot(streams, w, r, writeGraphQLError, next.ServeHTTP)
+		case isUrgent(r):
+			all.ServeHTTP(w, r)
+		default:
+			reads.ServeHTTP(w, r)
 		}
+	})
+}
+
+// isUrgent tells what clients and staff wait for from what programs read. It goes by looks, before anybody has read the document: whom it
+// takes for urgent wrongly gets a turn earlier, and nothing else.
+func isUrgent(r *http.Request) bool {
+	authorization := r.Header.Get("Authorization")
+	if !strings.Contains(authorization, apiKeyPrefix) { // staff, and holders of an onboarding token
+		return true
+	}
+	body, isWhole := r.Body.(*wholeBody)
+	return isWhole && bytes.Contains(body.content, []byte("mutation"))
+}
+
+// withLimit answers a bounded number of requests at a time; a bounded number more wait for a bounded time, and the rest is told to
+// come back.
+func withLimit(inFlight, queued int, refuse refuseFunc, next http.Handler) http.Handler {
+	admitted, working := make(chan struct{}, inFlight+queued), make(chan struct{}, inFlight)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		withSlot(admitted, w, r, refuse, func(w http.ResponseWriter, r *http.Request) {
 			select {
 			case working <- struct{}{}:
 				defer func() { <-working }()
 				next.ServeHTTP(w, r)
 			case <-time.After(queueLimit):
-				refuseOverload(w, r, refuse)
+				refuse(w, r, errOverloaded)
 			case <-r.Context().Done():
 			}
 		})
@@ -49,11 +77,6 @@ func withSlot(slots chan struct{}, w http.ResponseWriter, r *http.Request, refus
 		defer func() { <-slots }()
 		serve(w, r)
 	default:
-		refuseOverload(w, r, refuse)
+		refuse(w, r, errOverloaded)
 	}
-}
-
-func refuseOverload(w http.ResponseWriter, r *http.Request, refuse refuseFunc) {
-	w.Header().Set("Retry-After", "1")
-	refuse(w, r, errOverloaded)
 }

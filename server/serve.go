@@ -93,7 +93,9 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	operations := &ops{draining: draining, metrics: counts, ready: p.service.Ready, store: db.Store}
 	failed := make(chan error, 2)
 	publicServer, privateServer := newServer(site.handler(), log), newServer(operations.handler(), log)
-	go func() { failed <- publicServer.Serve(public) }()
+	held := newConnections(public, maxConnections, maxOfAddress, func(a address) bool { return a.isOneOf(c.TrustedProxies) })
+	publicServer.ConnState = held.note
+	go func() { failed <- publicServer.Serve(held) }()
 	go func() { failed <- privateServer.Serve(private) }()
 	defer privateServer.Close()
 

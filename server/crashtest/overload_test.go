@@ -1,0 +1,53 @@
+package crashtest
+
+import (
+	"testing"
+	"time"
+)
+
+const (
+	// rushFactor is how much more the program is asked for than it can do.
+	rushFactor = 5
+	// memoryLimit is what the program may take at its worst.
+	memoryLimit = 512 << 20
+	// calmWithin is how soon after a rush everything is as before.
+	calmWithin = 10 * time.Second
+)
+
+// Everybody asks at once: the program does what it can and tells the rest at once to come back, its memory stays bounded, clients are
+// onboarded meanwhile, and soon after all is as before.
+func TestARush(t *testing.T) {
+	in := install(t)
+	p := in.start(0, "")
+	in.plant(sized(100, 2000))
+	crowd := newCrowd(in, p)
+	before := crowd.answerTime()
+	capacity := crowd.capacity(sized(time.Second, 10*time.Second))
+	rush := crowd.rush(rushFactor*capacity, sized(2*time.Second, time.Minute))
+	calm := comesTrue(t.Context(), calmWithin, func() bool { return crowd.answerTime() <= 2*before+pollEvery })
+	in.rest()
+	in.mustHold(t)
+	in.kill(p)
+
+	for _, fault := range rush.faults {
+		t.Error(fault)
+	}
+	memory, goodput := maxMemory(p.cmd.ProcessState), float64(rush.answered)/rush.took.Seconds()/capacity
+	if memory > memoryLimit {
+		t.Errorf("the program took %d MiB", memory>>20)
+	}
+	if rush.onboarded == 0 {
+		t.Error("nobody was onboarded during the rush")
+	}
+	if !calm {
+		t.Errorf("%s after the rush an answer still takes more than twice the %s of before", calmWithin, before)
+	}
+	t.Logf("capacity %.0f/s, %+v", capacity, rush)
+	figures.tell("rush", "Asked for %d times its %.0f answers a second for %s (%.0f requests a second were sent): %.0f %% of that in answers, the rest "+
+		"refused after at most %s (p99), %d clients onboarded and %d told to come back meanwhile, at most %d MiB of memory, and an answer took as long as before "+
+		"within %s of the end.", rushFactor, capacity, rush.took.Round(time.Second), float64(rush.sent)/rush.took.Seconds(), 100*goodput,
+		percentile(rush.refusals, 99).Round(time.Millisecond), rush.onboarded, rush.turnedAway, memory>>20, calmWithin)
+	if isLong() && goodput < 0.8 {
+		t.Errorf("the program answered %.0f %% of what it can", 100*goodput)
+	}
+}
