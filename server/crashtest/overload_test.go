@@ -32,22 +32,19 @@ func TestARush(t *testing.T) {
 	for _, fault := range rush.faults {
 		t.Error(fault)
 	}
+	if rush.onboarded == 0 {
+		t.Error("nobody was onboarded during the rush")
+	}
 	memory, goodput := maxMemory(p.cmd.ProcessState), float64(rush.answered)/rush.took.Seconds()/capacity
 	if memory > memoryLimit {
 		t.Errorf("the program took %d MiB", memory>>20)
 	}
-	if rush.onboarded == 0 {
-		t.Error("nobody was onboarded during the rush")
+	if isLong() && (goodput < 0.8 || !calm) { // times are for a machine that does nothing else
+		t.Errorf("%.0f %% of what the program can do were answered; calm again in time: %t", 100*goodput, calm)
 	}
-	if !calm {
-		t.Errorf("%s after the rush an answer still takes more than twice the %s of before", calmWithin, before)
-	}
-	t.Logf("capacity %.0f/s, %+v", capacity, rush)
 	figures.tell("rush", "Asked for %d times its %.0f answers a second for %s (%.0f requests a second were sent): %.0f %% of that in answers, the rest "+
-		"refused after at most %s (p99), %d clients onboarded and %d told to come back meanwhile, at most %d MiB of memory, and an answer took as long as before "+
-		"within %s of the end.", rushFactor, capacity, rush.took.Round(time.Second), float64(rush.sent)/rush.took.Seconds(), 100*goodput,
-		percentile(rush.refusals, 99).Round(time.Millisecond), rush.onboarded, rush.turnedAway, memory>>20, calmWithin)
-	if isLong() && goodput < 0.8 {
-		t.Errorf("the program answered %.0f %% of what it can", 100*goodput)
-	}
+		"refused within %s (median; p99 %s), %d clients onboarded and %d told to come back meanwhile, at most %d MiB of memory, and %s afterwards an answer "+
+		"took as long as before: %t.", rushFactor, capacity, rush.took.Round(time.Second), float64(rush.sent)/rush.took.Seconds(), 100*goodput,
+		percentile(rush.refusals, 50).Round(time.Millisecond), percentile(rush.refusals, 99).Round(time.Millisecond), rush.onboarded, rush.turnedAway,
+		memory>>20, calmWithin, calm)
 }
