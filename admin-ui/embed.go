@@ -4,18 +4,33 @@ package adminui
 
 import (
 	"embed"
+	"encoding/json"
 	"io/fs"
 )
 
 //go:embed all:dist
 var dist embed.FS
 
-// Files returns what `npm run build` wrote: index.html (the admin app), connect.html (the Connect page), theme.js and
-// assets/ with hashed names. Before the first build it holds no page at all, so that Go code compiles without Node.
+// Files returns what `npm run build` wrote: index.html (the admin app), connect.html (the Connect page), theme.js,
+// documents.json and assets/ with hashed names. Before the first build it holds no page at all, so that Go code compiles without Node.
 func Files() fs.FS {
 	files, err := fs.Sub(dist, "dist")
 	if err != nil {
 		panic(err) // "dist" is a constant and a valid path
 	}
 	return files
+}
+
+// Documents returns the GraphQL documents that the pages send, by id: sha256: and the hash of the text, in hexadecimal. Before the first build
+// there are none.
+func Documents() map[string]string {
+	written, err := dist.ReadFile("dist/documents.json")
+	if err != nil {
+		return nil
+	}
+	var documents map[string]string
+	if err := json.Unmarshal(written, &documents); err != nil {
+		panic(err) // the build writes it with the pages
+	}
+	return documents
 }

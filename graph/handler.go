@@ -7,7 +7,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
 	validator "github.com/vektah/gqlparser/v2/validator/core"
 	"github.com/vektah/gqlparser/v2/validator/rules"
@@ -17,23 +16,20 @@ import (
 	"capiconnect/onboarding"
 )
 
-// parsedDocuments is how many documents are kept parsed and validated. The largest take some 100 kB each.
-const parsedDocuments = 250
-
 // NewHandler serves POST /graphql. Who is calling must stand in the request's context: see onboarding.WithActor.
 func NewHandler(config Config) http.Handler {
 	server := handler.New(generated.NewExecutableSchema(generated.Config{
 		Resolvers:  &Resolver{config},
 		Directives: generated.DirectiveRoot{Requires: requires},
 	}))
-	server.AddTransport(transport{})
-	server.Use(newLimits())
+	server.AddTransport(transport{config.Documents})
+	server.Use(limits{measured: newTextCache[size](config.Documents)})
 	server.Use(cost{})
 	server.AroundOperations(introspectForStaffAndKeys)
 	server.AroundResponses(withLoaders(config.Reader))
 	server.SetErrorPresenter(present(config.Log))
 	server.SetParserTokenLimit(maxTokens)
-	server.SetQueryCache(lru.New[*ast.QueryDocument](parsedDocuments))
+	server.SetQueryCache(newTextCache[*ast.QueryDocument](config.Documents))
 	server.SetRecoverFunc(recovered(config.Log))
 	server.SetValidationRulesFn(rulesWithoutSuggestions)
 	return server

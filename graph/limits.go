@@ -6,7 +6,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
@@ -29,10 +28,8 @@ const (
 // limits refuse a document before it is validated: the validator's work grows with the square of the fields, and without bound with
 // fragments that spread fragments. Measuring is linear in the document, since each fragment is measured once.
 type limits struct {
-	measured graphql.Cache[size] // of documents that were within the limits for anybody
+	measured textCache[size] // of documents that were within the limits for anybody
 }
-
-func newLimits() limits { return limits{lru.New[size](parsedDocuments)} }
 
 // ExtensionName implements graphql.HandlerExtension.
 func (limits) ExtensionName() string { return "Limits" }

@@ -16,16 +16,22 @@ const maxNesting = 32
 
 var (
 	errNotUTF8   = badRequest("The body must be UTF-8.")
-	errNotJSON   = badRequest("The body must be one JSON object with the members query, variables, operationName and extensions.")
+	errNotJSON   = badRequest("The body must be one JSON object with the members query or documentId, variables, operationName and extensions.")
 	errTooNested = badRequest("The body is nested too deeply.")
 	errTwice     = badRequest("The body names a member of an object twice.")
-	errNoQuery   = badRequest("The member query, a string, is missing.")
+	errNotOne    = badRequest("The body must have one document: its text as query, or its id as documentId.")
 )
+
+// params are the parameters of a request: a document as text or by id, and what goes with it.
+type params struct {
+	graphql.RawParams
+	documentID string
+}
 
 // parseParams reads the parameters of a request, and takes them in one way only: a member that stands twice is another one to whoever looks for
 // the first. The members' names count by the letter, and unknown ones are left alone.
 // https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters
-func parseParams(body []byte) (*graphql.RawParams, *gqlerror.Error) {
+func parseParams(body []byte) (*params, *gqlerror.Error) {
 	if !utf8.Valid(body) {
 		return nil, errNotUTF8
 	}
@@ -36,18 +42,18 @@ func parseParams(body []byte) (*graphql.RawParams, *gqlerror.Error) {
 	if err := json.Unmarshal(body, &members); err != nil || members == nil {
 		return nil, errNotJSON
 	}
-	var params graphql.RawParams
+	var p params
 	for name, into := range map[string]any{
-		"query": &params.Query, "operationName": &params.OperationName, "variables": &params.Variables, "extensions": &params.Extensions,
+		"query": &p.Query, "documentId": &p.documentID, "operationName": &p.OperationName, "variables": &p.Variables, "extensions": &p.Extensions,
 	} {
 		if err := decodeMember(members[name], into); err != nil {
 			return nil, errNotJSON
 		}
 	}
-	if params.Query == "" {
-		return nil, errNoQuery
+	if (p.Query == "") == (p.documentID == "") {
+		return nil, errNotOne
 	}
-	return &params, nil
+	return &p, nil
 }
 
 // decodeMember keeps numbers as they are written: an id may be larger than a float64 is exact.

@@ -24,6 +24,10 @@ func TestABodyHasOneMeaning(t *testing.T) {
 		"null":                      `null`,
 		"a batch":                   `[{"query":"{ viewer { kind } }"}]`,
 		"nothing":                   ``,
+		"a text and an id":          `{"query":"{ viewer { kind } }","documentId":"sha256:01"}`,
+		"an id twice":               `{"documentId":"sha256:01","documentId":"sha256:02"}`,
+		"an id that is a number":    `{"documentId":1}`,
+		"an id that is empty":       `{"documentId":""}`,
 		"no query":                  `{}`,
 		"a query that is none":      `{"query":null}`,
 		"variables that are a list": `{"query":"{ viewer { kind } }","variables":[]}`,
@@ -35,7 +39,7 @@ func TestABodyHasOneMeaning(t *testing.T) {
 	}
 	for name, body := range map[string]string{
 		"plain":           `{"query":"{ viewer { kind } }"}`,
-		"nulls":           `{"query":"{ viewer { kind } }","variables":null,"operationName":null,"extensions":null}`,
+		"nulls":           `{"query":"{ viewer { kind } }","variables":null,"operationName":null,"extensions":null,"documentId":null}`,
 		"unknown members": `{"query":"{ viewer { kind } }","id":"7"}`,
 		"white space":     " \n{\"query\":\"{ viewer { kind } }\"}\n",
 	} {

@@ -38,10 +38,11 @@ type Reader interface {
 
 // Config is what the API works with.
 type Config struct {
-	Reader   Reader
-	Workflow *onboarding.Service
-	Changes  *models.Changes
-	Log      *slog.Logger
+	Reader    Reader
+	Workflow  *onboarding.Service
+	Changes   *models.Changes
+	Documents Documents
+	Log       *slog.Logger
 }
 
 // Resolver answers the root fields.

@@ -24,7 +24,7 @@ const (
 
 // transport takes POST with a JSON body and answers with JSON, or for a subscription with server-sent events. It is gqlgen's own
 // POST in a form that never repeats the request's body, which may hold a code, and tells one reason for a refusal.
-type transport struct{}
+type transport struct{ documents Documents }
 
 // Supports implements graphql.Transport.
 func (transport) Supports(r *http.Request) bool {
@@ -33,14 +33,14 @@ func (transport) Supports(r *http.Request) bool {
 }
 
 // Do implements graphql.Transport. The body must be limited and complete.
-func (transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	mediaType, isAcceptable := acceptable(r)
 	answer := answerer{w: w, mediaType: mediaType}
 	if !isAcceptable {
 		answer.refuse(http.StatusNotAcceptable, badRequest("The answer can be "+responseType+", "+jsonType+" or, to a subscription, "+streamType+"."))
 		return
 	}
-	params, ok := answer.params(r)
+	params, ok := answer.params(r, t.documents)
 	if !ok {
 		return
 	}
@@ -63,7 +63,7 @@ func (transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphEx
 }
 
 // params reads the request, or answers why it could not.
-func (a answerer) params(r *http.Request) (*graphql.RawParams, bool) {
+func (a answerer) params(r *http.Request, documents Documents) (*graphql.RawParams, bool) {
 	start := graphql.Now()
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -74,8 +74,12 @@ func (a answerer) params(r *http.Request) (*graphql.RawParams, bool) {
 		a.refuse(http.StatusBadRequest, refusal)
 		return nil, false
 	}
+	if refusal = documents.find(params); refusal != nil {
+		a.refuse(a.requestErrorStatus(), refusal)
+		return nil, false
+	}
 	params.Headers, params.ReadTime = r.Header, graphql.TraceTiming{Start: start, End: graphql.Now()}
-	return params, true
+	return &params.RawParams, true
 }
 
 func badRequest(message string) *gqlerror.Error {

@@ -111,7 +111,16 @@ func TestErrorsAreForSomebody(t *testing.T) {
 
 func TestASubscriptionFollowsABusiness(t *testing.T) {
 	t.Parallel()
-	a := setup(t)
+	for member, document := range map[string]string{"query": followText, "documentId": idOf(followText)} {
+		t.Run("by "+member, func(t *testing.T) {
+			t.Parallel()
+			testFollowing(t, member, document)
+		})
+	}
+}
+
+func testFollowing(t *testing.T, member, document string) {
+	a := setup(t, withDocuments)
 	business := a.Connect(onboardingtest.Coffee)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a.server.ServeHTTP(w, r.WithContext(onboarding.WithActor(r.Context(), viewer)))
@@ -119,7 +128,7 @@ func TestASubscriptionFollowsABusiness(t *testing.T) {
 	t.Cleanup(server.Close)
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, server.URL, strings.NewReader(`{"query":"subscription { businessUpdated(id: \"`+business.ID.String()+`\") { status } }"}`))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, server.URL, strings.NewReader(bodyOf(map[string]any{member: document, "variables": map[string]any{"id": business.ID}})))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -85,7 +85,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 
 	draining, beginDraining := context.WithCancel(ctx)
 	defer beginDraining()
-	api := graph.NewHandler(graph.Config{Reader: db.Store, Workflow: p.service, Changes: changes, Log: log})
+	api := graph.NewHandler(graph.Config{Reader: db.Store, Workflow: p.service, Changes: changes, Documents: adminui.Documents(), Log: log})
 	site := site{
 		config: c, draining: draining, files: adminui.Files(), graphql: api, log: log, metrics: counts, now: p.clock.Now,
 		publicURL: p.publicURL, service: p.service, sessions: sessions, store: db.Store,
