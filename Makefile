@@ -6,7 +6,7 @@ UI        := admin-ui
 GENERATED := graph/generated $(UI)/schema.graphql $(UI)/src/graphql-env.d.ts
 INSTALLED := $(UI)/node_modules/.installed
 PAGES     := $(UI)/dist/index.html
-UI_FILES  := $(shell find $(UI)/src $(UI)/public $(UI)/*.html $(UI)/*.ts $(UI)/*.json -type f 2>/dev/null)
+UI_FILES  := $(shell find $(UI)/src $(UI)/public $(UI)/*.html $(UI)/*.ts $(UI)/*.json $(UI)/*.graphql -type f 2>/dev/null)
 
 # One setting for everything but the race detector, so that the packages we build on are compiled once.
 export CGO_ENABLED := 0
@@ -50,7 +50,7 @@ lint: $(INSTALLED) ## formatting, modules, vet, staticcheck, types and rules of 
 	go vet ./...
 	go tool staticcheck ./...
 
-go-test: bin/withpostgres ## Go tests on one throw-away PostgreSQL, with the race detector
+go-test: bin/withpostgres $(PAGES) ## Go tests on one throw-away PostgreSQL, with the race detector
 	@scripts/go-test.sh $$(go list ./... | grep -v /crashtest$$)
 
 crash-test: bin/withpostgres ## the short run of make crash; by itself, since it looks at how soon things happen

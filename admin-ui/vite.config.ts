@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { mantineVariables } from './vite-mantine-variables.ts'
+import { trustedDocuments } from './vite-trusted-documents.ts'
 
 const program = 'http://127.0.0.1:8080'
 
@@ -22,7 +23,7 @@ function connectInDevelopment(): Plugin {
 
 export default defineConfig({
   base: '/admin/',
-  plugins: [react(), mantineVariables(), connectInDevelopment()],
+  plugins: [react(), mantineVariables(), trustedDocuments(), connectInDevelopment()],
   resolve: { alias: { '@': `${import.meta.dirname}/src` } },
   build: {
     // Data URLs would need `data:` in the policy's font-src and img-src.

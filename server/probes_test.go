@@ -15,6 +15,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 
+	adminui "capiconnect/admin-ui"
 	"capiconnect/graph"
 	"capiconnect/graph/generated"
 	"capiconnect/models"
@@ -96,7 +97,7 @@ func probed(t *testing.T, change ...func(*site)) (*bundle, map[string][]string) 
 	t.Helper()
 	b := setupCallbacks(t, append([]func(*site){func(s *site) {
 		s.graphql = graph.NewHandler(graph.Config{
-			Reader: s.store, Workflow: s.service, Changes: models.NewChanges(s.store), Log: slog.New(slog.DiscardHandler),
+			Reader: s.store, Workflow: s.service, Changes: models.NewChanges(s.store), Documents: adminui.Documents(), Log: slog.New(slog.DiscardHandler),
 		})
 	}}, change...)...)
 	cookie := b.signedIn(t, "probe@example.com")

@@ -17,10 +17,14 @@ export function launch() {
   })
 }
 
-/** What the pages of `context` did that they should not have: errors on the console, and requests to other hosts. */
+/**
+ * What the pages of `context` did that they should not have: errors on the console, requests to other hosts, and GraphQL
+ * in other words than the build's.
+ */
 export function watch(context: BrowserContext) {
   const errors: string[] = []
   const hosts = new Set<string>()
+  const texts: string[] = []
   context.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') {
       errors.push(`${message.text()} (${message.location().url})`)
@@ -32,8 +36,11 @@ export function watch(context: BrowserContext) {
     if (url.protocol.startsWith('http')) {
       hosts.add(url.host)
     }
+    if (url.pathname === '/graphql' && 'query' in request.postDataJSON()) {
+      texts.push(request.postDataJSON().query)
+    }
   })
-  return { errors, hosts }
+  return { errors, hosts, texts }
 }
 
 /** Violations of WCAG 2.2 AA and of axe's best practices, as far as a machine can see them. */

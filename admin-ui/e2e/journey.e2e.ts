@@ -78,6 +78,7 @@ test('a business is connected with Facebook, looked at and disconnected', async 
   await inspect('disconnected')
 
   expect(watched.errors).toEqual([])
+  expect(watched.texts, 'documents that were not sent by id').toEqual([])
   expect([...watched.hosts].sort()).toEqual([new URL(demo.signInUrl).host, sandbox].sort())
 })
 
@@ -99,6 +100,26 @@ test('a client connects its business with an onboarding link', async () => {
   await inspect('client-connected', client)
 
   expect(watched.errors).toEqual([])
+  expect(watched.texts, 'documents that were not sent by id').toEqual([])
+  await stranger.close()
+})
+
+test('pages of another build, whose ids the program does not know, work as well', async () => {
+  const link = await invite()
+  const stranger = await browser.newContext({ reducedMotion: 'reduce' })
+  const watched = watch(stranger)
+  await stranger.route('**/graphql', (route) => {
+    const postData = route.request().postData()?.replace(/sha256:[0-9a-f]{64}/, `sha256:${'0'.repeat(64)}`)
+    return route.continue({ postData })
+  })
+  const client = await stranger.newPage()
+
+  await client.goto(link)
+  await approve(await openDialog(client, 'Connect with Facebook'), 'Dormant Dental Supplies')
+  await client.getByRole('heading', { name: 'Dormant Dental Supplies is connected' }).waitFor({ timeout: 60_000 })
+
+  const exchanges = watched.texts.filter((text) => text.includes('mutation CompleteOnboarding'))
+  expect(exchanges, 'the code was sent once as text').toHaveLength(1)
   await stranger.close()
 })
 

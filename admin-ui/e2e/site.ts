@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -45,10 +46,18 @@ async function pass(request: IncomingMessage, response: ServerResponse, url: URL
   for await (const chunk of request) {
     chunks.push(chunk as Buffer)
   }
+  const body = withText(Buffer.concat(chunks).toString())
   const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)])
-  const reply = await getResponse(handlers, new Request(url, { method: 'POST', headers, body: Buffer.concat(chunks) }))
+  const reply = await getResponse(handlers, new Request(url, { method: 'POST', headers, body }))
   response.writeHead(reply?.status ?? 404, Object.fromEntries(reply?.headers ?? []))
   response.end(reply ? Buffer.from(await reply.arrayBuffer()) : undefined)
+}
+
+/** Puts the document in the place of its id, as the program does, since handlers are chosen by the text. */
+function withText(body: string) {
+  const { documentId, ...rest } = JSON.parse(body) as Record<string, unknown>
+  const documents = JSON.parse(readFileSync('dist/documents.json', 'utf8')) as Record<string, string>
+  return JSON.stringify(documentId ? { query: documents[String(documentId)], ...rest } : rest)
 }
 
 async function file(response: ServerResponse, { pathname, port }: URL) {

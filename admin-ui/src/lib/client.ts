@@ -1,5 +1,7 @@
 import { cacheExchange, Client, fetchExchange, mapExchange } from '@urql/core'
+import documentIds from 'virtual:document-ids'
 import { isUnauthenticated } from './errors'
+import { trustedDocumentsExchange } from './trusted-documents'
 
 interface ClientOptions {
   /** An onboarding token; without one the staff cookie speaks for the caller. */
@@ -30,6 +32,7 @@ export function createGraphQLClient({ bearer, onUnauthenticated }: ClientOptions
         },
       }),
       cacheExchange,
+      trustedDocumentsExchange(documentIds),
       fetchExchange,
     ],
   })
