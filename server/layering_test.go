@@ -32,6 +32,7 @@ var layers = map[string]struct{ code, tests []string }{
 	"models/modelstest":           {code: []string{"migrations", "models", "models/localpg"}},
 	"models/seal":                 {},
 	"onboarding":                  {code: []string{"meta", "models", "models/seal", "onboarding/failpoint"}, tests: []string{"meta/metasandbox", "models/modelstest", "onboarding/onboardingtest"}},
+	"onboarding/egress":           {},
 	"onboarding/failpoint":        {},
 	"onboarding/onboardingtest":   {code: []string{"meta", "meta/metasandbox", "models", "models/modelstest", "models/seal", "onboarding"}},
 	"server": {
