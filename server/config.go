@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/netip"
 	"net/url"
@@ -138,11 +140,20 @@ func (s *source) file(name, path string) string {
 	text := strings.TrimSpace(string(content))
 	switch {
 	case err != nil:
-		s.fault(name+"_FILE", "cannot be read: "+err.Error())
+		s.fault(name+"_FILE", "cannot be read: "+reason(err))
 	case text == "":
 		s.fault(name+"_FILE", "names an empty file: "+path)
 	}
 	return text
+}
+
+// reason is why a file cannot be read, without its path: that may be the secret itself, which somebody took for the place of its file.
+func reason(err error) string {
+	var failure *fs.PathError
+	if errors.As(err, &failure) {
+		return failure.Err.Error()
+	}
+	return "it is no file"
 }
 
 // keyset parses the encryption keyset, which is read again when its file changes.

@@ -72,7 +72,7 @@ var graphVersion = regexp.MustCompile(`^v[0-9]+\.[0-9]+$`)
 
 func parseGraphVersion(text string) (string, error) {
 	if !graphVersion.MatchString(text) {
-		return "", fmt.Errorf("is not a Graph API version such as v26.0: %q", text)
+		return "", errors.New("is not a Graph API version such as v26.0")
 	}
 	return text, nil
 }
@@ -82,7 +82,7 @@ var permission = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 func parsePermissions(text string) ([]string, error) {
 	return parseList(text, func(name string) (string, error) {
 		if !permission.MatchString(name) {
-			return "", fmt.Errorf("holds what is no permission: %q", name)
+			return "", errors.New("holds what is no permission: their names are like ads_read, separated by commas")
 		}
 		return name, nil
 	})
