@@ -53,7 +53,7 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.Err }
 
 // issuedToken is the form of Meta's tokens, for those that a call meets without knowing them beforehand.
-var issuedToken = regexp.MustCompile(`EAA[A-Za-z0-9]{20,}`)
+var issuedToken = regexp.MustCompile(`EAA[A-Za-z0-9_-]{20,}`)
 
 // scrub takes secrets, written plainly or as in a URL, out of every text of e.
 func (e *Error) scrub(secrets []string) {

@@ -108,7 +108,7 @@ func notHTTP(w http.ResponseWriter, r *http.Request) {
 // Meta's tokens are recognised by their form where the call could not know them.
 func TestScrubsUnknownTokens(t *testing.T) {
 	t.Parallel()
-	token := "EAA" + strings.Repeat("x1", 40)
+	token := "EAA" + strings.Repeat("x1", 20) + "_-" + strings.Repeat("x1", 20)
 	up := newUpstream(t, says(400, `{"error":{"code":100,"message":"bad `+token+`!"}}`))
 	_, err := up.api().ExchangeCode(t.Context(), canaryCode, "")
 	if e := failure(t, err); e.Message != "bad [redacted]!" {

@@ -18,6 +18,7 @@ func TestLogHidesSecrets(t *testing.T) {
 	log.Info("calling https://graph.example/?access_token="+secret+"&x=1", "access_token", secret, "code", secret, "Authorization", "Bearer "+secret)
 	log.Error("failed", "error", fmt.Errorf("exchanging: %w", failure), "path", "/x?client_secret="+secret, slog.Group("in", "password", secret))
 	log.Warn("bearers", "given", []string{"capi_" + secret}[0]+" onb_"+secret+" link_"+secret)
+	log.Info("request", "path", "/connect/AQ"+strings.Repeat("b-", 20)+secret, "other path", "/admin/EAA"+strings.Repeat("b", 20)+"_"+secret)
 	if strings.Contains(out.String(), secret) {
 		t.Errorf("the log holds the secret:\n%s", out.String())
 	}
