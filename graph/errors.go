@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -76,10 +75,10 @@ func known(ctx context.Context, err error) *apiError {
 	return errInternal
 }
 
-// recovered turns a panic into an internal error; the log gets the stack, never the values.
+// recovered turns a panic into an internal error; the log gets the stack, never the value.
 func recovered(log *slog.Logger) graphql.RecoverFunc {
 	return func(ctx context.Context, cause any) error {
-		log.ErrorContext(ctx, "a resolver panicked", "cause", fmt.Sprintf("%T", cause), "stack", stack())
+		log.ErrorContext(ctx, "a resolver panicked", "cause", onboarding.PanicCause(cause), "stack", stack())
 		return errInternal
 	}
 }

@@ -69,14 +69,14 @@ func (s *Service) isPersons(ctx context.Context, token meta.Token, cause error) 
 // alone, never from a caller.
 func (s *Service) askIdentity(ctx context.Context, token meta.Token) (who identity, err error) {
 	both, bothCtx := errgroup.WithContext(ctx)
-	both.Go(func() (err error) {
+	both.Go(contained(func() (err error) {
 		who.info, err = s.checkToken(bothCtx, token)
 		return err
-	})
-	both.Go(func() (err error) {
+	}))
+	both.Go(contained(func() (err error) {
 		who.user, err = s.Meta.Me(bothCtx, token)
 		return err
-	})
+	}))
 	if err := both.Wait(); err != nil {
 		return identity{}, err
 	}

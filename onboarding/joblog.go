@@ -17,7 +17,7 @@ func (e jobErrors) HandleError(ctx context.Context, job *rivertype.JobRow, err e
 	return nil
 }
 
-// HandlePanic implements river.ErrorHandler.
+// HandlePanic implements river.ErrorHandler. The cause has come through panicByCause.
 func (e jobErrors) HandlePanic(ctx context.Context, job *rivertype.JobRow, cause any, _ string) *river.ErrorHandlerResult {
 	e.log.ErrorContext(ctx, "a job panicked", "job", job.Kind, "args", string(job.EncodedArgs), "attempt", job.Attempt, "cause", cause)
 	return nil

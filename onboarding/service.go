@@ -136,7 +136,7 @@ func (s *Service) inBackground(ctx context.Context, work func(context.Context)) 
 	s.work.Go(func() {
 		defer func() {
 			if cause := recover(); cause != nil {
-				s.Log.ErrorContext(ctx, "onboarding work panicked", "cause", cause)
+				s.Log.ErrorContext(ctx, "onboarding work panicked", "cause", PanicCause(cause))
 			}
 		}()
 		work(context.WithoutCancel(ctx))

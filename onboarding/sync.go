@@ -155,7 +155,7 @@ func (s *Service) readLists(ctx context.Context, b *models.Business, run *models
 	both, bothCtx := errgroup.WithContext(ctx)
 	for _, relation := range []models.DatasetRelation{models.Owned, models.Shared} {
 		l := list{Service: s, token: token, business: b, run: run, relation: relation}
-		both.Go(func() error { return l.read(bothCtx) })
+		both.Go(contained(func() error { return l.read(bothCtx) }))
 	}
 	return both.Wait()
 }

@@ -26,6 +26,7 @@ const (
 // work registers what is done for one kind of job. The error of do says what follows: see jobEnd.
 func work[T river.JobArgs](s *Service, workers *river.Workers, do func(context.Context, T) error) {
 	river.AddWorker(workers, timed[T]{river.WorkFunc(func(ctx context.Context, job *river.Job[T]) error {
+		defer panicByCause()
 		ctx = withBehalf(ctx, job.Metadata)
 		ctx = context.WithValue(ctx, jobKey{}, func(tx pgx.Tx) error {
 			_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx, job)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -195,11 +196,16 @@ func TestBodies(t *testing.T) {
 
 func TestPanicsAreAnswered(t *testing.T) {
 	t.Parallel()
+	var log lockedBuffer
 	b := setup(t, func(s *site) {
+		s.log = newLog(&log, slog.LevelDebug)
 		s.graphql = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("EAAsecret") })
 	})
 	got := b.post(t, "/graphql", "{}", "Authorization", "Bearer "+b.apiKey(t))
 	if want(t, got, http.StatusInternalServerError); strings.Contains(got.body, "EAA") || got.Header.Get("X-Request-Id") == "" {
 		t.Errorf("answer: %s", got.body)
+	}
+	if text := log.String(); strings.Contains(text, "EAA") || !strings.Contains(text, "request panicked") || !strings.Contains(text, "a string") {
+		t.Errorf("log: %s", text)
 	}
 }

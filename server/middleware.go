@@ -76,7 +76,7 @@ func withRecovery(log *slog.Logger, next http.Handler) http.Handler {
 			case http.ErrAbortHandler:
 				panic(cause)
 			default:
-				log.ErrorContext(r.Context(), "request panicked", "cause", cause, "stack", string(debug.Stack()), "requestId", onboarding.RequestIDFrom(r.Context()))
+				log.ErrorContext(r.Context(), "request panicked", "cause", onboarding.PanicCause(cause), "stack", string(debug.Stack()), "requestId", onboarding.RequestIDFrom(r.Context()))
 				writeError(w, r, errInternal)
 			}
 		}()
