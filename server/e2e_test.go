@@ -3,9 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -40,18 +38,13 @@ func (b *lockedBuffer) String() string {
 	return b.buffer.String()
 }
 
-// installation is the program itself, run as `serve`, between a sandbox and a database of its own. It remembers every secret that
-// Meta's side ever gave out, and everything that the program ever said.
+// installation is the program itself, run as `serve`, between a sandbox and a database of its own.
 type installation struct {
 	t       *testing.T
 	env     map[string]string
 	output  *lockedBuffer // standard output and error, at debug level
 	sandbox *metasandbox.Sandbox
 	url     string
-
-	mu      sync.Mutex
-	said    strings.Builder // every HTTP answer
-	secrets []string
 }
 
 func install(t *testing.T) *installation {
@@ -61,46 +54,15 @@ func install(t *testing.T) *installation {
 		t.Fatal(err)
 	}
 	i := &installation{t: t, output: &lockedBuffer{}, sandbox: metasandbox.New(metasandbox.Options{RequireProof: true})}
-	upstream := httptest.NewServer(http.HandlerFunc(i.overhear))
+	upstream := httptest.NewServer(i.sandbox)
 	t.Cleanup(upstream.Close)
 	i.env = map[string]string{
 		"DATABASE_URL": modelstest.Database(t), "DATA_DIR": t.TempDir(), "ENCRYPTION_KEYSET": keyset, "LISTEN_ADDR": "127.0.0.1:0",
 		"LOG_LEVEL": "debug", "META_APP_ID": i.sandbox.AppID(), "META_APP_SECRET": i.sandbox.AppSecret(), "META_CONFIG_ID": i.sandbox.ConfigID(),
 		"META_GRAPH_URL": upstream.URL, "META_DIALOG_URL": upstream.URL, "META_SDK_URL": upstream.URL + "/en_US/sdk.js", "OPS_ADDR": "127.0.0.1:0",
 	}
-	i.secrets = []string{i.sandbox.AppSecret(), keyset}
 	return i
 }
-
-var issuedToken = regexp.MustCompile(`"access_token":\s*"([^"]+)"`)
-
-// overhear notes the tokens that the sandbox gives out.
-func (i *installation) overhear(w http.ResponseWriter, r *http.Request) {
-	heard := &tee{ResponseWriter: w}
-	i.sandbox.ServeHTTP(heard, r)
-	for _, match := range issuedToken.FindAllStringSubmatch(heard.body.String(), -1) {
-		i.mustNotAppear(match[1])
-	}
-}
-
-// mustNotAppear notes a secret.
-func (i *installation) mustNotAppear(secret string) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	i.secrets = append(i.secrets, secret)
-}
-
-type tee struct {
-	http.ResponseWriter
-	body bytes.Buffer
-}
-
-func (r *tee) Write(p []byte) (int, error) {
-	r.body.Write(p)
-	return r.ResponseWriter.Write(p)
-}
-
-func (r *tee) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 
 var servedAt = regexp.MustCompile(`CAPI Connect is at (\S+)/admin/`)
 
@@ -143,25 +105,20 @@ func (i *installation) command(args ...string) string {
 	return strings.TrimSpace(stdout.String())
 }
 
-// apiKey makes a key, which from then on must appear nowhere.
 func (i *installation) apiKey(scopes string) string {
-	key := i.command("api-key", "create", "--name", "e2e", "--scopes", scopes)
-	i.mustNotAppear(key)
-	return key
+	return i.command("api-key", "create", "--name", "e2e", "--scopes", scopes)
 }
 
-// code issues a code, which must appear nowhere.
 func (i *installation) code(request metasandbox.CodeRequest) string {
 	i.t.Helper()
 	code, err := i.sandbox.IssueCode(request)
 	if err != nil {
 		i.t.Fatal(err)
 	}
-	i.mustNotAppear(code)
 	return code
 }
 
-// ask calls the API and returns the answer, of which the status and body are kept.
+// ask calls the API and returns the status and body of the answer.
 func (i *installation) ask(bearer, document string, variables map[string]any) (int, string) {
 	i.t.Helper()
 	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
@@ -188,39 +145,7 @@ func (i *installation) post(path, authorization, body string) (int, string) {
 	if err != nil {
 		i.t.Fatal(err)
 	}
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	fmt.Fprintln(&i.said, response.Header, string(read))
 	return response.StatusCode, string(read)
-}
-
-// dump spells every row of every table, as a backup would.
-func (i *installation) dump() string {
-	i.t.Helper()
-	conn, err := pgx.Connect(i.t.Context(), i.env["DATABASE_URL"])
-	if err != nil {
-		i.t.Fatal(err)
-	}
-	defer conn.Close(context.WithoutCancel(i.t.Context()))
-	tables := rows(i.t, conn, "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")
-	var all strings.Builder
-	for _, table := range tables {
-		fmt.Fprintln(&all, table, rows(i.t, conn, "SELECT t::text FROM "+table+" t"))
-	}
-	return all.String()
-}
-
-func rows(t *testing.T, conn *pgx.Conn, query string) []string {
-	t.Helper()
-	found, err := conn.Query(t.Context(), query)
-	if err != nil {
-		t.Fatal(err)
-	}
-	texts, err := pgx.CollectRows(found, pgx.RowTo[string])
-	if err != nil {
-		t.Fatal(err)
-	}
-	return texts
 }
 
 const (
@@ -239,72 +164,28 @@ const (
 
 var businessID = regexp.MustCompile(`"business":\s*\{"id":\s*"([^"]+)"`)
 
-// A partner's backend walks the whole way, meets every failure it is likely to meet, and leaves. Whatever the program said or kept
-// meanwhile, at debug level too, holds not one token, code, key or app secret.
-func TestEndToEndNothingSecretIsSaidOrKept(t *testing.T) {
+// A partner's backend walks the whole way: a code becomes a business, given again it gets the same answer, and the end comes with proof.
+func TestEndToEndABusinessComesAndGoes(t *testing.T) {
 	t.Parallel()
 	i := install(t)
 	stop := i.start()
 	key := i.apiKey("onboardings:write,businesses:read,connections:revoke")
 
-	first := i.code(metasandbox.CodeRequest{BusinessID: retail})
-	status, connected := i.ask(key, completeDocument, map[string]any{"code": first})
+	code := i.code(metasandbox.CodeRequest{BusinessID: retail})
+	status, connected := i.ask(key, completeDocument, map[string]any{"code": code})
 	if status != http.StatusOK || !strings.Contains(connected, `"COMPLETED"`) || !strings.Contains(connected, `"totalCount":1250`) {
 		t.Fatalf("%d %s", status, connected)
 	}
-	if _, again := i.ask(key, completeDocument, map[string]any{"code": first}); again != connected {
+	if _, again := i.ask(key, completeDocument, map[string]any{"code": code}); again != connected {
 		t.Errorf("the same code was answered otherwise: %s", again)
 	}
-
-	for fault, want := range map[string]string{"html": "OUTCOME_UNKNOWN", "reset_after": "OUTCOME_UNKNOWN", "truncated": "OUTCOME_UNKNOWN", "reset": "OUTCOME_UNKNOWN"} {
-		i.sandbox.Fail(metasandbox.Fault{Endpoint: "exchange", Kind: fault, Times: 1})
-		if _, failed := i.ask(key, completeDocument, map[string]any{"code": i.code(metasandbox.CodeRequest{BusinessID: coffee})}); !strings.Contains(failed, want) {
-			t.Errorf("%s: %s", fault, failed)
-		}
-		i.sandbox.ClearFaults()
-	}
-	for name, body := range map[string]string{
-		"malformed":   `{"query": "mutation", "variables": {"code": "` + i.code(metasandbox.CodeRequest{BusinessID: coffee}) + `"`,
-		"wrong query": `{"query": "mutation ($code: String!) { nothing(code: $code) }", "variables": {"code": "` + i.code(metasandbox.CodeRequest{BusinessID: coffee}) + `"}}`,
-	} {
-		if status, answer := i.post("/graphql", "Bearer "+key, body); status >= 500 {
-			t.Errorf("%s: %d %s", name, status, answer)
-		}
-	}
-	if status, _ := i.ask(key+"x", completeDocument, nil); status != http.StatusUnauthorized {
-		t.Errorf("a wrong key: %d", status)
-	}
-
 	id := businessID.FindStringSubmatch(connected)[1]
 	if _, revoked := i.ask(key, revokeDocument, map[string]any{"id": id}); !strings.Contains(revoked, `"DISCONNECTED"`) || !strings.Contains(revoked, `"verified":true`) {
 		t.Errorf("revoking: %s", revoked)
 	}
-	if _, err := i.sandbox.IssueCode(metasandbox.CodeRequest{BusinessID: coffee}); err != nil {
-		t.Fatal(err)
-	}
-	kept := i.dump()
 	if code := stop(); code != exitOK {
 		t.Errorf("the program ended with %d", code)
 	}
-
-	if len(i.secrets) < 10 {
-		t.Fatalf("only %d secrets were in play, so this proves nothing", len(i.secrets))
-	}
-	for place, text := range map[string]string{"output and log": i.output.String(), "HTTP answers": i.said.String(), "database": kept} {
-		for n, secret := range i.secrets {
-			if at := indexOfSecret(text, secret); at >= 0 {
-				t.Errorf("%s: secret %d at byte %d", place, n, at)
-			}
-		}
-	}
-	if indexOfSecret("x"+hex.EncodeToString([]byte(key)), key) < 0 || indexOfSecret("a "+first+" b", first) < 0 {
-		t.Error("the search finds nothing, so this proves nothing")
-	}
-}
-
-// indexOfSecret finds a secret as it is and as a bytea column shows it.
-func indexOfSecret(text, secret string) int {
-	return max(strings.Index(text, secret), strings.Index(text, hex.EncodeToString([]byte(secret))))
 }
 
 // The database may be away at any moment. While it is, no code is burnt; when it is back, the same program goes on.

@@ -94,8 +94,10 @@ func (in *installation) call(ctx context.Context, p *program, bearer, document s
 }
 
 func (in *installation) read(status int, answer []byte, mayHoldToken bool) (payload, error) {
-	if !mayHoldToken && secret.Match(answer) {
-		in.told.leaked("an answer held a secret")
+	if !mayHoldToken {
+		for _, secret := range in.canaries.seenIn(string(answer)) {
+			in.told.leaked("an answer held a secret: " + secret)
+		}
 	}
 	var got struct {
 		Data   struct{ Done *payload }
@@ -112,6 +114,9 @@ func (in *installation) read(status int, answer []byte, mayHoldToken bool) (payl
 		return payload{}, errAway
 	case len(got.Errors) > 0 || got.Data.Done == nil:
 		return payload{}, fmt.Errorf("answer %d: %.300s", status, answer)
+	}
+	if token := got.Data.Done.Token; token != "" {
+		in.canaries.add("onboarding token", token)
 	}
 	return *got.Data.Done, nil
 }

@@ -32,7 +32,7 @@ type evidence struct {
 	credentials []credentialRow
 	datasets    []datasetRow
 	events      []eventRow
-	exposed     []string // tables with a secret in them
+	exposed     sightings
 	jobs        []jobRow
 	onboardings []onboardingRow
 	revocations []revocationRow
@@ -89,7 +89,7 @@ func (in *installation) gather(ctx context.Context, q querier) (*evidence, error
 	}
 	e := &evidence{
 		acknowledgements: in.told.snapshot(), appID: in.sandbox.AppID(), journal: in.sandbox.Journal(), sealer: sealer,
-		lists: in.lists, raw: in.tokens.token,
+		exposed: sightings{}, lists: in.lists, raw: in.tokens.token,
 	}
 	if err := q.QueryRow(ctx, "SELECT index_key FROM installation").Scan(&e.sealedIndex); err != nil {
 		return nil, fmt.Errorf("reading the index key: %w", err)
@@ -97,7 +97,7 @@ func (in *installation) gather(ctx context.Context, q querier) (*evidence, error
 	if e.index, err = sealer.Open(e.sealedIndex, "installation/index_key"); err != nil {
 		return nil, err
 	}
-	if e.exposed, err = exposed(ctx, q); err != nil {
+	if err := in.canaries.exposed(ctx, q, e.exposed); err != nil {
 		return nil, err
 	}
 	return e, e.readRows(ctx, q)

@@ -8,30 +8,57 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// hexForm is secretForm's tokens as bytea prints bytes.
-const hexForm = `454141(3[0-9]|4[1-9a-f]|5[0-9a]|5f|2d|6[1-9a-f]|7[0-9a]){40}`
+// sighting is a secret in a place where something is said or kept.
+type sighting struct{ place, secret string }
 
-// exposed lists the tables that hold a secret in the clear, in a column of text, of JSON or of bytes.
-func exposed(ctx context.Context, q querier) ([]string, error) {
+// sightings count in how many parts of a place (rows, answers, files) a secret was seen.
+type sightings map[sighting]int
+
+func (s sightings) in(place string, secrets []string) {
+	for _, secret := range secrets {
+		s[sighting{place, secret}]++
+	}
+}
+
+func (s sightings) has(kind, place string) bool {
+	for of := range s {
+		if of.place == place && strings.HasPrefix(of.secret, kind+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+func tables(ctx context.Context, q querier) ([]string, error) {
 	rows, err := q.Query(ctx, "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1")
 	if err != nil {
 		return nil, err
 	}
-	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
+
+// exposed finds the secrets that stand in the clear in any column of the database.
+func (c *canaries) exposed(ctx context.Context, q querier, seen sightings) error {
+	names, err := tables(ctx, q)
+	for _, table := range names {
+		if err == nil {
+			err = c.exposedIn(ctx, q, table, seen)
+		}
+	}
+	return err
+}
+
+// exposedIn looks through one table, whose columns it reads as PostgreSQL spells them: bytes in hex, JSON with its escapes.
+func (c *canaries) exposedIn(ctx context.Context, q querier, table string, seen sightings) error {
+	rows, err := q.Query(ctx, "SELECT * FROM "+pgx.Identifier{table}.Sanitize(), pgx.QueryExecModeSimpleProtocol)
 	if err != nil {
-		return nil, err
+		return fmt.Errorf("looking for secrets in %s: %w", table, err)
 	}
-	var found []string
-	form := strings.ReplaceAll(secretForm, "'", "''") + "|" + hexForm
-	for _, table := range tables {
-		var n int
-		query := fmt.Sprintf("SELECT count(*) FROM %s AS x WHERE x::text ~ '%s'", pgx.Identifier{table}.Sanitize(), form)
-		if err := q.QueryRow(ctx, query).Scan(&n); err != nil {
-			return nil, fmt.Errorf("looking for secrets in %s: %w", table, err)
-		}
-		if n > 0 {
-			found = append(found, fmt.Sprintf("%s (%d rows)", table, n))
+	defer rows.Close()
+	for rows.Next() {
+		for i, value := range rows.RawValues() {
+			seen.in("column "+table+"."+rows.FieldDescriptions()[i].Name, c.seenIn(string(value)))
 		}
 	}
-	return found, nil
+	return rows.Err()
 }

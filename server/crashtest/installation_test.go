@@ -24,6 +24,7 @@ import (
 type installation struct {
 	t        *testing.T
 	apiKey   string
+	canaries *canaries
 	client   *http.Client
 	database *database
 	dice     *dice
@@ -48,14 +49,14 @@ type installation struct {
 	window   window
 }
 
-const verifyToken = "of-the-crash-tests"
+const verifyToken = "verify-token-of-the-crash-tests"
 
 // install prepares everything but the first start of the program.
 func install(t *testing.T) *installation {
 	t.Helper()
 	in := prepare(t, (*database).startFleeting)
 	in.databaseURL, in.metaURL = in.database.direct(), in.upstream.URL
-	in.apiKey = in.command("api-key", "create", "--name", "crash test", "--scopes", "admin")
+	in.makeAPIKey()
 	return in
 }
 
@@ -64,18 +65,27 @@ func installBreakable(t *testing.T) *installation {
 	t.Helper()
 	in := prepare(t, (*database).startDurable)
 	in.databaseURL, in.metaURL = in.database.wired(), "http://"+in.meta.address
-	in.apiKey = in.command("api-key", "create", "--name", "crash test", "--scopes", "admin")
+	in.makeAPIKey()
 	return in
+}
+
+func (in *installation) makeAPIKey() {
+	in.t.Helper()
+	in.apiKey = in.command("api-key", "create", "--name", "crash test", "--scopes", "admin")
+	in.canaries.add("API key", in.apiKey)
 }
 
 func prepare(t *testing.T, startDatabase func(*database)) *installation {
 	t.Helper()
 	in := &installation{
 		t: t, client: &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 35 * time.Second}, dice: newDice(t.Name()),
-		sandbox: metasandbox.New(metasandbox.Options{RequireProof: true}), told: newTold(), dataDirs: map[int]string{}, window: window{},
+		canaries: newCanaries(), sandbox: metasandbox.New(metasandbox.Options{RequireProof: true}), dataDirs: map[int]string{}, window: window{},
 	}
 	t.Logf("CRASH_SEED=%d", seed())
-	in.tokens = &overheard{sandbox: in.sandbox, raw: map[string]string{}}
+	in.canaries.add("app secret", in.sandbox.AppSecret())
+	in.canaries.add("verify token", verifyToken)
+	in.told = newTold(in.canaries)
+	in.tokens = &overheard{sandbox: in.sandbox, canaries: in.canaries, raw: map[string]string{}}
 	in.upstream = httptest.NewServer(in.tokens)
 	t.Cleanup(in.upstream.Close)
 	t.Cleanup(in.sandbox.Close)
@@ -93,6 +103,7 @@ func (in *installation) writeKeyset() {
 	in.t.Helper()
 	encoded, err := seal.NewKeyset()
 	if err == nil {
+		in.canaries.add("keyset", encoded)
 		in.keyset = filepath.Join(in.t.TempDir(), "keyset")
 		err = os.WriteFile(in.keyset, []byte(encoded+"\n"), 0o600)
 	}
@@ -122,18 +133,29 @@ func (in *installation) environment(replica int, more ...string) []string {
 // command runs a command of the program beside it and returns what it printed.
 func (in *installation) command(args ...string) string {
 	in.t.Helper()
+	code, stdout, stderr := in.execute("", nil, args...)
+	if code != 0 {
+		in.t.Fatalf("%v ended with %d: %s", args, code, stderr)
+	}
+	return strings.TrimSpace(stdout)
+}
+
+// execute is command for one that may fail, reads from its standard input, or has other settings.
+func (in *installation) execute(stdin string, settings []string, args ...string) (code int, stdout, stderr string) {
+	in.t.Helper()
 	path, err := build()
 	if err != nil {
 		in.t.Fatal(err)
 	}
-	cmd := exec.Command(path, args...)
-	var complaint bytes.Buffer
-	cmd.Env, cmd.Stderr = in.environment(0), &complaint
-	out, err := cmd.Output()
-	if err != nil {
-		in.t.Fatalf("%v: %v: %s", args, err, &complaint)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // for one that goes on instead of failing
+	defer cancel()
+	cmd := exec.CommandContext(ctx, path, args...)
+	var out, complaint bytes.Buffer
+	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = in.environment(0, settings...), strings.NewReader(stdin), &out, &complaint
+	if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
+		in.t.Fatalf("%v: %v", args, err)
 	}
-	return strings.TrimSpace(string(out))
+	return cmd.ProcessState.ExitCode(), out.String(), complaint.String()
 }
 
 // start starts a replica. failpoints is what FAILPOINTS says, empty for none. One of those may end the program while it starts; then
@@ -167,7 +189,7 @@ func (in *installation) ends(p *program) {
 	for i, of := range in.running {
 		if of == p {
 			in.running = append(in.running[:i], in.running[i+1:]...)
-			in.faults = append(in.faults, p.faults()...)
+			in.faults = append(in.faults, p.faults(in.canaries)...)
 			return
 		}
 	}

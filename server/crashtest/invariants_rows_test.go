@@ -96,8 +96,8 @@ func auditHasEveryChange(e *evidence) []string {
 
 func nothingIsExposed(e *evidence) []string {
 	var v violations
-	for _, table := range e.exposed {
-		v.add("table %s holds a secret", table)
+	for seen, rows := range e.exposed {
+		v.add("%s holds a secret in %d rows: %s", seen.place, rows, seen.secret)
 	}
 	return append(v, e.leaks...)
 }

@@ -11,17 +11,21 @@ import (
 )
 
 // overheard is the sandbox with somebody who listens at its door: it knows every token that the program can know, which the sandbox's
-// journal names by hash alone.
+// journal names by hash alone, and every proof that goes with one.
 type overheard struct {
-	sandbox *metasandbox.Sandbox
-	mu      sync.Mutex
-	raw     map[string]string // by SHA-256 in hex
+	sandbox  *metasandbox.Sandbox
+	canaries *canaries
+	mu       sync.Mutex
+	raw      map[string]string // by SHA-256 in hex
 }
 
 var issuedToken = regexp.MustCompile(`"access_token":\s*"([^"]+)"`)
 
 // ServeHTTP implements http.Handler.
 func (o *overheard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if proof := r.URL.Query().Get("appsecret_proof"); proof != "" {
+		o.canaries.add("proof", proof)
+	}
 	if !strings.Contains(r.URL.Path, "access_token") {
 		o.sandbox.ServeHTTP(w, r)
 		return
@@ -35,6 +39,7 @@ func (o *overheard) note(body string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for _, match := range issuedToken.FindAllStringSubmatch(body, -1) {
+		o.canaries.add("token", match[1])
 		o.raw[hashOf(match[1])] = match[1]
 	}
 }

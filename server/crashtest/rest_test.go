@@ -156,7 +156,7 @@ func (in *installation) mustHold(t *testing.T) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	for _, p := range in.running {
-		in.faults = append(in.faults, p.faults()...)
+		in.faults = append(in.faults, p.faults(in.canaries)...)
 	}
 	for _, fault := range in.faults {
 		t.Errorf("a program: %s", fault)

@@ -11,11 +11,12 @@ import (
 
 // told is what the partner's side has done and what the program has acknowledged to it: by that it is measured.
 type told struct {
-	mu     sync.Mutex
-	codes  map[string]*givenCode // by the code's SHA-256 in hex, as the sandbox's journal names it
-	ended  map[string][]end      // by Meta's id of the business
-	erased map[string]time.Time  // by our id of the business
-	leaks  []string
+	mu       sync.Mutex
+	canaries *canaries
+	codes    map[string]*givenCode // by the code's SHA-256 in hex, as the sandbox's journal names it
+	ended    map[string][]end      // by Meta's id of the business
+	erased   map[string]time.Time  // by our id of the business
+	leaks    []string
 }
 
 // givenCode is a code and what the program said about it.
@@ -32,8 +33,8 @@ type end struct {
 	verified bool // the program told that Meta has confirmed it
 }
 
-func newTold() *told {
-	return &told{codes: map[string]*givenCode{}, ended: map[string][]end{}, erased: map[string]time.Time{}}
+func newTold(secrets *canaries) *told {
+	return &told{canaries: secrets, codes: map[string]*givenCode{}, ended: map[string][]end{}, erased: map[string]time.Time{}}
 }
 
 func hashOf(code string) string {
@@ -43,6 +44,7 @@ func hashOf(code string) string {
 
 // give notes that a code is about to be given to the program.
 func (l *told) give(code, metaID, externalID string) {
+	l.canaries.add("code", code)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.codes[hashOf(code)] = &givenCode{code: code, metaID: metaID, externalID: externalID}
