@@ -142,7 +142,7 @@ const keepAlive = 15 * time.Second
 // stream sends each response as it comes, in the "distinct connections" mode of GraphQL over Server-Sent Events.
 // https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverSSE.md
 func (a answerer) stream(ctx context.Context, responses graphql.ResponseHandler) {
-	a.w.Header().Set("Content-Type", streamType)
+	a.w.Header().Set("Content-Type", streamType+"; charset=utf-8")
 	a.w.Header().Set("Cache-Control", "no-store")
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -139,6 +139,9 @@ func testFollowing(t *testing.T, member, document string) {
 		t.Fatal(err)
 	}
 	defer response.Body.Close()
+	if mediaType := response.Header.Get("Content-Type"); mediaType != "text/event-stream; charset=utf-8" {
+		t.Errorf("Content-Type is %q", mediaType)
+	}
 	lines := bufio.NewScanner(response.Body)
 	nextStatus := func() string {
 		for lines.Scan() {

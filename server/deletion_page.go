@@ -100,7 +100,7 @@ var deletionPolicy = func() policy {
 	hash := sha256.Sum256([]byte(deletionStyle))
 	return policy{
 		"default-src 'none'", "style-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'", "base-uri 'none'", "form-action 'none'",
-		"frame-ancestors 'none'",
+		"frame-ancestors 'none'", "object-src 'none'",
 	}
 }()
 

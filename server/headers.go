@@ -13,7 +13,7 @@ type policy []string
 func (p policy) String() string { return strings.Join(p, "; ") }
 
 // apiPolicy lets nothing run, should a browser ever show an answer of the API as a page.
-var apiPolicy = policy{"default-src 'none'", "frame-ancestors 'none'"}
+var apiPolicy = policy{"default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "object-src 'none'"}
 
 // adminPolicy is for the admin app: everything from here, nothing inline.
 var adminPolicy = policy{

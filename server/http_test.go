@@ -13,6 +13,7 @@ var built = fstest.MapFS{
 	"index.html":           {Data: []byte("the app")},
 	"connect.html":         {Data: []byte("the button")},
 	"theme.js":             {Data: []byte("dark()")},
+	"icon.svg":             {Data: []byte("<svg/>")},
 	".gitkeep":             {},
 	"assets/app-Ab12cd.js": {Data: []byte("run()")},
 }
@@ -40,6 +41,7 @@ func TestPages(t *testing.T) {
 		"a hidden file":         {"/admin/.gitkeep", "*/*", 404, "", ""},
 		"a way out":             {"/admin/..%2f..%2fgo.mod", "*/*", 404, "", ""},
 		"nothing":               {"/nothing", "text/html", 404, "", ""},
+		"the operator's":        {"/metrics", "*/*", 404, "", ""},
 	} {
 		got := b.send(t, http.MethodGet, c.path, "", "Accept", c.accept)
 		if got.StatusCode != c.status || !strings.Contains(got.body, c.body) || c.status == 200 && got.Header.Get("Cache-Control") != c.cache {
@@ -93,6 +95,34 @@ func TestHeaders(t *testing.T) {
 }
 
 var metaAtMeta = metaConfig{SDKURL: "https://connect.facebook.net/en_US/sdk.js", DialogURL: "https://www.facebook.com", GraphURL: "https://graph.facebook.com"}
+
+// However wrong the request is, its answer runs nothing, passes for nothing else and shows up in nobody's frame; and no method echoes what
+// was sent.
+func TestEveryAnswerIsLockedDown(t *testing.T) {
+	t.Parallel()
+	b := setupCallbacks(t, func(s *site) { s.files = built })
+	for _, path := range []string{
+		"/", "/admin/", "/admin/theme.js", "/admin/icon.svg", "/connect", "/graphql", "/auth/sign-in", "/meta/webhook", "/deletion/none", "/nothing", "/admin/..%2f",
+	} {
+		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodTrace, "INVENTED"} {
+			got := b.send(t, method, path, "", "X-Echo", "sent-by-us")
+			for _, part := range []string{"default-src 'none'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'"} {
+				if policy := got.Header.Get("Content-Security-Policy"); !strings.Contains(policy, part) {
+					t.Errorf("%s %s: the policy lacks %s: %s", method, path, part, policy)
+				}
+			}
+			if got.Header.Get("X-Content-Type-Options") != "nosniff" || got.Header.Get("Referrer-Policy") != "no-referrer" {
+				t.Errorf("%s %s: %v", method, path, got.Header)
+			}
+			if got.body != "" && !strings.Contains(got.Header.Get("Content-Type"), "; charset=utf-8") {
+				t.Errorf("%s %s: Content-Type is %q", method, path, got.Header.Get("Content-Type"))
+			}
+			if isUnused := method != http.MethodGet && method != http.MethodPost; isUnused && got.StatusCode < 400 || strings.Contains(got.body, "sent-by-us") {
+				t.Errorf("%s %s: got %d %s", method, path, got.StatusCode, got.body)
+			}
+		}
+	}
+}
 
 func TestConnectPolicy(t *testing.T) {
 	t.Parallel()

@@ -59,6 +59,9 @@ func (p pages) file(w http.ResponseWriter, r *http.Request, name, caching string
 		return
 	}
 	w.Header().Set("Cache-Control", caching)
+	if path.Ext(name) == ".svg" {
+		w.Header().Set("Content-Type", "image/svg+xml; charset=utf-8") // Go names no charset for it
+	}
 	http.ServeFileFS(w, r, p.files, name)
 }
 
