@@ -9,6 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"capiconnect/graph/generated"
+	"capiconnect/models"
 	"capiconnect/onboarding"
 	"capiconnect/onboarding/onboardingtest"
 )
@@ -88,6 +89,24 @@ func TestWhoMayDoWhat(t *testing.T) {
 	}
 	if got := a.post(nil, "application/json", `{"query":"{ viewer { kind } }"}`).Body.String(); !strings.Contains(got, "UNAUTHENTICATED") {
 		t.Errorf("without a caller: %s", got)
+	}
+}
+
+// Whoever tries what is not theirs, or more than anybody may, leaves a trace with their name and the request's; what they sent stays out.
+func TestAttemptsLeaveATrace(t *testing.T) {
+	t.Parallel()
+	a := setup(t)
+	keyID := uuid.New()
+	actor := onboarding.Actor{Kind: models.ActorAPIKey, ID: keyID, Name: "key", Scopes: []models.Scope{"connections:revoke"}}
+	for document, reason := range map[string]string{
+		`{ businesses(filter: {search: "sent-by-us"}) { totalCount } }`: "path=businesses",
+		"{" + numbered(101, " a%d: __typename") + " }":                  "101 aliases",
+	} {
+		a.log.Reset()
+		a.ask(actor, document, nil)
+		if said := a.log.String(); strings.Count(said, "\n") != 1 || !strings.Contains(said, reason) || !strings.Contains(said, keyID.String()) || strings.Contains(said, "sent-by-us") {
+			t.Errorf("%.60s: the log says %q", document, said)
+		}
 	}
 }
 

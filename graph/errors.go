@@ -41,11 +41,15 @@ func present(log *slog.Logger) graphql.ErrorPresenterFunc {
 	return func(ctx context.Context, err error) *gqlerror.Error {
 		presented := graphql.DefaultErrorPresenter(ctx, err)
 		if wrapped := errors.Unwrap(presented); wrapped == nil && presented.Extensions["code"] != nil {
+			noteExcess(ctx, log, presented)
 			return presented // of gqlgen or gqlparser, about the document itself
 		}
 		known := known(ctx, err)
-		if known == errInternal {
+		switch known {
+		case errInternal:
 			log.ErrorContext(ctx, "answering a GraphQL field", "path", presented.Path.String(), "error", err)
+		case errForbidden:
+			log.WarnContext(ctx, "a field was not for its caller", append(caller(ctx), "path", presented.Path.String())...)
 		}
 		presented.Message = known.message
 		presented.Extensions = map[string]any{"code": known.code}
@@ -54,6 +58,19 @@ func present(log *slog.Logger) graphql.ErrorPresenterFunc {
 		}
 		return presented
 	}
+}
+
+// noteExcess tells the log of documents beyond the limits. What else is wrong with a document is its author's business, and may quote it.
+func noteExcess(ctx context.Context, log *slog.Logger, refusal *gqlerror.Error) {
+	if refusal.Extensions["code"] == limitExceeded {
+		log.WarnContext(ctx, "a document was beyond the limits", append(caller(ctx), "reason", refusal.Message)...)
+	}
+}
+
+// caller is what the log says of whoever is calling.
+func caller(ctx context.Context) []any {
+	actor, _ := onboarding.ActorFrom(ctx)
+	return []any{"actor", actor.Kind, "actorId", actor.ID, "requestId", onboarding.RequestIDFrom(ctx)}
 }
 
 func known(ctx context.Context, err error) *apiError {

@@ -65,8 +65,10 @@ func invalid(message string) *gqlerror.Error {
 	return &gqlerror.Error{Message: message, Extensions: map[string]any{"code": errcode.ValidationFailed}}
 }
 
+const limitExceeded = "LIMIT_EXCEEDED"
+
 func exceeded(format string, values ...any) *gqlerror.Error {
-	return &gqlerror.Error{Message: fmt.Sprintf(format, values...), Extensions: map[string]any{"code": "LIMIT_EXCEEDED"}}
+	return &gqlerror.Error{Message: fmt.Sprintf(format, values...), Extensions: map[string]any{"code": limitExceeded}}
 }
 
 // size is how large a document, or a part of it, is.

@@ -41,6 +41,7 @@ func (a *authenticator) wrap(next http.Handler) http.Handler {
 			return
 		}
 		actor, err := a.actor(r)
+		noteCaller(r, actor)
 		var refusal *httpError
 		switch {
 		case err == nil && a.rates.take(w, r, actor):
@@ -61,6 +62,9 @@ func (a *authenticator) wrap(next http.Handler) http.Handler {
 
 // refuse counts what was no good credential. What another website made a browser send does not count: it could lock its visitors out.
 func (a *authenticator) refuse(w http.ResponseWriter, r *http.Request, refusal *httpError) {
+	if refusal != errNobody { // or every session that ends would look like an attack
+		a.log.WarnContext(r.Context(), "credential refused", "reason", refusal, "requestId", onboarding.RequestIDFrom(r.Context()))
+	}
 	if refusal.status == http.StatusUnauthorized && a.rates.noteRefusal(w, r) {
 		return
 	}

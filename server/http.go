@@ -57,7 +57,7 @@ func (s site) handler() http.Handler {
 	graphql := withJSONBody(room, withLanes(withLifetimes(s.draining, callers.wrap(s.graphql))))
 	mux.Handle("/graphql", withNoStore(withCORS(s.config.AllowedOrigins, onlyPost(graphql))))
 
-	return withRequestID(withAccessLog(s.log, s.metrics.request, withHeaders(s.publicURL.Scheme == "https", withRecovery(s.log, mux))))
+	return withRequestID(withAccessLog(s.log, clientOf, s.metrics.request, withHeaders(s.publicURL.Scheme == "https", withRecovery(s.log, mux))))
 }
 
 // sameOrigin refuses what pages of other origins make a browser send with its cookie. Browsers know the program by its public URL,
@@ -67,7 +67,11 @@ func (s site) sameOrigin() *http.CrossOriginProtection {
 	if err := protection.AddTrustedOrigin(originOf(s.publicURL)); err != nil {
 		panic(err) // readConfig has checked the URL
 	}
-	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { writeError(w, r, errForeign) }))
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.log.WarnContext(r.Context(), "another website's request refused", "origin", r.Header.Get("Origin"), "path", r.URL.Path,
+			"requestId", onboarding.RequestIDFrom(r.Context()))
+		writeError(w, r, errForeign)
+	}))
 	return protection
 }
 

@@ -21,19 +21,31 @@ func withRequestID(next http.Handler) http.Handler {
 	})
 }
 
-// withAccessLog notes every request after its end, and counts it. The query is left out: it may hold secrets.
-func withAccessLog(log *slog.Logger, count func(route, method string, status int, took time.Duration), next http.Handler) http.Handler {
+// withAccessLog notes every request after its end, and counts it. The query is left out: it may hold secrets. By the request's id, other lines
+// of the log lead to the address here.
+func withAccessLog(log *slog.Logger, clientOf clientAddress, count func(route, method string, status int, took time.Duration), next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		answer := &recorder{ResponseWriter: w, status: http.StatusOK}
+		answer, caller := &recorder{ResponseWriter: w, status: http.StatusOK}, &onboarding.Actor{}
+		r = r.WithContext(context.WithValue(r.Context(), callerKey{}, caller))
 		defer func() {
 			took := time.Since(start)
 			count(r.Pattern, r.Method, answer.status, took)
-			log.InfoContext(r.Context(), "request", "method", r.Method, "path", r.URL.Path, "status", answer.status,
-				"bytes", answer.bytes, "seconds", took.Seconds(), "requestId", onboarding.RequestIDFrom(r.Context()))
+			log.InfoContext(r.Context(), "request", "method", r.Method, "path", r.URL.Path, "status", answer.status, "bytes", answer.bytes,
+				"seconds", took.Seconds(), "address", clientOf(r).throttleKey(), "actor", caller.Kind, "actorId", caller.ID,
+				"requestId", onboarding.RequestIDFrom(r.Context()))
 		}()
 		next.ServeHTTP(answer, r)
 	})
+}
+
+type callerKey struct{}
+
+// noteCaller tells the log's line of a request whose it is.
+func noteCaller(r *http.Request, actor onboarding.Actor) {
+	if caller, ok := r.Context().Value(callerKey{}).(*onboarding.Actor); ok {
+		*caller = actor
+	}
 }
 
 // recorder remembers how a request was answered.

@@ -137,6 +137,7 @@ func (s *signIn) mayReplacePassword(r *http.Request, user *models.User, current 
 	}
 	matches, err := passwordMatches(r.Context(), current, user.PasswordHash)
 	if err == nil && !matches {
+		s.noteRefusal(r, errCurrentWrong, user.ID)
 		err = errCurrentWrong
 	}
 	return err

@@ -11,7 +11,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"capiconnect/models"
+	"capiconnect/onboarding"
 )
 
 var (
@@ -55,15 +58,11 @@ func (s *signIn) withPassword(w http.ResponseWriter, r *http.Request) {
 	input.Email = strings.TrimSpace(input.Email)
 	account, address := strings.ToLower(input.Email), s.clientOf(r).throttleKey()
 	if wait := s.try(address, account); wait > 0 {
+		s.noteRefusal(r, errTooManyTries, uuid.Nil)
 		refuseForNow(w, r, wait)
 		return
 	}
 	user, err := s.check(r, input.Email, input.Password)
-	if errors.Is(err, errWrongPassword) {
-		s.log.WarnContext(r.Context(), "sign-in refused", "address", address)
-		writeError(w, r, errWrongPassword)
-		return
-	}
 	if err != nil {
 		s.fail(w, r, err)
 		return
@@ -97,6 +96,7 @@ func (s *signIn) check(r *http.Request, email, password string) (*models.User, e
 		return nil, fmt.Errorf("checking the password: %w", err)
 	}
 	if !matches || user.DisabledAt != nil {
+		s.noteRefusal(r, errWrongPassword, user.ID)
 		return nil, errWrongPassword
 	}
 	return user, nil
@@ -111,6 +111,9 @@ func (s *signIn) withLink(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	user, err := s.spend(r, input.Token)
+	if errors.Is(err, errWrongLink) {
+		s.noteRefusal(r, errWrongLink, uuid.Nil)
+	}
 	s.welcome(w, r, user, true, err)
 }
 
@@ -134,6 +137,11 @@ func (s *signIn) noteSignIn(tx *models.Tx, r *http.Request, user *models.User, a
 		return err
 	}
 	return tx.Audit(userEvent(r, s.now(), action, user))
+}
+
+// noteRefusal tells the log that somebody did not get in. Of unknown accounts it says nothing: people type passwords there by mistake.
+func (s *signIn) noteRefusal(r *http.Request, why *httpError, user uuid.UUID) {
+	s.log.WarnContext(r.Context(), "sign-in refused", "reason", why.code, "user", user, "requestId", onboarding.RequestIDFrom(r.Context()))
 }
 
 // welcome starts the session of a user who has proved who they are, unless that failed.
