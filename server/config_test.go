@@ -26,7 +26,7 @@ func complete(t *testing.T, change map[string]string) map[string]string {
 		t.Fatal(err)
 	}
 	pairs := map[string]string{
-		"PUBLIC_URL": "https://connect.example.com", "DATABASE_URL": "postgres://u:hunter2@db/capi", "ENCRYPTION_KEYSET": keyset,
+		"PUBLIC_URL": "https://connect.example.com", "DATABASE_URL": "postgres://u:hunter2@db/capi?sslmode=verify-full", "ENCRYPTION_KEYSET": keyset,
 		"META_APP_ID": "123", "META_APP_SECRET": "s3cret", "META_CONFIG_ID": "456",
 	}
 	for name, value := range change {
@@ -62,6 +62,11 @@ func TestConfigFaults(t *testing.T) {
 		"public path":              {map[string]string{"PUBLIC_URL": "https://example.com/capi"}, "PUBLIC_URL has a path"},
 		"public user":              {map[string]string{"PUBLIC_URL": "https://u:hunter2@example.com"}, "PUBLIC_URL must not hold a user"},
 		"bad database":             {map[string]string{"DATABASE_URL": "postgres://u:hunter2@db:port/capi"}, "DATABASE_URL is not a PostgreSQL URL"},
+		"database in the clear":    {map[string]string{"DATABASE_URL": "postgres://u:hunter2@db/capi"}, "DATABASE_URL leaves open"},
+		"database by preference":   {map[string]string{"DATABASE_URL": "host=db user=u password=hunter2 sslmode=allow"}, "DATABASE_URL leaves open"},
+		"database without TLS":     {map[string]string{"DATABASE_URL": "postgres://u:hunter2@db/capi?sslmode=disable"}, ""},
+		"database by a socket":     {map[string]string{"DATABASE_URL": "postgres:///capi?host=/run/postgresql"}, ""},
+		"database on this machine": {map[string]string{"DATABASE_URL": "postgres://u:hunter2@localhost/capi"}, ""},
 		"app name":                 {map[string]string{"META_APP_ID": "my app"}, "META_APP_ID is not one of Meta's ids"},
 		"three app secrets":        {map[string]string{"META_APP_SECRET": "hunter2,b,c"}, "META_APP_SECRET holds more than two"},
 		"empty old secret":         {map[string]string{"META_APP_SECRET": "hunter2,"}, "META_APP_SECRET is not one app secret"},

@@ -8,9 +8,12 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"capiconnect/meta"
@@ -32,10 +35,22 @@ func parseAddress(text string) (string, error) {
 }
 
 func parseDatabaseURL(text string) (string, error) {
-	if _, err := pgxpool.ParseConfig(text); err != nil {
+	c, err := pgxpool.ParseConfig(text)
+	if err != nil {
 		return "", errors.New("is not a PostgreSQL URL, for example postgres://user:password@host:5432/capiconnect")
 	}
+	if mayBeInTheClear(c.ConnConfig) {
+		return "", errors.New("leaves open whether another machine is reached in the clear: add ?sslmode=verify-full, or ?sslmode=disable where the way there is private")
+	}
 	return text, nil
+}
+
+// mayBeInTheClear tells whether TLS is tried and done without where it fails, which is what PostgreSQL's clients do unless told otherwise.
+// https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-PROTECTION
+func mayBeInTheClear(c *pgx.ConnConfig) bool {
+	return slices.ContainsFunc(c.Fallbacks, func(other *pgconn.FallbackConfig) bool {
+		return !isLoopback(other.Host) && (other.TLSConfig == nil) != (c.TLSConfig == nil)
+	})
 }
 
 var metaID = regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`)
