@@ -56,6 +56,16 @@ func (tx *Tx) SetPassword(id uuid.UUID, hash string) error {
 	return tx.updateOne("UPDATE users SET password_hash = ? WHERE id = ?", hash, id)
 }
 
+// DisableUser keeps a user out. The password goes, lest what was good before is good again when they are let in.
+func (tx *Tx) DisableUser(id uuid.UUID, at time.Time) error {
+	return tx.updateOne("UPDATE users SET disabled_at = ?, password_hash = NULL WHERE id = ?", at, id)
+}
+
+// EnableUser lets a user in again.
+func (tx *Tx) EnableUser(id uuid.UUID) error {
+	return tx.updateOne("UPDATE users SET disabled_at = NULL WHERE id = ?", id)
+}
+
 // NoteSignIn keeps when a user last signed in.
 func (tx *Tx) NoteSignIn(id uuid.UUID, at time.Time) error {
 	return tx.updateOne("UPDATE users SET last_signed_in_at = ? WHERE id = ?", at, id)

@@ -12,6 +12,7 @@ import (
 	"github.com/alexedwards/scs/pgxstore"
 	"github.com/alexedwards/scs/v2"
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"capiconnect/models"
 )
@@ -157,6 +158,31 @@ func (s *sessions) end(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("ending the session: %w", err)
 	}
 	s.manager.WriteSessionCookie(ctx, w, "", time.Time{})
+	return nil
+}
+
+// endAllOf signs somebody out wherever they are signed in.
+func (s *sessions) endAllOf(ctx context.Context, user uuid.UUID) error {
+	rows, _ := s.store.Pool().Query(ctx, "SELECT token, data FROM sessions") // CollectRows tells its error
+	open, err := pgx.CollectRows(rows, pgx.RowToStructByPos[struct {
+		Token string
+		Data  []byte
+	}])
+	if err != nil {
+		return fmt.Errorf("reading the sessions: %w", err)
+	}
+	for _, session := range open {
+		_, values, err := s.manager.Codec.Decode(session.Data)
+		if err != nil {
+			return fmt.Errorf("reading a session: %w", err)
+		}
+		if values[userKey] != user.String() {
+			continue
+		}
+		if _, err := s.store.Pool().Exec(ctx, "DELETE FROM sessions WHERE token = $1", session.Token); err != nil {
+			return fmt.Errorf("ending a session: %w", err)
+		}
+	}
 	return nil
 }
 

@@ -117,6 +117,24 @@ func TestALinkIsAsGoodAsTheCurrentPassword(t *testing.T) {
 	want(t, b.post(t, "/auth/password", `{"password":"a much better one"}`, "Cookie", in.cookie()), http.StatusNoContent)
 }
 
+// Whoever has lost a laptop is signed out there, and nobody else anywhere.
+func TestSigningOutEverywhereEndsOnesOwnSessionsAlone(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	adas, bobs := b.signedIn(t, "ada@example.com"), b.signedIn(t, "bob@example.com")
+	elsewhere := b.post(t, "/auth/sign-in", credentials("ada@example.com", goodPassword)).cookie()
+	ada, err := b.store.UserByEmail(t.Context(), "ada@example.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := newSessions(b.store, false).endAllOf(t.Context(), ada.ID); err != nil {
+		t.Fatal(err)
+	}
+	want(t, b.post(t, "/graphql", "{}", "Cookie", adas), http.StatusUnauthorized)
+	want(t, b.post(t, "/graphql", "{}", "Cookie", elsewhere), http.StatusUnauthorized)
+	want(t, b.post(t, "/graphql", "{}", "Cookie", bobs), http.StatusOK)
+}
+
 // A stream is opened once and may last an hour; whoever has signed out meanwhile must not go on reading.
 func TestAStreamEndsWithItsSession(t *testing.T) {
 	t.Parallel()

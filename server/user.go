@@ -58,19 +58,26 @@ type userLinkCommand struct {
 
 // Run prints a link for somebody who has none any more, or forgot the password.
 func (cmd userLinkCommand) Run(ctx context.Context, env *environment) error {
+	return withUser(ctx, env, cmd.Email, func(c config, store *models.Store, user *models.User) error {
+		return printSignInLink(ctx, env, c, store, user)
+	})
+}
+
+// withUser runs one command's work on a member of staff.
+func withUser(ctx context.Context, env *environment, email string, work func(config, *models.Store, *models.User) error) error {
 	c, err := readConfig(env.getenv)
 	if err != nil {
 		return err
 	}
 	return withStore(ctx, c, func(store *models.Store) error {
-		user, err := store.UserByEmail(ctx, cmd.Email)
+		user, err := store.UserByEmail(ctx, email)
 		if errors.Is(err, models.ErrNotFound) {
-			return fmt.Errorf("there is no member of staff %s", cmd.Email)
+			return fmt.Errorf("there is no member of staff %s", email)
 		}
 		if err != nil {
-			return fmt.Errorf("reading %s: %w", cmd.Email, err)
+			return fmt.Errorf("reading %s: %w", email, err)
 		}
-		return printSignInLink(ctx, env, c, store, user)
+		return work(c, store, user)
 	})
 }
 
