@@ -30,12 +30,15 @@ var hashing = make(chan struct{}, 2)
 // nobodysHash is compared with when there is no hash, so that the answer takes as long. No password is known to have it.
 const nobodysHash = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
-func checkPassword(password string) error {
+// checkPassword tells what is wrong with a new password of whoever has this e-mail address.
+func checkPassword(password, email string) error {
 	switch length := utf8.RuneCountInString(password); {
 	case length < minPasswordLength:
 		return fmt.Errorf("the password is too short: use at least %d characters", minPasswordLength)
 	case length > maxPasswordLength:
 		return fmt.Errorf("the password is too long: use at most %d characters", maxPasswordLength)
+	case isCommon(password, email):
+		return errors.New("the password is one of the first that others would try: use a few unrelated words instead")
 	}
 	return nil
 }
@@ -108,7 +111,7 @@ func (s *signIn) setPassword(w http.ResponseWriter, r *http.Request) {
 	if !decodeJSON(w, r, &input) {
 		return
 	}
-	if err := checkPassword(input.Password); err != nil {
+	if err := checkPassword(input.Password, user.Email); err != nil {
 		writeError(w, r, &httpError{http.StatusBadRequest, "INVALID_PASSWORD", sentence(err)})
 		return
 	}

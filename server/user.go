@@ -22,7 +22,7 @@ func (cmd userCreateCommand) Run(ctx context.Context, env *environment) error {
 	if address, err := mail.ParseAddress(cmd.Email); err != nil || address.Address != cmd.Email {
 		return fmt.Errorf("--email: %q is not an e-mail address", cmd.Email)
 	}
-	password, err := pipedPassword(env.stdin)
+	password, err := pipedPassword(env.stdin, cmd.Email)
 	if err != nil {
 		return err
 	}
@@ -98,8 +98,8 @@ func createUser(ctx context.Context, store *models.Store, user *models.User) err
 	return nil
 }
 
-// pipedPassword reads the password that was piped in; empty when nothing was.
-func pipedPassword(stdin io.Reader) (string, error) {
+// pipedPassword reads the password that was piped in for whoever has this e-mail address; empty when nothing was.
+func pipedPassword(stdin io.Reader, email string) (string, error) {
 	if isTerminal(stdin) {
 		return "", nil
 	}
@@ -111,5 +111,5 @@ func pipedPassword(stdin io.Reader) (string, error) {
 	if password == "" {
 		return "", nil
 	}
-	return password, checkPassword(password)
+	return password, checkPassword(password, email)
 }
