@@ -34,3 +34,21 @@ func TestBadInputIsNotOurFailure(t *testing.T) {
 		t.Errorf("the log: %s", a.log)
 	}
 }
+
+// Whoever guesses the names of columns must not be able to write them.
+func TestNoUnknownInputIsTaken(t *testing.T) {
+	t.Parallel()
+	a := setup(t)
+	const document = `mutation ($input: CreateOnboardingInput!) { createOnboarding(input: $input) { onboarding { id } } }`
+	for _, member := range []string{"status", "triesLeft", "businessId", "tokenHash", "createdBy", "__proto__", "externalID"} {
+		if got := a.ask(admin, document, map[string]any{"input": map[string]any{member: "x"}}); len(got.Errors) == 0 {
+			t.Errorf("%s was taken: %s", member, got.Data)
+		}
+		if got := a.ask(admin, `mutation { createOnboarding(input: {`+member+`: "x"}) { onboarding { id } } }`, nil); len(got.Errors) == 0 {
+			t.Errorf("%s in the document was taken: %s", member, got.Data)
+		}
+	}
+	if n := a.Count("SELECT count(*) FROM onboardings"); n != 0 {
+		t.Errorf("%d onboardings were made", n)
+	}
+}

@@ -70,3 +70,19 @@ func TestMetrics(t *testing.T) {
 		}
 	}
 }
+
+// Whoever reaches the operator's listener finds no debugger and no list of what there is.
+func TestTheOperatorsListenerServesItsThreePaths(t *testing.T) {
+	t.Parallel()
+	store := modelstest.Open(t)
+	server := httptest.NewServer((&ops{metrics: newMetrics(store), store: store}).handler())
+	t.Cleanup(server.Close)
+	b := &bundle{url: server.URL}
+	for _, path := range []string{"/", "/debug/pprof/", "/debug/vars", "/graphql", "/admin/", "/metrics/"} {
+		want(t, b.send(t, http.MethodGet, path, ""), http.StatusNotFound)
+	}
+	for _, path := range []string{"/livez", "/readyz", "/metrics"} {
+		want(t, b.send(t, http.MethodPost, path, ""), http.StatusMethodNotAllowed)
+		want(t, b.send(t, http.MethodTrace, path, ""), http.StatusMethodNotAllowed)
+	}
+}

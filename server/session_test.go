@@ -66,6 +66,23 @@ func TestRequestsKeepASessionAlive(t *testing.T) {
 	}
 }
 
+// However busy somebody is, the day after the sign-in they have to sign in again.
+func TestASessionDoesNotOutlastItsLifetime(t *testing.T) {
+	t.Parallel()
+	b := setup(t, func(s *site) {
+		if s.sessions.manager.Lifetime > 12*time.Hour {
+			t.Errorf("a session lasts %s", s.sessions.manager.Lifetime)
+		}
+		s.sessions.manager.Lifetime = 10 * time.Minute
+	})
+	cookie := b.signedIn(t, "ada@example.com")
+	b.execute(t, "UPDATE sessions SET expiry = now() + interval '1 minute'")
+	want(t, b.post(t, "/graphql", "{}", "Cookie", cookie), http.StatusOK)
+	if n := b.count(t, "SELECT count(*) FROM sessions WHERE expiry > now() + interval '9 minutes' AND expiry < now() + interval '10 minutes'"); n != 1 {
+		t.Error("a request did not prolong the session to its lifetime, or beyond it")
+	}
+}
+
 // A request under way while its user signs out must not write the session back.
 func TestNothingBringsASessionBack(t *testing.T) {
 	t.Parallel()

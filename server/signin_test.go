@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -42,6 +43,51 @@ func TestSignInAndOut(t *testing.T) {
 		t.Errorf("signing out clears %s: the cache holds our answers, the cookies are everybody's under the domain", clear)
 	}
 	want(t, b.post(t, "/graphql", "{}", "Cookie", in.cookie()), http.StatusUnauthorized)
+}
+
+// Whoever finds a fresh installation must not get in with what stands in a manual.
+func TestAFreshInstallationHasNoAccounts(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for _, table := range []string{"users", "api_keys", "sign_in_links", "sessions"} {
+		if n := b.count(t, "SELECT count(*) FROM "+table); n != 0 {
+			t.Errorf("%d %s", n, table)
+		}
+	}
+	for _, name := range []string{"admin", "root", "admin@example.com"} {
+		for _, password := range []string{"", "admin", "password", "capiconnect"} {
+			want(t, b.post(t, "/auth/sign-in", credentials(name, password)), http.StatusUnauthorized)
+			b.clock.advance(time.Hour)
+		}
+	}
+}
+
+// Every character of a password counts, as it was typed: none is cut off, folded or forbidden.
+func TestAPasswordCountsAsItIs(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.user(t, "ada@example.com")
+	const chosen = ` söme Thing "quoted" \\ 目を覚ます \t `
+	password := strings.Repeat(chosen, 6)
+	in := b.post(t, "/auth/link", `{"token":"`+b.link(t, "ada@example.com")+`"}`)
+	body := func(password string) string {
+		encoded, err := json.Marshal(map[string]string{"email": "ada@example.com", "password": password})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(encoded)
+	}
+	want(t, b.post(t, "/auth/password", body(password), "Cookie", in.cookie()), http.StatusNoContent)
+	want(t, b.post(t, "/auth/sign-in", body(password)), http.StatusNoContent)
+	for name, other := range map[string]string{
+		"trimmed": strings.TrimSpace(password), "in lower case": strings.ToLower(password), "without its last letter": password[:len(password)-1],
+		"its first 72 bytes, where bcrypt stops": password[:72], "with more": password + " ",
+	} {
+		if got := b.post(t, "/auth/sign-in", body(other)); got.StatusCode != http.StatusUnauthorized {
+			t.Errorf("%s: got %d", name, got.StatusCode)
+		}
+		b.clock.advance(time.Hour)
+	}
 }
 
 func TestWrongCredentialsAreToldApartByNothing(t *testing.T) {
