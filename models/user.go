@@ -8,15 +8,17 @@ import (
 	"github.com/google/uuid"
 )
 
-// User is a member of staff. Without a password hash, only a one-time link signs them in.
+// User is a member of staff. Without a password hash, only a one-time link signs them in. From SecondFactorSince on, a code of their
+// second factor is asked for besides.
 type User struct {
-	ID             uuid.UUID `gorm:"primaryKey"`
-	Email          string
-	Role           Role
-	PasswordHash   *string
-	CreatedAt      time.Time
-	LastSignedInAt *time.Time
-	DisabledAt     *time.Time
+	ID                uuid.UUID `gorm:"primaryKey"`
+	Email             string
+	Role              Role
+	PasswordHash      *string
+	SecondFactorSince *time.Time
+	CreatedAt         time.Time
+	LastSignedInAt    *time.Time
+	DisabledAt        *time.Time
 }
 
 // Role says what a member of staff may do.
@@ -76,6 +78,12 @@ type SignInLink struct {
 	TokenHash []byte `gorm:"primaryKey"`
 	UserID    uuid.UUID
 	ExpiresAt time.Time
+}
+
+// UserOfSignInLink tells whose link it is that has this hash, and leaves it unspent; ErrNotFound as UseSignInLink.
+func (s *Store) UserOfSignInLink(ctx context.Context, hash []byte, now time.Time) (*User, error) {
+	return first[User](s.db.WithContext(ctx).
+		Where("id = (SELECT user_id FROM sign_in_links WHERE token_hash = ? AND expires_at >= ?)", hash, now))
 }
 
 // CreateSignInLink adds a one-time link.

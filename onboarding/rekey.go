@@ -42,6 +42,9 @@ func (s *Service) rekeyUntil(ctx context.Context, end time.Time) error {
 		if primary, _ := s.Sealer.Keys(); use.Key == primary {
 			continue
 		}
+		if err := s.rekeySecondFactors(ctx, use.Key); err != nil {
+			return err
+		}
 		if err := s.rekeyFrom(ctx, use.Key, end); err != nil {
 			return err
 		}

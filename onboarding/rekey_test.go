@@ -442,3 +442,56 @@ func TestRekeyWaitsForALateKeyset(t *testing.T) {
 	}
 	v.wantUses(models.KeyUse{Key: v.primary(), Sealed: 2})
 }
+
+// keepSecondFactor stores a second factor of a new member of staff.
+func (v *vault) keepSecondFactor(email, secret string) *models.SecondFactor {
+	v.t.Helper()
+	user := &models.User{ID: models.NewID(), Email: email, Role: models.Viewer, CreatedAt: longAgo}
+	f := &models.SecondFactor{UserID: user.ID}
+	var err error
+	if f.Ciphertext, err = v.Sealer.Seal([]byte(secret), f.Row()); err != nil {
+		v.t.Fatal(err)
+	}
+	if err := v.Store.InTx(v.t.Context(), func(tx *models.Tx) error { return errors.Join(tx.CreateUser(user), tx.OfferSecondFactor(f)) }); err != nil {
+		v.t.Fatal(err)
+	}
+	return f
+}
+
+// Without the key that sealed it, a second factor is as lost as a token; so it counts, and is sealed anew. What does not open is named.
+func TestRekeySealsSecondFactorsAnew(t *testing.T) {
+	t.Parallel()
+	v := newVault(t)
+	good, broken := v.keepSecondFactor("ada@example.com", "JBSWY3DP"), v.keepSecondFactor("bob@example.com", "JBSWY3DP")
+	v.execute("UPDATE second_factors SET ciphertext = $2 WHERE user_id = $1", broken.UserID, good.Ciphertext) // moved
+	before := v.rotate()
+	v.wantUses(models.KeyUse{Key: before, Sealed: 3})
+	if err := v.rekey(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	v.wantUses(models.KeyUse{Key: before, Sealed: 1}, models.KeyUse{Key: v.primary(), Sealed: 2})
+	err := v.Store.InTx(t.Context(), func(tx *models.Tx) error {
+		f, err := tx.SecondFactor(good.UserID)
+		if err != nil {
+			return err
+		}
+		if secret, err := v.Sealer.Open(f.Ciphertext, f.Row()); err != nil || string(secret) != "JBSWY3DP" {
+			t.Errorf("opened %q, %v", secret, err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if said := v.said.String(); !strings.Contains(said, broken.UserID.String()) || strings.Contains(said, good.UserID.String()) || strings.Contains(said, "JBSWY3DP") {
+		t.Errorf("the log:\n%s", said)
+	}
+	without, err := seal.Without(v.read(), before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v.write(without)
+	if _, err := New(t.Context(), v.config(v.Store, v.path)); !errors.Is(err, seal.ErrUnknownKey) {
+		t.Errorf("a start without the key of a second factor: %v", err)
+	}
+}
