@@ -38,6 +38,56 @@ func TestEveryRootFieldSaysWhoMayResolveIt(t *testing.T) {
 	}
 }
 
+// What only administrators may change cannot be made good, as a rule, so a session that lies about must not be enough for it.
+func TestWhatIsForAdministratorsAsksForARecentSignIn(t *testing.T) {
+	t.Parallel()
+	checked := 0
+	for _, field := range schema().Mutation.Fields {
+		requires := field.Directives.ForName("requires").ArgumentMap(nil)
+		if requires["role"] != "ADMIN" {
+			continue
+		}
+		checked++
+		if requires["recentSignIn"] != true {
+			t.Errorf("%s is for administrators, at any time", field.Name)
+		}
+	}
+	if checked < 2 {
+		t.Errorf("only %d mutations for administrators were found", checked)
+	}
+}
+
+// An attacker who comes by a session that is hours old, or by an unlocked computer, must not erase anything with it. Programs have no
+// password that they could repeat.
+func TestAnOldSessionErasesNothing(t *testing.T) {
+	t.Parallel()
+	a := setup(t)
+	business := a.Connect(onboardingtest.Coffee)
+	old := admin
+	old.SignedInRecently = false
+	for _, mutation := range []string{"eraseBusiness", "forgetConnection"} {
+		document := fmt.Sprintf(`mutation { %s(input: {businessId: %q}) { userErrors { code } } }`, mutation, business.ID)
+		if got := a.ask(old, document, nil); got.code() != "STEP_UP_REQUIRED" || string(got.Data) != "null" {
+			t.Errorf("%s: %s, %v", mutation, got.Data, got.Errors)
+		}
+		weak := operator
+		weak.SignedInRecently = false
+		if got := a.ask(weak, document, nil); got.code() != "FORBIDDEN" {
+			t.Errorf("%s asks somebody for a password who may not do it anyway: %v", mutation, got.Errors)
+		}
+	}
+	if now := a.Business(business.ID); now.Status != models.Connected {
+		t.Errorf("the business is %s", now.Status)
+	}
+	var erased struct {
+		EraseBusiness struct{ UserErrors []struct{ Code string } }
+	}
+	a.get(key("admin"), &erased, fmt.Sprintf(`mutation { eraseBusiness(input: {businessId: %q}) { userErrors { code } } }`, business.ID), nil)
+	if errors := erased.EraseBusiness.UserErrors; len(errors) != 1 || errors[0].Code != "STILL_CONNECTED" {
+		t.Errorf("a key: %+v", errors)
+	}
+}
+
 func TestWhoMayDoWhat(t *testing.T) {
 	t.Parallel()
 	a := setup(t)

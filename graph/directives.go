@@ -10,14 +10,18 @@ import (
 	"capiconnect/onboarding"
 )
 
-// requires carries out @requires: staff pass by role, API keys by scope, and holders of an onboarding token where the schema lets them.
-func requires(ctx context.Context, _ any, next graphql.Resolver, role models.Role, scopes []models.Scope, onboardingToken bool) (any, error) {
+// requires carries out @requires: staff pass by role and, where the schema wants that, only soon after they have proved who they are;
+// API keys by scope, and holders of an onboarding token where the schema lets them.
+func requires(ctx context.Context, _ any, next graphql.Resolver, role models.Role, scopes []models.Scope, onboardingToken, recentSignIn bool) (any, error) {
 	actor, ok := onboarding.ActorFrom(ctx)
 	if !ok {
 		return nil, errUnauthenticated
 	}
 	if !mayPass(actor, role, scopes, onboardingToken) {
 		return nil, errForbidden
+	}
+	if recentSignIn && actor.Kind == models.ActorUser && !actor.SignedInRecently {
+		return nil, errStepUp
 	}
 	return next(ctx)
 }

@@ -43,9 +43,9 @@ func setup(t testing.TB, change ...func(*graph.Config)) *api {
 }
 
 var (
-	viewer   = onboarding.Actor{Kind: models.ActorUser, Name: "v@example.com", Role: models.Viewer}
-	operator = onboarding.Actor{Kind: models.ActorUser, Name: "o@example.com", Role: models.Operator}
-	admin    = onboarding.Actor{Kind: models.ActorUser, Name: "a@example.com", Role: models.Admin}
+	viewer   = onboarding.Actor{Kind: models.ActorUser, Name: "v@example.com", Role: models.Viewer, SignedInRecently: true}
+	operator = onboarding.Actor{Kind: models.ActorUser, Name: "o@example.com", Role: models.Operator, SignedInRecently: true}
+	admin    = onboarding.Actor{Kind: models.ActorUser, Name: "a@example.com", Role: models.Admin, SignedInRecently: true}
 )
 
 func key(scopes ...models.Scope) onboarding.Actor {

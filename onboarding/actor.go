@@ -10,12 +10,13 @@ import (
 
 // Actor is who is calling: a member of staff, an API key, the holder of an onboarding token, or the program itself.
 type Actor struct {
-	Kind         models.ActorKind
-	ID           uuid.UUID
-	Name         string         // for people: an e-mail address, the name of a key
-	Role         models.Role    // of a user
-	Scopes       []models.Scope // of an API key
-	OnboardingID uuid.UUID      // of an onboarding token
+	Kind             models.ActorKind
+	ID               uuid.UUID
+	Name             string         // for people: an e-mail address, the name of a key
+	Role             models.Role    // of a user
+	SignedInRecently bool           // of a user: enough so for what cannot be made good
+	Scopes           []models.Scope // of an API key
+	OnboardingID     uuid.UUID      // of an onboarding token
 }
 
 // System is the program itself, acting on nobody's request.

@@ -116,16 +116,19 @@ func (a *authenticator) user(r *http.Request) (onboarding.Actor, error) {
 	}
 	find := a.sessions.active
 	if graph.AsksForStream(r) { // an open tab is not somebody at the keyboard
-		find = a.sessions.user
+		find = a.sessions.current
 	}
-	user, err := find(r)
+	session, err := find(r)
 	if errors.Is(err, errNoSession) {
 		return onboarding.Actor{}, errNobody
 	}
 	if err != nil {
 		return onboarding.Actor{}, err
 	}
-	return onboarding.Actor{Kind: models.ActorUser, ID: user.ID, Name: user.Email, Role: user.Role}, nil
+	user := session.user
+	return onboarding.Actor{
+		Kind: models.ActorUser, ID: user.ID, Name: user.Email, Role: user.Role, SignedInRecently: session.isRecent(a.now()),
+	}, nil
 }
 
 func (a *authenticator) apiKey(r *http.Request, secret string) (onboarding.Actor, error) {

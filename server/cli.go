@@ -32,11 +32,12 @@ type cli struct {
 		Revoke apiKeyRevokeCommand `cmd:"" help:"Ends an API key at once."`
 	} `cmd:"" name:"api-key" help:"Manages API keys."`
 	User struct {
-		Create  userCreateCommand  `cmd:"" help:"Adds a member of staff. Reads the password from standard input, or prints a one-time sign-in link."`
-		Link    userLinkCommand    `cmd:"" help:"Prints a one-time sign-in link for a member of staff."`
-		Disable userDisableCommand `cmd:"" help:"Signs a member of staff out and keeps them out."`
-		Enable  userEnableCommand  `cmd:"" help:"Lets them in again, with a one-time sign-in link."`
-		SignOut userSignOutCommand `cmd:"" help:"Ends every session of a member of staff."`
+		Create             userCreateCommand             `cmd:"" help:"Adds a member of staff. Reads the password from standard input, or prints a one-time sign-in link."`
+		Link               userLinkCommand               `cmd:"" help:"Prints a one-time sign-in link for a member of staff."`
+		Disable            userDisableCommand            `cmd:"" help:"Signs a member of staff out and keeps them out."`
+		Enable             userEnableCommand             `cmd:"" help:"Lets them in again, with a one-time sign-in link."`
+		SignOut            userSignOutCommand            `cmd:"" help:"Ends every session of a member of staff."`
+		RemoveSecondFactor userRemoveSecondFactorCommand `cmd:"" help:"Lets a member of staff sign in without the second factor that they have lost."`
 	} `cmd:"" help:"Manages members of staff."`
 	Audit struct {
 		Verify auditVerifyCommand `cmd:"" help:"Names what was changed, removed or put into the audit by anybody but the program."`

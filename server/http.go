@@ -34,7 +34,7 @@ func (s site) handler() http.Handler {
 	callers := &authenticator{
 		log: s.log, now: s.now, publicOrigin: originOf(s.publicURL), rates: newRates(clientOf), sameOrigin: sameOrigin, sessions: s.sessions, store: s.store,
 	}
-	staff := newSignIn(s.store, s.sessions, clientOf, s.now, s.log)
+	staff := newSignIn(s, clientOf)
 	built := pages{files: s.files, admin: adminPolicy, connect: connectPolicy(s.config.Meta)}
 
 	mux := http.NewServeMux()
@@ -47,8 +47,14 @@ func (s site) handler() http.Handler {
 	}
 	auth("POST /auth/sign-in", staff.withPassword)
 	auth("POST /auth/link", staff.withLink)
-	auth("POST /auth/password", staff.setPassword)
 	auth("POST /auth/sign-out", staff.out)
+	auth("GET /auth/account", staff.signedIn(staff.account))
+	auth("POST /auth/password", staff.signedIn(staff.setPassword))
+	auth("POST /auth/second-factor", staff.signedIn(staff.offerSecondFactor))
+	auth("POST /auth/second-factor/confirm", staff.signedIn(staff.confirmSecondFactor))
+	auth("POST /auth/second-factor/recovery-codes", staff.signedIn(staff.renewRecoveryCodes))
+	auth("POST /auth/second-factor/remove", staff.signedIn(staff.removeSecondFactor))
+	auth("POST /auth/step-up", staff.signedIn(staff.stepUp))
 	room := newBodies(maxBodies)
 	fromMeta := callbacks{bodies: room, log: s.log, publicURL: s.publicURL, service: s.service, verifyToken: s.config.Meta.WebhookVerifyToken}
 	mux.Handle("/meta/", withNoStore(fromMeta.handler()))

@@ -57,7 +57,7 @@ type keysStatusCommand struct{}
 
 // Help implements kong.HelpProvider.
 func (keysStatusCommand) Help() string {
-	return "SEALED counts what is stored: credentials, the installation's own key, and tokens that wait in DATA_DIR/spool of this machine. " +
+	return "SEALED counts what is stored: credentials, the second factors of staff, the installation's own key, and tokens that wait in DATA_DIR/spool of this machine. " +
 		"UNREADABLE counts the tokens of businesses that already have to reconnect for that reason. A key that is missing in the keyset keeps the " +
 		"program from starting while something else is sealed with it."
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -94,56 +93,38 @@ var (
 )
 
 // setPassword answers POST /auth/password: the caller's new password, after which every other session and link of theirs is over.
-func (s *signIn) setPassword(w http.ResponseWriter, r *http.Request) {
+func (s *signIn) setPassword(w http.ResponseWriter, r *http.Request, current *session) error {
 	var input struct {
 		Current  string `json:"current"`
 		Password string `json:"password"`
 	}
-	user, err := s.sessions.user(r)
-	switch {
-	case errors.Is(err, errNoSession):
-		writeError(w, r, errSignedOut)
-		return
-	case err != nil:
-		s.fail(w, r, err)
-		return
-	}
 	if !decodeJSON(w, r, &input) {
-		return
-	}
-	if err := checkPassword(input.Password, user.Email); err != nil {
-		writeError(w, r, &httpError{http.StatusBadRequest, "INVALID_PASSWORD", sentence(err)})
-		return
-	}
-	err = s.mayReplacePassword(r, user, input.Current)
-	if err == nil {
-		err = s.replacePassword(w, r, user, input.Password)
-	}
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	w.WriteHeader(http.StatusNoContent)
-}
-
-// mayReplacePassword keeps whoever finds a signed-in browser from taking the account over. Who came by a one-time link has proved as
-// much as the password would.
-func (s *signIn) mayReplacePassword(r *http.Request, user *models.User, current string) error {
-	if user.PasswordHash == nil || s.sessions.beganWithLink(r) {
 		return nil
 	}
-	if current == "" {
-		return errCurrentNeeded
+	if err := checkPassword(input.Password, current.user.Email); err != nil {
+		return &httpError{http.StatusBadRequest, "INVALID_PASSWORD", sentence(err)}
 	}
-	if wait := s.accounts.try(strings.ToLower(user.Email), s.now()); wait > 0 {
-		return errTooManyTries
+	err := s.mayReplacePassword(r, current, input.Current)
+	if err == nil {
+		err = s.replacePassword(w, r, current.user, input.Password)
 	}
-	matches, err := passwordMatches(r.Context(), current, user.PasswordHash)
-	if err == nil && !matches {
-		s.noteRefusal(r, errCurrentWrong, user.ID)
-		err = errCurrentWrong
+	if err == nil {
+		w.WriteHeader(http.StatusNoContent)
 	}
 	return err
+}
+
+// mayReplacePassword keeps whoever finds a signed-in browser from taking the account over. Who has just come by a one-time link has
+// proved as much as the password would.
+func (s *signIn) mayReplacePassword(r *http.Request, current *session, password string) error {
+	hasPassword := current.user.PasswordHash != nil
+	switch {
+	case current.isRecent(s.now()) && (current.withLink || !hasPassword):
+		return nil
+	case !hasPassword:
+		return errStepUp
+	}
+	return s.confirmPassword(r, current.user, password)
 }
 
 func (s *signIn) replacePassword(w http.ResponseWriter, r *http.Request, user *models.User, password string) error {
@@ -164,5 +145,5 @@ func (s *signIn) replacePassword(w http.ResponseWriter, r *http.Request, user *m
 		return fmt.Errorf("setting the password: %w", err)
 	}
 	user.PasswordHash = &hash
-	return s.sessions.start(w, r, user, false)
+	return s.sessions.renew(w, r, user)
 }

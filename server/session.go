@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/alexedwards/scs/pgxstore"
@@ -39,6 +40,7 @@ const (
 const (
 	userKey       = "user"
 	credentialKey = "credential"
+	provedKey     = "proved"
 	withLinkKey   = "with link"
 )
 
@@ -49,10 +51,21 @@ var errNoSession = errors.New("no session")
 // under way during a sign-out cannot bring it back.
 type sessions struct {
 	manager *scs.SessionManager
+	now     func() time.Time
 	store   *models.Store
 }
 
-func newSessions(store *models.Store, plain bool) *sessions {
+// session is what is known of whoever is signed in.
+type session struct {
+	user     *models.User
+	provedAt time.Time // when they last proved who they are
+	withLink bool      // by a one-time link, rather than with the password
+}
+
+// isRecent tells whether a session is good enough for what cannot be made good.
+func (s *session) isRecent(now time.Time) bool { return now.Sub(s.provedAt) < provenFor }
+
+func newSessions(store *models.Store, now func() time.Time, plain bool) *sessions {
 	cookie := scs.SessionCookie{Name: sessionCookie, Path: "/", HttpOnly: true, Persist: true, SameSite: http.SameSiteStrictMode, Secure: true}
 	if plain {
 		cookie.Name, cookie.Secure = plainCookie, false
@@ -65,11 +78,25 @@ func newSessions(store *models.Store, plain bool) *sessions {
 		Store:            pgxstore.NewWithCleanupInterval(store.Pool(), 0),
 		Cookie:           cookie,
 	}
-	return &sessions{manager: manager, store: store}
+	return &sessions{manager: manager, now: now, store: store}
 }
 
-// start signs a user in under a fresh token, whatever token the request came with.
+// start signs a user in who has just proved who they are.
 func (s *sessions) start(w http.ResponseWriter, r *http.Request, user *models.User, withLink bool) error {
+	return s.write(w, r, &session{user: user, provedAt: s.now(), withLink: withLink})
+}
+
+// renew keeps a user signed in whose credentials have changed. It is no proof of who they are: the session is as old as it was.
+func (s *sessions) renew(w http.ResponseWriter, r *http.Request, user *models.User) error {
+	ctx, err := s.manager.Load(r.Context(), s.token(r))
+	if err != nil {
+		return fmt.Errorf("reading the session: %w", err)
+	}
+	return s.write(w, r, &session{user: user, provedAt: s.provedAt(ctx)})
+}
+
+// write keeps a session under a fresh token, whatever token the request came with.
+func (s *sessions) write(w http.ResponseWriter, r *http.Request, session *session) error {
 	ctx, err := s.manager.Load(r.Context(), s.token(r))
 	if err == nil {
 		err = s.manager.RenewToken(ctx)
@@ -77,9 +104,10 @@ func (s *sessions) start(w http.ResponseWriter, r *http.Request, user *models.Us
 	if err != nil {
 		return fmt.Errorf("renewing the session: %w", err)
 	}
-	s.manager.Put(ctx, userKey, user.ID.String())
-	s.manager.Put(ctx, credentialKey, credentialMark(user))
-	s.manager.Put(ctx, withLinkKey, withLink)
+	s.manager.Put(ctx, userKey, session.user.ID.String())
+	s.manager.Put(ctx, credentialKey, credentialMark(session.user))
+	s.manager.Put(ctx, provedKey, session.provedAt.Unix())
+	s.manager.Put(ctx, withLinkKey, session.withLink)
 	token, _, err := s.manager.Commit(ctx)
 	if err != nil {
 		return fmt.Errorf("storing the session: %w", err)
@@ -88,23 +116,22 @@ func (s *sessions) start(w http.ResponseWriter, r *http.Request, user *models.Us
 	return nil
 }
 
+// provedAt is when whoever is signed in last proved who they are.
+func (s *sessions) provedAt(ctx context.Context) time.Time {
+	return time.Unix(s.manager.GetInt64(ctx, provedKey), 0)
+}
+
 // active tells who is signed in, and puts off the end of their session.
-func (s *sessions) active(r *http.Request) (*models.User, error) {
-	user, err := s.user(r)
+func (s *sessions) active(r *http.Request) (*session, error) {
+	current, err := s.current(r)
 	if err == nil {
 		err = s.touch(r)
 	}
-	return user, err
+	return current, err
 }
 
-// beganWithLink tells whether the caller signed in with a one-time link rather than with the password.
-func (s *sessions) beganWithLink(r *http.Request) bool {
-	ctx, err := s.manager.Load(r.Context(), s.token(r))
-	return err == nil && s.manager.GetBool(ctx, withLinkKey)
-}
-
-// user tells who is signed in; errNoSession when nobody is, the user was disabled or the password has changed since.
-func (s *sessions) user(r *http.Request) (*models.User, error) {
+// current tells who is signed in; errNoSession when nobody is, the user was disabled or the password or second factor has changed since.
+func (s *sessions) current(r *http.Request) (*session, error) {
 	token := s.token(r)
 	if token == "" {
 		return nil, errNoSession
@@ -126,7 +153,7 @@ func (s *sessions) user(r *http.Request) (*models.User, error) {
 	case user.DisabledAt != nil, s.manager.GetString(ctx, credentialKey) != credentialMark(user):
 		return nil, errNoSession
 	}
-	return user, nil
+	return &session{user: user, provedAt: s.provedAt(ctx), withLink: s.manager.GetBool(ctx, withLinkKey)}, nil
 }
 
 // touch puts off the end of an idle session.
@@ -215,10 +242,13 @@ func (s *sessions) token(r *http.Request) string {
 	return cookie.Value
 }
 
-// credentialMark changes with the password, so that sessions from before a change are over.
-func credentialMark(user *models.User) string {
-	if user.PasswordHash == nil {
-		return ""
+// credentialMark changes with the password and the second factor, so that sessions from before a change are over.
+func credentialMark(user *models.User) (mark string) {
+	if user.PasswordHash != nil {
+		mark = hex.EncodeToString(models.HashBearer(*user.PasswordHash)[:8])
 	}
-	return hex.EncodeToString(models.HashBearer(*user.PasswordHash)[:8])
+	if since := user.SecondFactorSince; since != nil {
+		mark += " " + strconv.FormatInt(since.UnixMicro(), 10)
+	}
+	return mark
 }

@@ -15,6 +15,7 @@ import (
 
 	"capiconnect/models"
 	"capiconnect/models/modelstest"
+	"capiconnect/models/seal"
 	"capiconnect/onboarding"
 )
 
@@ -53,8 +54,12 @@ func setup(t *testing.T, change ...func(*site)) *bundle {
 	clock := &clock{time: time.Now()}
 	server := httptest.NewUnstartedServer(nil)
 	publicURL := &url.URL{Scheme: "http", Host: server.Listener.Addr().String()}
+	sealer, err := seal.New(newKeyset(t))
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := site{
-		config:    config{AllowedOrigins: []string{partner}, Meta: metaConfig{SDKURL: "https://connect.facebook.net/en_US/sdk.js", DialogURL: "https://www.facebook.com", GraphURL: "https://graph.facebook.com"}},
+		config:    config{AllowedOrigins: []string{partner}, Sealer: sealer, Meta: metaConfig{SDKURL: "https://connect.facebook.net/en_US/sdk.js", DialogURL: "https://www.facebook.com", GraphURL: "https://graph.facebook.com"}},
 		draining:  context.Background(),
 		files:     fstest.MapFS{},
 		graphql:   http.HandlerFunc(sayCaller),
@@ -62,7 +67,7 @@ func setup(t *testing.T, change ...func(*site)) *bundle {
 		metrics:   newMetrics(store),
 		now:       clock.now,
 		publicURL: publicURL,
-		sessions:  newSessions(store, false),
+		sessions:  newSessions(store, clock.now, false),
 		store:     store,
 	}
 	for _, apply := range change {
@@ -81,7 +86,9 @@ func sayCaller(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusInternalServerError)
 		return
 	}
-	writeJSON(w, http.StatusOK, map[string]any{"kind": actor.Kind, "name": actor.Name, "body": string(body)})
+	writeJSON(w, http.StatusOK, map[string]any{
+		"kind": actor.Kind, "name": actor.Name, "signedInRecently": actor.SignedInRecently, "body": string(body),
+	})
 }
 
 // answer is an HTTP answer that has been read.

@@ -28,29 +28,35 @@ type signIn struct {
 	addresses *throttle // many people may share one
 	accounts  *throttle
 	clientOf  clientAddress
+	factors   *secondFactors
+	issuer    string // how authenticator apps name this installation
 	log       *slog.Logger
 	now       func() time.Time
 	sessions  *sessions
 	store     *models.Store
 }
 
-func newSignIn(store *models.Store, sessions *sessions, clientOf clientAddress, now func() time.Time, log *slog.Logger) *signIn {
+func newSignIn(s site, clientOf clientAddress) *signIn {
 	return &signIn{
 		addresses: newThrottle(20, 15*time.Minute),
 		accounts:  newThrottle(5, time.Minute), // short, as anybody can use a known address up
 		clientOf:  clientOf,
-		log:       log,
-		now:       now,
-		sessions:  sessions,
-		store:     store,
+		factors:   newSecondFactors(s.store, s.config.Sealer, s.now),
+		issuer:    "CAPI Connect " + s.publicURL.Hostname(),
+		log:       s.log,
+		now:       s.now,
+		sessions:  s.sessions,
+		store:     s.store,
 	}
 }
 
-// withPassword answers POST /auth/sign-in.
+// withPassword answers POST /auth/sign-in. Whoever has a second factor is asked for a code, and sends everything once more with it: what
+// came before gives nothing.
 func (s *signIn) withPassword(w http.ResponseWriter, r *http.Request) {
 	var input struct {
 		Email    string `json:"email"`
 		Password string `json:"password"`
+		Code     string `json:"code"`
 	}
 	if !decodeJSON(w, r, &input) {
 		return
@@ -67,9 +73,11 @@ func (s *signIn) withPassword(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	s.addresses.succeeded(address, false)
 	s.accounts.succeeded(account, true)
-	err = s.store.InTx(r.Context(), func(tx *models.Tx) error { return s.noteSignIn(tx, r, user, "user: signed in with password") })
+	err = s.factors.inTx(r, user, input.Code, func(tx *models.Tx) error { return s.noteSignIn(tx, r, user, "user: signed in with password") })
+	if !errors.Is(err, errWrongCode) {
+		s.addresses.succeeded(address, false)
+	}
 	s.welcome(w, r, user, false, err)
 }
 
@@ -102,34 +110,42 @@ func (s *signIn) check(r *http.Request, email, password string) (*models.User, e
 	return user, nil
 }
 
-// withLink answers POST /auth/link: the token of a one-time link. Its 256 bits cannot be guessed, so tries are not counted.
+// withLink answers POST /auth/link: the token of a one-time link. Its 256 bits cannot be guessed, so tries are not counted. It stands for
+// the password, not for the second factor.
 func (s *signIn) withLink(w http.ResponseWriter, r *http.Request) {
 	var input struct {
 		Token string `json:"token"`
+		Code  string `json:"code"`
 	}
 	if !decodeJSON(w, r, &input) {
 		return
 	}
-	user, err := s.spend(r, input.Token)
+	user, err := s.spend(r, models.HashBearer(input.Token), input.Code)
 	if errors.Is(err, errWrongLink) {
 		s.noteRefusal(r, errWrongLink, uuid.Nil)
 	}
 	s.welcome(w, r, user, true, err)
 }
 
-// spend uses a link up and finds its user, all or nothing.
-func (s *signIn) spend(r *http.Request, token string) (user *models.User, err error) {
-	err = s.store.InTx(r.Context(), func(tx *models.Tx) error {
-		user, err = tx.UseSignInLink(models.HashBearer(token), s.now())
-		switch {
-		case errors.Is(err, models.ErrNotFound), err == nil && user.DisabledAt != nil:
+// spend uses a link up and finds its user, all or nothing: a link is left to whoever has yet to give a code.
+func (s *signIn) spend(r *http.Request, link []byte, code string) (*models.User, error) {
+	user, err := s.store.UserOfSignInLink(r.Context(), link, s.now())
+	switch {
+	case errors.Is(err, models.ErrNotFound), err == nil && user.DisabledAt != nil:
+		return nil, errWrongLink
+	case err != nil:
+		return nil, fmt.Errorf("looking for the link: %w", err)
+	}
+	return user, s.factors.inTx(r, user, code, func(tx *models.Tx) error {
+		spender, err := tx.UseSignInLink(link, s.now())
+		if errors.Is(err, models.ErrNotFound) {
 			return errWrongLink
-		case err != nil:
+		}
+		if err != nil {
 			return fmt.Errorf("spending the link: %w", err)
 		}
-		return s.noteSignIn(tx, r, user, "user: signed in with link")
+		return s.noteSignIn(tx, r, spender, "user: signed in with link")
 	})
-	return user, err
 }
 
 func (s *signIn) noteSignIn(tx *models.Tx, r *http.Request, user *models.User, action string) error {
@@ -170,11 +186,15 @@ func (s *signIn) out(w http.ResponseWriter, r *http.Request) {
 // fail answers for what a caller is told as it is, and for the program's own trouble.
 func (s *signIn) fail(w http.ResponseWriter, r *http.Request, err error) {
 	var told *httpError
+	var early tooSoon
 	switch {
 	case errors.Is(err, context.Canceled): // the caller has gone
 		return
+	case errors.As(err, &early):
+		refuseForNow(w, r, time.Duration(early))
+		return
 	case errors.As(err, &told):
-		if told.status == http.StatusServiceUnavailable || told.status == http.StatusTooManyRequests {
+		if told.status == http.StatusServiceUnavailable {
 			w.Header().Set("Retry-After", "5")
 		}
 		writeError(w, r, told)
@@ -187,6 +207,11 @@ func (s *signIn) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	writeError(w, r, errInternal)
 }
+
+// tooSoon refuses a try that was made this much too early.
+type tooSoon time.Duration
+
+func (tooSoon) Error() string { return errTooManyTries.message }
 
 func refuseForNow(w http.ResponseWriter, r *http.Request, wait time.Duration) {
 	w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))

@@ -26,7 +26,7 @@ func (cmd userDisableCommand) Run(ctx context.Context, env *environment) error {
 			return tx.Audit(commandEvent(now, "user: disabled", "user", user.ID, nil))
 		})
 		if err == nil {
-			err = newSessions(store, false).endAllOf(ctx, user.ID)
+			err = newSessions(store, time.Now, false).endAllOf(ctx, user.ID)
 		}
 		if err != nil {
 			return fmt.Errorf("disabling %s: %w", user.Email, err)
@@ -63,7 +63,7 @@ type userSignOutCommand struct {
 // Run ends every session of somebody, on whatever device.
 func (cmd userSignOutCommand) Run(ctx context.Context, env *environment) error {
 	return withUser(ctx, env, cmd.Email, func(_ config, store *models.Store, user *models.User) error {
-		err := newSessions(store, false).endAllOf(ctx, user.ID)
+		err := newSessions(store, time.Now, false).endAllOf(ctx, user.ID)
 		if err == nil {
 			err = store.InTx(ctx, func(tx *models.Tx) error {
 				return tx.Audit(commandEvent(time.Now(), "user: signed out everywhere", "user", user.ID, nil))

@@ -330,11 +330,16 @@ func (ec *executionContext) _Business_externalId(ctx context.Context, field grap
 					var zeroVal *string
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *string
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *string
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -381,11 +386,16 @@ func (ec *executionContext) _Business_labels(ctx context.Context, field graphql.
 					var zeroVal []string
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal []string
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -689,11 +699,16 @@ func (ec *executionContext) _Business_revocation(ctx context.Context, field grap
 					var zeroVal *models.Revocation
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *models.Revocation
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *models.Revocation
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -882,11 +897,16 @@ func (ec *executionContext) _Business_datasetChanges(ctx context.Context, field 
 					var zeroVal *models.Page[models.DatasetChange]
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *models.Page[models.DatasetChange]
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *models.Page[models.DatasetChange]
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -954,11 +974,16 @@ func (ec *executionContext) _Business_onboardings(ctx context.Context, field gra
 					var zeroVal *models.Page[models.Onboarding]
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *models.Page[models.Onboarding]
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *models.Page[models.Onboarding]
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1

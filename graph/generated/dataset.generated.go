@@ -261,11 +261,16 @@ func (ec *executionContext) _Dataset_businesses(ctx context.Context, field graph
 					var zeroVal *models.Page[models.Business]
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *models.Page[models.Business]
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *models.Page[models.Business]
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1

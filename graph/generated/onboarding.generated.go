@@ -390,11 +390,16 @@ func (ec *executionContext) _Onboarding_externalId(ctx context.Context, field gr
 					var zeroVal *string
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *string
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *string
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -441,11 +446,16 @@ func (ec *executionContext) _Onboarding_labels(ctx context.Context, field graphq
 					var zeroVal []string
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal []string
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -492,11 +502,16 @@ func (ec *executionContext) _Onboarding_connectUrl(ctx context.Context, field gr
 					var zeroVal *string
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *string
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *string
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, obj, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1

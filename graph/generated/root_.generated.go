@@ -35,7 +35,7 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
-	Requires func(ctx context.Context, obj any, next graphql.Resolver, role models.Role, scopes []models.Scope, onboardingToken bool) (res any, err error)
+	Requires func(ctx context.Context, obj any, next graphql.Resolver, role models.Role, scopes []models.Scope, onboardingToken bool, recentSignIn bool) (res any, err error)
 }
 
 type ComplexityRoot struct {
@@ -2153,7 +2153,7 @@ extend type Mutation {
   Ends here what Meta does not confirm: wipes the token of a business whose disconnection is stuck, or whose token cannot be read.
   There is no proof then, and Meta may still list the app under Connected apps.
   """
-  forgetConnection(input: ForgetConnectionInput!): ForgetConnectionPayload! @requires(role: ADMIN, scopes: [CONNECTIONS_FORGET])
+  forgetConnection(input: ForgetConnectionInput!): ForgetConnectionPayload! @requires(role: ADMIN, scopes: [CONNECTIONS_FORGET], recentSignIn: true)
   """
   Reads the owned and shared datasets of a business from Meta again. Lists that take longer than 25 seconds go on by themselves;
   the answer is then BUSY, and ` + "`" + `lastSync` + "`" + ` shows how far it is.
@@ -2162,7 +2162,7 @@ extend type Mutation {
   "Asks Meta whether the token of a business still works and what it grants."
   checkConnection(input: CheckConnectionInput!): CheckConnectionPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
   "Erases everything known about a disconnected business, for good. The audit keeps that it happened, not what was erased."
-  eraseBusiness(input: EraseBusinessInput!): EraseBusinessPayload! @requires(role: ADMIN, scopes: [ADMIN])
+  eraseBusiness(input: EraseBusinessInput!): EraseBusinessPayload! @requires(role: ADMIN, scopes: [ADMIN], recentSignIn: true)
 }
 
 extend type Subscription {
@@ -2698,6 +2698,11 @@ directive @requires(
   scopes: [ApiKeyScope!]! = []
   "Whether the holder of an onboarding token passes, for the one onboarding that the token belongs to."
   onboardingToken: Boolean! = false
+  """
+  Whether staff must have proved within the last 10 minutes who they are, since the act cannot be made good; else the error's code is
+  ` + "`" + `STEP_UP_REQUIRED` + "`" + `, and ` + "`" + `POST /auth/step-up` + "`" + ` with password and code lets them repeat it. API keys and onboarding tokens are not asked.
+  """
+  recentSignIn: Boolean! = false
 ) on FIELD_DEFINITION
 
 "A moment in UTC, RFC 3339, for example ` + "`" + `2026-11-22T09:30:00Z` + "`" + `."

@@ -81,6 +81,14 @@ func (ec *executionContext) dir_requires_args(ctx context.Context, rawArgs map[s
 		return nil, err
 	}
 	args["onboardingToken"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "recentSignIn",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["recentSignIn"] = arg3
 	return args, nil
 }
 
@@ -603,11 +611,16 @@ func (ec *executionContext) _Mutation_revokeConnection(ctx context.Context, fiel
 					var zeroVal *RevokeConnectionPayload
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *RevokeConnectionPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *RevokeConnectionPayload
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -675,11 +688,16 @@ func (ec *executionContext) _Mutation_forgetConnection(ctx context.Context, fiel
 					var zeroVal *ForgetConnectionPayload
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *ForgetConnectionPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *ForgetConnectionPayload
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -747,11 +765,16 @@ func (ec *executionContext) _Mutation_syncDatasets(ctx context.Context, field gr
 					var zeroVal *SyncDatasetsPayload
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *SyncDatasetsPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *SyncDatasetsPayload
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -819,11 +842,16 @@ func (ec *executionContext) _Mutation_checkConnection(ctx context.Context, field
 					var zeroVal *CheckConnectionPayload
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *CheckConnectionPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *CheckConnectionPayload
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -891,11 +919,16 @@ func (ec *executionContext) _Mutation_eraseBusiness(ctx context.Context, field g
 					var zeroVal *EraseBusinessPayload
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *EraseBusinessPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *EraseBusinessPayload
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -963,11 +996,16 @@ func (ec *executionContext) _Mutation_createOnboarding(ctx context.Context, fiel
 					var zeroVal *CreateOnboardingPayload
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *CreateOnboardingPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *CreateOnboardingPayload
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -1035,11 +1073,16 @@ func (ec *executionContext) _Mutation_completeOnboarding(ctx context.Context, fi
 					var zeroVal *CompleteOnboardingPayload
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *CompleteOnboardingPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *CompleteOnboardingPayload
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -1107,11 +1150,16 @@ func (ec *executionContext) _Mutation_claimOrphanGrant(ctx context.Context, fiel
 					var zeroVal *ClaimOrphanGrantPayload
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *ClaimOrphanGrantPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *ClaimOrphanGrantPayload
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -1271,11 +1319,16 @@ func (ec *executionContext) _Query_node(ctx context.Context, field graphql.Colle
 					var zeroVal models.Node
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal models.Node
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal models.Node
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -1343,11 +1396,16 @@ func (ec *executionContext) _Query_auditEvents(ctx context.Context, field graphq
 					var zeroVal *models.Page[models.AuditEvent]
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *models.Page[models.AuditEvent]
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *models.Page[models.AuditEvent]
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -1415,11 +1473,16 @@ func (ec *executionContext) _Query_business(ctx context.Context, field graphql.C
 					var zeroVal *models.Business
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *models.Business
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *models.Business
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -1487,11 +1550,16 @@ func (ec *executionContext) _Query_businesses(ctx context.Context, field graphql
 					var zeroVal *models.Page[models.Business]
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *models.Page[models.Business]
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *models.Page[models.Business]
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -1559,11 +1627,16 @@ func (ec *executionContext) _Query_dataset(ctx context.Context, field graphql.Co
 					var zeroVal *models.Dataset
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *models.Dataset
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *models.Dataset
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -1631,11 +1704,16 @@ func (ec *executionContext) _Query_datasets(ctx context.Context, field graphql.C
 					var zeroVal *models.Page[models.Dataset]
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *models.Page[models.Dataset]
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *models.Page[models.Dataset]
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -1703,11 +1781,16 @@ func (ec *executionContext) _Query_loginConfiguration(ctx context.Context, field
 					var zeroVal *onboarding.LoginConfiguration
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *onboarding.LoginConfiguration
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *onboarding.LoginConfiguration
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -1775,11 +1858,16 @@ func (ec *executionContext) _Query_onboarding(ctx context.Context, field graphql
 					var zeroVal *models.Onboarding
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *models.Onboarding
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *models.Onboarding
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -1847,11 +1935,16 @@ func (ec *executionContext) _Query_onboardings(ctx context.Context, field graphq
 					var zeroVal *models.Page[models.Onboarding]
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *models.Page[models.Onboarding]
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *models.Page[models.Onboarding]
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -1919,11 +2012,16 @@ func (ec *executionContext) _Query_orphanGrants(ctx context.Context, field graph
 					var zeroVal *models.Page[models.OrphanGrant]
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *models.Page[models.OrphanGrant]
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *models.Page[models.OrphanGrant]
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -1991,11 +2089,16 @@ func (ec *executionContext) _Query_metaUsage(ctx context.Context, field graphql.
 					var zeroVal []models.MetaUsage
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []models.MetaUsage
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal []models.MetaUsage
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -2062,11 +2165,16 @@ func (ec *executionContext) _Query_viewer(ctx context.Context, field graphql.Col
 					var zeroVal *onboarding.Actor
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *onboarding.Actor
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *onboarding.Actor
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -2199,11 +2307,16 @@ func (ec *executionContext) _Subscription_businessUpdated(ctx context.Context, f
 					var zeroVal *models.Business
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *models.Business
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *models.Business
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
@@ -2271,11 +2384,16 @@ func (ec *executionContext) _Subscription_onboardingUpdated(ctx context.Context,
 					var zeroVal *models.Onboarding
 					return zeroVal, err
 				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *models.Onboarding
+					return zeroVal, err
+				}
 				if ec.Directives.Requires == nil {
 					var zeroVal *models.Onboarding
 					return zeroVal, errors.New("directive requires is not implemented")
 				}
-				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken)
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
 			}
 
 			next = directive1
