@@ -32,11 +32,11 @@ export default defineConfig({
     chunkSizeWarningLimit: 600, // kB before compression: the libraries, which both documents share
     rolldownOptions: {
       input: { index: 'index.html', connect: 'connect.html' },
-      // Apart from ours, so that a release leaves them in the browser's cache; the router is the admin app's alone.
+      // Apart from ours, so that a release leaves them in the browser's cache; router and QR code are the admin app's alone.
       output: {
         codeSplitting: {
           groups: [
-            { name: 'libraries', test: /node_modules\/(?!@tanstack|use-sync)/ },
+            { name: 'libraries', test: /node_modules\/(?!@tanstack|use-sync|qrcode)/ },
             { name: 'shared', test: /\/src\//, minShareCount: 2 },
           ],
         },

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeHandlers } from '@/test/handlers'
 import { makeInstallation } from '@/test/installation'
 import { findViolations, launch, watch } from './browser'
+import { accountScreens } from './screens/account'
 import { businessScreens } from './screens/business'
 import { businessesScreens } from './screens/businesses'
 import { connectScreens } from './screens/connect'
@@ -27,7 +28,7 @@ afterAll(async () => {
   site.close()
 })
 
-const screens = [...sessionScreens, ...businessesScreens, ...businessScreens, ...connectScreens]
+const screens = [...sessionScreens, ...accountScreens, ...businessesScreens, ...businessScreens, ...connectScreens]
 
 test.each(screens)('$name: accessible, quiet and legible in light, dark and at 360 px', async (screen) => {
   const installation = makeInstallation({ sdkUrl: site.sdkUrl, ...screen.installation })

@@ -32,7 +32,7 @@ export async function serve(handlers: () => RequestHandler[]) {
 
 async function answer(request: IncomingMessage, response: ServerResponse, handlers: RequestHandler[]) {
   const url = new URL(request.url ?? '/', `http://${request.headers.host}`)
-  if (request.method === 'POST') {
+  if (request.method === 'POST' || url.pathname.startsWith('/auth/')) {
     await pass(request, response, url, handlers)
   } else if (url.pathname === '/sdk.js') {
     response.writeHead(200, { 'Content-Type': 'text/javascript', 'Access-Control-Allow-Origin': '*' }).end(sdk)
@@ -46,9 +46,9 @@ async function pass(request: IncomingMessage, response: ServerResponse, url: URL
   for await (const chunk of request) {
     chunks.push(chunk as Buffer)
   }
-  const body = withText(Buffer.concat(chunks).toString())
   const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)])
-  const reply = await getResponse(handlers, new Request(url, { method: 'POST', headers, body }))
+  const body = request.method === 'POST' ? withText(Buffer.concat(chunks).toString()) : undefined
+  const reply = await getResponse(handlers, new Request(url, { method: request.method, headers, body }))
   response.writeHead(reply?.status ?? 404, Object.fromEntries(reply?.headers ?? []))
   response.end(reply ? Buffer.from(await reply.arrayBuffer()) : undefined)
 }

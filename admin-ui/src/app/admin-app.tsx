@@ -1,6 +1,7 @@
 import { RouterProvider, type RouterHistory } from '@tanstack/react-router'
 import type { Client } from '@urql/core'
 import { useReducer, useState } from 'react'
+import { StepUp, StepUpContext } from '@/features/session/step-up'
 import { createGraphQLClient } from '@/lib/client'
 import { Providers } from './providers'
 import { createAdminRouter } from './router'
@@ -20,23 +21,27 @@ interface Session {
 /** The admin app. */
 export function AdminApp({ linkToken, history }: AdminAppProps) {
   const [router] = useState(() => createAdminRouter(history))
+  const [stepUp] = useState(() => new StepUp())
   // A new session has nothing in its cache, so that nobody sees what was read for the person before, and no token:
   // a one-time link has done its work.
   const [session, renewSession] = useReducer(
-    () => ({ client: clientFor(router), linkToken: null }),
+    () => ({ client: clientFor(router, stepUp), linkToken: null }),
     null,
-    (): Session => ({ client: clientFor(router), linkToken }),
+    (): Session => ({ client: clientFor(router, stepUp), linkToken }),
   )
   return (
     <Providers client={session.client}>
-      <RouterProvider router={router} context={{ linkToken: session.linkToken, renewSession }} />
+      <StepUpContext value={stepUp}>
+        <RouterProvider router={router} context={{ linkToken: session.linkToken, renewSession }} />
+      </StepUpContext>
     </Providers>
   )
 }
 
 /** A client that sends whoever is not signed in to do so, and back afterwards. */
-function clientFor(router: ReturnType<typeof createAdminRouter>) {
+function clientFor(router: ReturnType<typeof createAdminRouter>, stepUp: StepUp) {
   return createGraphQLClient({
+    onStepUp: stepUp.ask,
     onUnauthenticated() {
       const { pathname, href } = router.history.location
       if (pathname !== '/admin/sign-in') {

@@ -9,6 +9,7 @@ import { parseBusinessesSearch } from '@/features/businesses/businesses-search'
 import { parseOrphansSearch } from '@/features/orphans/orphans-search'
 import { parseSearch, stringifySearch, text } from '@/lib/search-params'
 import { AdminLayout } from './admin-layout'
+import { AccountRoute } from './routes/account-route'
 import { BusinessRoute } from './routes/business-route'
 import { parseBusinessSearch } from './routes/business-search'
 import { BusinessesRoute } from './routes/businesses-route'
@@ -58,7 +59,9 @@ const business = createRoute({
   component: BusinessRoute,
 })
 
-const routeTree = root.addChildren([signIn, admin.addChildren([home, businesses, business])])
+const account = createRoute({ getParentRoute: () => admin, path: '/account', component: AccountRoute })
+
+const routeTree = root.addChildren([signIn, admin.addChildren([home, businesses, business, account])])
 
 /** The admin app's routes, under `/admin`. */
 export function createAdminRouter(history?: RouterHistory) {

@@ -2,6 +2,8 @@ import { useState } from 'react'
 import { PageHeader } from '@/components/page-header'
 import { ConnectPage } from '@/features/connect/connect-page'
 import { SessionGate } from '@/features/session/session-gate'
+import { StepUp, StepUpContext } from '@/features/session/step-up'
+import { StepUpDialog } from '@/features/session/step-up-dialog'
 import { UserMenu } from '@/features/session/user-menu'
 import { createGraphQLClient } from '@/lib/client'
 import { useCanOperate } from '@/lib/viewer'
@@ -11,36 +13,49 @@ import { NavItem } from './nav-item'
 import { Providers } from './providers'
 
 const signIn = '/admin/sign-in'
+const signInAndReturn = `${signIn}?return=/admin/connect`
 
 /** The Connect page inside the admin, for signed-in staff. A document of its own: only here may Meta's SDK run. */
 export function StaffConnect() {
+  const [stepUp] = useState(() => new StepUp())
   const [client] = useState(() =>
-    createGraphQLClient({ onUnauthenticated: () => window.location.replace(`${signIn}?return=/admin/connect`) }),
+    createGraphQLClient({
+      onStepUp: stepUp.ask,
+      onUnauthenticated: () => window.location.replace(signInAndReturn),
+    }),
   )
   return (
     <Providers client={client}>
-      <SessionGate>
-        <Frame
-          nav={
-            <>
-              <NavItem href="/admin/businesses" icon="building">
-                Businesses
-              </NavItem>
-              <NavItem href="/admin/connect" icon="link" aria-current="page">
-                Connect
-              </NavItem>
-            </>
-          }
-          user={<UserMenu onSignedOut={() => window.location.assign(signIn)} />}
-        >
-          <PageHeader
-            title="Connect a business"
-            documentTitle="Connect"
-            below="A client’s business and its datasets, through Facebook Login for Business"
-          />
-          <Allowed />
-        </Frame>
-      </SessionGate>
+      <StepUpContext value={stepUp}>
+        <SessionGate>
+          <Frame
+            nav={
+              <>
+                <NavItem href="/admin/businesses" icon="building">
+                  Businesses
+                </NavItem>
+                <NavItem href="/admin/connect" icon="link" aria-current="page">
+                  Connect
+                </NavItem>
+              </>
+            }
+            user={
+              <UserMenu
+                onAccount={() => window.location.assign('/admin/account')}
+                onSignedOut={() => window.location.assign(signIn)}
+              />
+            }
+          >
+            <PageHeader
+              title="Connect a business"
+              documentTitle="Connect"
+              below="A client’s business and its datasets, through Facebook Login for Business"
+            />
+            <Allowed />
+          </Frame>
+          <StepUpDialog onSignIn={() => window.location.assign(signInAndReturn)} />
+        </SessionGate>
+      </StepUpContext>
     </Providers>
   )
 }

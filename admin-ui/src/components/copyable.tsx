@@ -2,11 +2,19 @@ import { CopyButton, UnstyledButton } from '@mantine/core'
 import classes from './copyable.module.css'
 import { Icon } from './icon'
 
-/** An id in type that tells 0 from O, and a button that copies it. `label` says what it is: "Meta id". */
-export function Copyable({ value, label }: { value: string; label: string }) {
+interface CopyableProps {
+  value: string
+  /** How it is shown; the value itself unless given. */
+  shown?: string
+  /** What it is: "Meta id". */
+  label: string
+}
+
+/** An id in type that tells 0 from O, and a button that copies it. */
+export function Copyable({ value, shown = value, label }: CopyableProps) {
   return (
     <span>
-      <span className={classes.value}>{value}</span>
+      <span className={classes.value}>{shown}</span>
       <CopyButton value={value} timeout={1500}>
         {({ copied, copy }) => (
           <UnstyledButton

@@ -55,6 +55,7 @@ export function describeError(error: CombinedError): RequestFailure {
 const titles: Record<string, string> = {
   FORBIDDEN: 'You may not see this',
   INTERNAL: 'Something went wrong on our side',
+  STEP_UP_REQUIRED: 'Not confirmed',
   UNAUTHENTICATED: 'You are signed out',
   UNAVAILABLE: 'Not available right now',
 }

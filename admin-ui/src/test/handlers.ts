@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { buildSchema, graphql } from 'graphql'
 import { http, HttpResponse } from 'msw'
+import { makeAccountHandlers, refuseCode } from './account-handlers'
 import type { Installation } from './installation'
 import { makeRoot } from './resolvers'
 
@@ -29,28 +30,29 @@ export function makeHandlers(installation: Installation) {
       return HttpResponse.json(answer)
     }),
     http.post('*/auth/sign-in', async ({ request }) => {
-      const { password } = (await request.json()) as { password: string }
+      const { password, code } = (await request.json()) as { password: string; code?: string }
       if (password !== 'correct horse battery') {
         return HttpResponse.json(
           { code: 'WRONG_CREDENTIALS', message: 'E-mail or password is wrong.' },
           { status: 401 },
         )
       }
-      return signedIn(installation)
+      return refuseCode(installation, code) ?? signedIn(installation)
     }),
     http.post('*/auth/link', async ({ request }) => {
-      const { token } = (await request.json()) as { token: string }
+      const { token, code } = (await request.json()) as { token: string; code?: string }
       installation.operations.push({ name: 'link', variables: { token } })
       if (!token.startsWith('fresh')) {
         return HttpResponse.json({ code: 'LINK_INVALID', message: 'This link was used already.' }, { status: 401 })
       }
-      return signedIn(installation)
+      return refuseCode(installation, code) ?? signedIn(installation)
     }),
     http.post('*/auth/password', () => new HttpResponse(null, { status: 204 })),
     http.post('*/auth/sign-out', () => {
       installation.viewer = null
       return new HttpResponse(null, { status: 204 })
     }),
+    ...makeAccountHandlers(installation),
   ]
 }
 
@@ -64,5 +66,6 @@ const unauthenticated = { errors: [{ message: 'Sign in first.', extensions: { co
 
 function signedIn(installation: Installation) {
   installation.viewer = { email: 'ada@example.com', role: 'ADMIN' }
+  installation.isRecent = true
   return new HttpResponse(null, { status: 204 })
 }

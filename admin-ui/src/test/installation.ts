@@ -1,3 +1,4 @@
+import type { Account } from '@/features/session/account'
 import type { Problem } from '@/lib/problem'
 import type { Viewer } from '@/lib/viewer'
 import type {
@@ -30,6 +31,9 @@ export interface Completion {
 /** All that the server side of a test knows and remembers. */
 export interface Installation {
   viewer: Viewer | null
+  account: Account
+  /** Whether the viewer has just proved who they are. */
+  isRecent: boolean
   clients: Client[]
   orphanGrants: OrphanGrantRecord[]
   /** The receipt of the next disconnection. */
@@ -46,6 +50,8 @@ export interface Installation {
 export function makeInstallation(fields: Partial<Installation> = {}): Installation {
   return {
     viewer: { email: 'ada@example.com', role: 'ADMIN' },
+    account: { hasPassword: true, secondFactor: null },
+    isRecent: true,
     clients: [],
     orphanGrants: [],
     receipt: makeReceipt(),

@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql'
 import { makeOnboarding, makeReceipt, minutesAgo } from './factories'
 import type { Client, Installation } from './installation'
 import { paginate, type PageArguments } from './paginate'
@@ -70,6 +71,11 @@ export function makeRoot(installation: Installation) {
       }),
     }),
     forgetConnection: ({ input }: Input) => {
+      if (!installation.isRecent) {
+        throw new GraphQLError('This needs a sign-in of the last 10 minutes.', {
+          extensions: { code: 'STEP_UP_REQUIRED' },
+        })
+      }
       const receipt = makeReceipt({ outcome: 'REMOVED_HERE_ONLY', verified: false })
       return { receipt, ...change(input.businessId, { status: 'DISCONNECTED', problem: null, revocation: receipt }) }
     },

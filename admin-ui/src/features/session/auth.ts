@@ -9,49 +9,60 @@ export class AuthError extends Error {
   }
 }
 
-/** Signs in with e-mail and password. */
-export function signIn(email: string, password: string) {
-  return post('sign-in', { email, password })
+/**
+ * Signs in with e-mail and password. Whoever has a second factor is refused with SECOND_FACTOR_NEEDED until a code
+ * comes with them.
+ */
+export async function signIn(email: string, password: string, code?: string) {
+  await post('sign-in', { email, password, code })
 }
 
-/** Signs in with the token of a one-time link. A token works once. */
-export function signInWithLink(token: string) {
-  return post('link', { token })
+/** Signs in with the token of a one-time link; as for the code, see `signIn`. A token works once. */
+export async function signInWithLink(token: string, code?: string) {
+  await post('link', { token, code })
 }
 
 /**
  * Sets the password of whoever is signed in. The server wants to know the current one, unless there is none or the
- * session began with a one-time link.
+ * session has just begun with a one-time link.
  */
-export function setPassword(password: string, current?: string) {
-  return post('password', current === undefined ? { password } : { current, password })
+export async function setPassword(password: string, current?: string) {
+  await post('password', { current, password })
 }
 
 /** Ends the session. */
-export function signOut() {
-  return post('sign-out', {})
+export async function signOut() {
+  await post('sign-out', {})
 }
 
-async function post(action: string, body: Record<string, string>) {
-  const response = await send(action, body)
-  if (response.ok) {
-    return
-  }
-  if (response.status === 429) {
-    throw new AuthError(tooMany(Number(response.headers.get('Retry-After'))), { code: 'TOO_MANY_TRIES' })
-  }
-  throw await refusal(response)
+/** What `/auth/…` answers. */
+export function get(action: string) {
+  return send(action, {})
 }
 
-async function send(action: string, body: Record<string, string>) {
+/** What `/auth/…` answers to a body, of which what is undefined is left out. */
+export function post(action: string, body: Record<string, string | undefined>) {
+  return send(action, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+}
+
+async function send(action: string, init: RequestInit): Promise<unknown> {
   try {
-    return await fetch(new URL(`/auth/${action}`, window.location.origin), {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
+    const response = await fetch(new URL(`/auth/${action}`, window.location.origin), {
       credentials: 'same-origin',
+      ...init,
     })
+    if (response.ok) {
+      return response.status === 204 ? undefined : await response.json()
+    }
+    throw await refusal(response)
   } catch (cause) {
+    if (cause instanceof AuthError) {
+      throw cause
+    }
     throw new AuthError('No answer from the server. Check your network connection, then try again.', { cause })
   }
 }
@@ -64,6 +75,9 @@ function tooMany(seconds: number) {
 }
 
 async function refusal(response: Response) {
+  if (response.status === 429) {
+    return new AuthError(tooMany(Number(response.headers.get('Retry-After'))), { code: 'TOO_MANY_TRIES' })
+  }
   const body: unknown = await response.json().catch(() => null)
   const said = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
   return new AuthError(

@@ -2,6 +2,7 @@ import { Button, Loader } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { Failure } from '@/components/failure'
 import { signInWithLink, type AuthError } from './auth'
+import { SecondStep } from './second-step'
 import classes from './sign-in-page.module.css'
 
 interface LinkSignInProps {
@@ -47,6 +48,15 @@ export function LinkSignIn({ token, onSignedIn, onPassword }: LinkSignInProps) {
       <p className={classes.waiting} role="status">
         <Loader size="sm" /> Signing you in with your link…
       </p>
+    )
+  }
+  if (error.code === 'SECOND_FACTOR_NEEDED') {
+    return (
+      <SecondStep
+        signIn={(code) => signInWithLink(token, code)}
+        onSignedIn={onSignedIn}
+        onStartOver={onPassword}
+      />
     )
   }
   const spent = error.code === 'LINK_INVALID'

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Refusal } from '@/components/refusal'
 import { focusOnMount } from '@/lib/focus-on-mount'
 import { AuthError, setPassword } from './auth'
+import { useConfirmed } from './use-confirmed'
 
 interface PasswordFormProps {
   onClose: () => void
@@ -17,6 +18,7 @@ const shortest = 12
 export function PasswordForm({ onClose, onSignedOut }: PasswordFormProps) {
   const [refusal, setRefusal] = useState<AuthError | null>(null)
   const [asksCurrent, setAsksCurrent] = useState(false)
+  const confirmed = useConfirmed()
   const form = useForm({
     initialValues: { current: '', password: '', again: '' },
     validate: {
@@ -29,7 +31,7 @@ export function PasswordForm({ onClose, onSignedOut }: PasswordFormProps) {
   async function submit({ current, password }: typeof form.values) {
     setRefusal(null)
     try {
-      await setPassword(password, asksCurrent ? current : undefined)
+      await confirmed(() => setPassword(password, asksCurrent ? current : undefined))
       notifications.show({ message: 'Your new password works from now on.' })
       onClose()
     } catch (error) {

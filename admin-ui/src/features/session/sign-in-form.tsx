@@ -3,10 +3,12 @@ import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { Refusal } from '@/components/refusal'
 import { AuthError, signIn } from './auth'
+import { SecondStep } from './second-step'
 
-/** E-mail and password. */
+/** E-mail and password, and then the code of whoever has a second factor. */
 export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
   const [refusal, setRefusal] = useState<string | null>(null)
+  const [needsCode, setNeedsCode] = useState(false)
   const form = useForm({
     initialValues: { email: '', password: '' },
     validate: {
@@ -25,10 +27,30 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
       if (!(error instanceof AuthError)) {
         throw error
       }
+      if (error.code === 'SECOND_FACTOR_NEEDED') {
+        setNeedsCode(true)
+        return
+      }
       setRefusal(error.message)
       form.setFieldValue('password', '')
       form.getInputNode('password')?.focus()
     }
+  }
+
+  function startOver() {
+    setNeedsCode(false)
+    form.setFieldValue('password', '')
+  }
+
+  if (needsCode) {
+    const { email, password } = form.values
+    return (
+      <SecondStep
+        signIn={(code) => signIn(email.trim(), password, code)}
+        onSignedIn={onSignedIn}
+        onStartOver={startOver}
+      />
+    )
   }
 
   return (

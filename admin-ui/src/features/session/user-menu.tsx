@@ -5,10 +5,17 @@ import { Icon } from '@/components/icon'
 import { useViewer } from '@/lib/viewer'
 import { AuthError, signOut } from './auth'
 import { PasswordDialog } from './password-dialog'
+import { roleNames } from './role-names'
 import classes from './user-menu.module.css'
 
+interface UserMenuProps {
+  /** Leads to the account page. */
+  onAccount: () => void
+  onSignedOut: () => void
+}
+
 /** Who is signed in, and what they can do about it. */
-export function UserMenu({ onSignedOut }: { onSignedOut: () => void }) {
+export function UserMenu({ onAccount, onSignedOut }: UserMenuProps) {
   const { email, role } = useViewer()
   const [settingPassword, password] = useDisclosure()
   // Mantine would inject a style element to suppress transitions while the scheme changes.
@@ -34,18 +41,19 @@ export function UserMenu({ onSignedOut }: { onSignedOut: () => void }) {
             </span>
             <span className={classes.who}>
               <span className={classes.email}>{email}</span>
-              <span className={classes.role}>{roles[role]}</span>
+              <span className={classes.role}>{roleNames[role]}</span>
             </span>
             <Icon name="chevron" size={16} />
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>
-            {email} · {roles[role]}
+            {email} · {roleNames[role]}
           </Menu.Label>
-          <Menu.Item onClick={password.open} data-autofocus>
-            Set password
+          <Menu.Item onClick={onAccount} data-autofocus>
+            Account
           </Menu.Item>
+          <Menu.Item onClick={password.open}>Set password</Menu.Item>
           <Menu.Divider />
           <Menu.Label>Theme</Menu.Label>
           <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
@@ -61,5 +69,3 @@ export function UserMenu({ onSignedOut }: { onSignedOut: () => void }) {
     </>
   )
 }
-
-const roles = { VIEWER: 'Viewer', OPERATOR: 'Operator', ADMIN: 'Administrator' }

@@ -1,0 +1,2 @@
+/** The staff roles, in words. */
+export const roleNames = { VIEWER: 'Viewer', OPERATOR: 'Operator', ADMIN: 'Administrator' }
