@@ -49,7 +49,7 @@ var sessionSettings = map[string]string{
 }
 
 // Store keeps the rows. Every change that the audit tells of happens in InTx, together with its row there. Store's own methods read, and
-// keep what is no state of anybody's: leases, holds, probes, counts, when a key was last used.
+// keep what is no state of anybody's: leases, holds, probes, counts, ways to an OpenID provider, when a key was last used.
 type Store struct {
 	db   *gorm.DB
 	mac  atomic.Pointer[eventMAC] // of audit events; nil: none

@@ -1,0 +1,32 @@
+package models
+
+import (
+	"context"
+	"time"
+)
+
+// SignInFlow is a way to an OpenID provider and back, of the browser that holds the token with this hash.
+type SignInFlow struct {
+	TokenHash  []byte `gorm:"primaryKey"`
+	ReturnPath string
+	ExpiresAt  time.Time
+}
+
+// BeginSignInFlow adds a way that can be come back from once.
+func (s *Store) BeginSignInFlow(ctx context.Context, flow *SignInFlow) error {
+	return translate(s.db.WithContext(ctx).Create(flow).Error)
+}
+
+// EndSignInFlow takes the way with this hash away and tells where it leads; ErrNotFound when there is none, somebody has come back from it
+// or its time is over. Of any number of callers one succeeds.
+func (s *Store) EndSignInFlow(ctx context.Context, hash []byte, now time.Time) (returnPath string, err error) {
+	var ended []SignInFlow
+	err = s.db.WithContext(ctx).Raw("DELETE FROM sign_in_flows WHERE token_hash = ? RETURNING *", hash).Scan(&ended).Error
+	switch {
+	case err != nil:
+		return "", translate(err)
+	case len(ended) == 0 || ended[0].ExpiresAt.Before(now):
+		return "", ErrNotFound
+	}
+	return ended[0].ReturnPath, nil
+}
