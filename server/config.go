@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"capiconnect/meta"
@@ -25,6 +26,7 @@ type config struct {
 	Meta           metaConfig
 	Sealer         *seal.Sealer
 	KeysetFile     string // where Sealer's keyset is; empty when it came by value
+	SingleSignOn   oidcConfig
 	AllowedOrigins []string
 	TrustedProxies []netip.Prefix
 	LogLevel       slog.Level
@@ -45,6 +47,13 @@ type metaConfig struct {
 	WebhookVerifyToken meta.Secret // empty: Meta cannot subscribe
 }
 
+// oidcConfig is the OpenID provider of the staff; without an issuer there is none.
+type oidcConfig struct {
+	Issuer       string // to the letter: it is compared with what the provider calls itself
+	ClientID     string
+	ClientSecret meta.Secret
+}
+
 // configError names every setting that is missing or wrong.
 type configError struct{ faults []string }
 
@@ -54,6 +63,9 @@ func (e *configError) Error() string {
 
 // needsMeta are the settings that only the production program cannot do without.
 var needsMeta = []string{"META_APP_ID", "META_APP_SECRET", "META_CONFIG_ID", "ENCRYPTION_KEYSET"}
+
+// needsOIDC are the settings of single sign-on, of which one is nothing without the others.
+var needsOIDC = []string{"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"}
 
 // readConfig reads all settings and checks them; the error is a *configError that tells all faults at once and repeats no secret.
 func readConfig(getenv func(string) string, required ...string) (config, error) {
@@ -76,8 +88,13 @@ func readConfig(getenv func(string) string, required ...string) (config, error) 
 
 			WebhookVerifyToken: read(s, "META_WEBHOOK_VERIFY_TOKEN", parseVerifyToken),
 		},
-		Sealer:         read(s, "ENCRYPTION_KEYSET", s.keyset),
-		KeysetFile:     getenv("ENCRYPTION_KEYSET_FILE"),
+		Sealer:     read(s, "ENCRYPTION_KEYSET", s.keyset),
+		KeysetFile: getenv("ENCRYPTION_KEYSET_FILE"),
+		SingleSignOn: oidcConfig{
+			Issuer:       read(s, "OIDC_ISSUER", parseIssuer),
+			ClientID:     read(s, "OIDC_CLIENT_ID", parseVisible),
+			ClientSecret: read(s, "OIDC_CLIENT_SECRET", parseClientSecret),
+		},
 		AllowedOrigins: read(s, "ALLOWED_ORIGINS", parseOrigins),
 		TrustedProxies: read(s, "TRUSTED_PROXIES", parsePrefixes),
 		LogLevel:       read(s, "LOG_LEVEL", parseLogLevel),
@@ -90,6 +107,11 @@ func readConfig(getenv func(string) string, required ...string) (config, error) 
 	}
 	for _, name := range required {
 		s.require(name)
+	}
+	if slices.ContainsFunc(needsOIDC, s.isSet) {
+		for _, name := range needsOIDC {
+			s.require(name)
+		}
 	}
 	if len(s.faults) > 0 {
 		return config{}, &configError{faults: s.faults}
@@ -165,10 +187,14 @@ func (s *source) keyset(text string) (*seal.Sealer, error) {
 }
 
 func (s *source) require(name string) {
-	file := settingNamed(name).secret && s.getenv(name+"_FILE") != ""
-	if strings.TrimSpace(s.getenv(name)) == "" && !file {
+	if !s.isSet(name) {
 		s.fault(name, "is missing: "+settingNamed(name).help)
 	}
+}
+
+func (s *source) isSet(name string) bool {
+	file := settingNamed(name).secret && s.getenv(name+"_FILE") != ""
+	return file || strings.TrimSpace(s.getenv(name)) != ""
 }
 
 func (s *source) fault(name, text string) { s.faults = append(s.faults, name+" "+text) }

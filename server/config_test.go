@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -81,6 +82,15 @@ func TestConfigFaults(t *testing.T) {
 		"origin with its own port": {map[string]string{"ALLOWED_ORIGINS": "https://a.example:443"}, "spelled as browsers do: https://a.example"},
 		"international origin":     {map[string]string{"ALLOWED_ORIGINS": "https://bäcker.example"}, "is not an absolute URL"},
 		"proxy by name":            {map[string]string{"TRUSTED_PROXIES": "proxy"}, "TRUSTED_PROXIES holds"},
+		"single sign-on":           {singleSignOnWith(nil), ""},
+		"no issuer":                {singleSignOnWith(map[string]string{"OIDC_ISSUER": ""}), "OIDC_ISSUER is missing"},
+		"no client id":             {singleSignOnWith(map[string]string{"OIDC_CLIENT_ID": " "}), "OIDC_CLIENT_ID is missing"},
+		"no client secret":         {singleSignOnWith(map[string]string{"OIDC_CLIENT_SECRET": ""}), "OIDC_CLIENT_SECRET is missing"},
+		"issuer over http":         {singleSignOnWith(map[string]string{"OIDC_ISSUER": "http://id.example.com"}), "OIDC_ISSUER must begin with https://"},
+		"issuer with a query":      {singleSignOnWith(map[string]string{"OIDC_ISSUER": "https://id.example.com/?a"}), "OIDC_ISSUER must not hold"},
+		"client id with a blank":   {singleSignOnWith(map[string]string{"OIDC_CLIENT_ID": "capi connect"}), "OIDC_CLIENT_ID holds more than"},
+		"client secret in lines":   {singleSignOnWith(map[string]string{"OIDC_CLIENT_SECRET": "hunter2\nx"}), "OIDC_CLIENT_SECRET holds more than"},
+		"client secret twice":      {singleSignOnWith(map[string]string{"OIDC_CLIENT_SECRET_FILE": empty}), "OIDC_CLIENT_SECRET is set twice"},
 		"bad level":                {map[string]string{"LOG_LEVEL": "loud"}, "LOG_LEVEL is none of"},
 		"missing file":             {map[string]string{"META_APP_SECRET": "", "META_APP_SECRET_FILE": "/nowhere/secret"}, "META_APP_SECRET_FILE cannot be read"},
 		"empty file":               {map[string]string{"META_APP_SECRET": "", "META_APP_SECRET_FILE": empty}, "META_APP_SECRET_FILE names an empty file"},
@@ -98,10 +108,30 @@ func TestConfigFaults(t *testing.T) {
 	}
 }
 
+func singleSignOnWith(change map[string]string) map[string]string {
+	pairs := map[string]string{"OIDC_ISSUER": "https://id.example.com/", "OIDC_CLIENT_ID": "capiconnect", "OIDC_CLIENT_SECRET": "hunter2"}
+	maps.Copy(pairs, change)
+	return pairs
+}
+
+// An issuer's name is compared to the letter; some end with a slash.
+func TestTheIssuerStaysAsItIs(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(file, []byte("from-file\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	change := singleSignOnWith(map[string]string{"OIDC_CLIENT_SECRET": "", "OIDC_CLIENT_SECRET_FILE": file})
+	c, err := readConfig(environ(complete(t, change)), needsMeta...)
+	if err != nil || c.SingleSignOn.Issuer != "https://id.example.com/" || c.SingleSignOn.ClientSecret.Reveal() != "from-file" {
+		t.Errorf("got %v, %v", c.SingleSignOn, err)
+	}
+}
+
 func TestConfigNamesAllFaultsAtOnce(t *testing.T) {
 	t.Parallel()
-	_, err := readConfig(environ(map[string]string{"LISTEN_ADDR": "x", "LOG_LEVEL": "x", "TRUSTED_PROXIES": "x"}), needsMeta...)
-	for _, name := range append([]string{"LISTEN_ADDR", "LOG_LEVEL", "TRUSTED_PROXIES"}, needsMeta...) {
+	_, err := readConfig(environ(map[string]string{"LISTEN_ADDR": "x", "LOG_LEVEL": "x", "TRUSTED_PROXIES": "x", "OIDC_ISSUER": "x"}), needsMeta...)
+	for _, name := range slices.Concat([]string{"LISTEN_ADDR", "LOG_LEVEL", "TRUSTED_PROXIES"}, needsMeta, needsOIDC) {
 		if err == nil || strings.Count(err.Error(), "\n  "+name+" ") != 1 {
 			t.Errorf("%s is not named once: %v", name, err)
 		}

@@ -55,6 +55,10 @@ func (s site) handler() http.Handler {
 	auth("POST /auth/second-factor/recovery-codes", staff.signedIn(staff.renewRecoveryCodes))
 	auth("POST /auth/second-factor/remove", staff.signedIn(staff.removeSecondFactor))
 	auth("POST /auth/step-up", staff.signedIn(staff.stepUp))
+	auth("GET /auth/methods", s.signInMethods)
+	if s.config.SingleSignOn.Issuer != "" {
+		mux.Handle("/auth/oidc/", withNoStore(newSingleSignOn(s.config, s.publicURL, staff).handler()))
+	}
 	room := newBodies(maxBodies)
 	fromMeta := callbacks{bodies: room, log: s.log, publicURL: s.publicURL, service: s.service, verifyToken: s.config.Meta.WebhookVerifyToken}
 	mux.Handle("/meta/", withNoStore(fromMeta.handler()))

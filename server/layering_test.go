@@ -49,6 +49,7 @@ var keptOut = map[string][]string{
 	"github.com/vektah/gqlparser":    {"graph", "graph/generated", "graph/scalars", "server"},
 	"github.com/riverqueue/":         {"migrations", "onboarding", "onboarding/onboardingtest", "server/crashtest"},
 	"github.com/Shopify/toxiproxy":   {"server/crashtest"},
+	"github.com/coreos/go-oidc":      {"server"},
 	"github.com/pquerna/otp":         {"server"},
 	"github.com/tink-crypto/tink-go": {"models/seal"},
 }

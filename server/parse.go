@@ -83,6 +83,24 @@ func parseVerifyToken(text string) (meta.Secret, error) {
 	return meta.NewSecret(text), nil
 }
 
+// parseIssuer leaves the text as it is: providers differ in whether their name ends with a slash.
+func parseIssuer(text string) (string, error) {
+	_, err := parseWebURL(text)
+	return text, err
+}
+
+func parseVisible(text string) (string, error) {
+	if strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return "", errors.New("holds more than letters, digits and punctuation")
+	}
+	return text, nil
+}
+
+func parseClientSecret(text string) (meta.Secret, error) {
+	text, err := parseVisible(text)
+	return meta.NewSecret(text), err
+}
+
 var graphVersion = regexp.MustCompile(`^v[0-9]+\.[0-9]+$`)
 
 func parseGraphVersion(text string) (string, error) {

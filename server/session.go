@@ -213,13 +213,14 @@ func (s *sessions) endAllOf(ctx context.Context, user uuid.UUID) error {
 	return nil
 }
 
-// sweep deletes sessions and sign-in links whose time is over, until ctx ends. What it misses is only left lying: nothing accepts it.
+// sweep deletes sessions, sign-in links and ways to an OpenID provider whose time is over, until ctx ends. What it misses is only left lying: nothing accepts it.
 func (s *sessions) sweep(ctx context.Context) {
 	ticker := time.NewTicker(sessionSweep)
 	defer ticker.Stop()
 	for {
 		_, _ = s.store.Pool().Exec(ctx, "DELETE FROM sessions WHERE expiry < now()")
 		_, _ = s.store.Pool().Exec(ctx, "DELETE FROM sign_in_links WHERE expires_at < now()")
+		_, _ = s.store.Pool().Exec(ctx, "DELETE FROM sign_in_flows WHERE expires_at < now()")
 		select {
 		case <-ctx.Done():
 			return
