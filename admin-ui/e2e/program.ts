@@ -9,8 +9,8 @@ import { createInterface } from 'node:readline'
 const binary = process.env.CAPICONNECT ?? path.resolve(import.meta.dirname, '../../bin/capiconnect')
 const announcement = /^Sign in: (\S+)$/
 
-/** The demo of the real program, with a data directory of its own. */
-export async function startDemo() {
+/** The demo of the real program, with a data directory of its own and `settings` besides. */
+export async function startDemo(settings: Record<string, string> = {}) {
   const data = mkdtempSync(path.join(tmpdir(), 'capiconnect-e2e-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
@@ -20,6 +20,7 @@ export async function startDemo() {
     LISTEN_ADDR: `127.0.0.1:${port}`,
     OPS_ADDR: '127.0.0.1:0',
     PUBLIC_URL: url,
+    ...settings,
   }
   const demo = spawn(binary, ['demo'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const log: string[] = []

@@ -6,6 +6,26 @@ import type { Screen } from './screen'
 export const sessionScreens: Screen[] = [
   { name: 'sign-in', path: '/admin/sign-in', shows: 'No account yet?' },
   {
+    name: 'sign-in-single-sign-on',
+    path: '/admin/sign-in',
+    installation: { singleSignOn: true },
+    shows: 'Continue with single sign-on',
+  },
+  {
+    name: 'sign-in-single-sign-on-unreachable',
+    path: '/admin/sign-in?refused=SSO_UNREACHABLE',
+    installation: { singleSignOn: true },
+    act: (page) => page.getByRole('link', { name: 'Continue with single sign-on' }).waitFor(),
+    shows: 'Single sign-on cannot be reached right now.',
+  },
+  {
+    name: 'sign-in-single-sign-on-no-account',
+    path: '/admin/sign-in?refused=SSO_NO_ACCOUNT',
+    installation: { singleSignOn: true },
+    act: (page) => page.getByRole('link', { name: 'Continue with single sign-on' }).waitFor(),
+    shows: 'There is no account for you here.',
+  },
+  {
     name: 'sign-in-refused',
     path: '/admin/sign-in',
     async act(page) {

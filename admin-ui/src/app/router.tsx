@@ -31,7 +31,10 @@ const root = createRootRouteWithContext<RouterContext>()({ component: RootRoute,
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (raw): { return?: string } => ({ return: text(raw.return) }),
+  validateSearch: (raw): { refused?: string; return?: string } => ({
+    refused: text(raw.refused),
+    return: text(raw.return),
+  }),
   component: SignInRoute,
 })
 

@@ -29,6 +29,7 @@ export function makeHandlers(installation: Installation) {
       })
       return HttpResponse.json(answer)
     }),
+    http.get('*/auth/methods', () => HttpResponse.json({ singleSignOn: installation.singleSignOn })),
     http.post('*/auth/sign-in', async ({ request }) => {
       const { password, code } = (await request.json()) as { password: string; code?: string }
       if (password !== 'correct horse battery') {

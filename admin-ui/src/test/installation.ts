@@ -43,6 +43,8 @@ export interface Installation {
   completion: Completion | null
   /** Where Meta's SDK is. */
   sdkUrl: string
+  /** Whether staff may come in by single sign-on. */
+  singleSignOn: boolean
   /** Every operation received, the earliest first. */
   operations: { name: string; variables: Record<string, unknown> }[]
 }
@@ -58,6 +60,7 @@ export function makeInstallation(fields: Partial<Installation> = {}): Installati
     found: null,
     completion: null,
     sdkUrl: 'https://connect.facebook.net/en_US/sdk.js',
+    singleSignOn: false,
     operations: [],
     ...fields,
   }

@@ -19,5 +19,12 @@ export function SignInRoute() {
     router.history.replace(path)
   }, [router, renewSession, search.return])
 
-  return <SignInPage linkToken={linkToken} onSignedIn={goOn} />
+  return (
+    <SignInPage
+      linkToken={linkToken}
+      onSignedIn={goOn}
+      refused={search.refused}
+      returnPath={returnPath(search.return)}
+    />
+  )
 }

@@ -30,6 +30,23 @@ export async function setPassword(password: string, current?: string) {
   await post('password', { current, password })
 }
 
+/** Whether this installation has single sign-on; no answer counts as no. */
+export async function offersSingleSignOn() {
+  try {
+    const body = (await get('methods')) as { singleSignOn?: unknown } | null
+    return body?.singleSignOn === true
+  } catch {
+    return false
+  }
+}
+
+/** The address that begins single sign-on, which ends at `returnPath`. */
+export function singleSignOnUrl(returnPath: string) {
+  const url = authUrl('oidc/start')
+  url.searchParams.set('return', returnPath)
+  return url.href
+}
+
 /** Ends the session. */
 export async function signOut() {
   await post('sign-out', {})
@@ -51,7 +68,7 @@ export function post(action: string, body: Record<string, string | undefined>) {
 
 async function send(action: string, init: RequestInit): Promise<unknown> {
   try {
-    const response = await fetch(new URL(`/auth/${action}`, window.location.origin), {
+    const response = await fetch(authUrl(action), {
       credentials: 'same-origin',
       ...init,
     })
@@ -65,6 +82,10 @@ async function send(action: string, init: RequestInit): Promise<unknown> {
     }
     throw new AuthError('No answer from the server. Check your network connection, then try again.', { cause })
   }
+}
+
+function authUrl(action: string) {
+  return new URL(`/auth/${action}`, window.location.origin)
 }
 
 function tooMany(seconds: number) {

@@ -5,9 +5,15 @@ import { Refusal } from '@/components/refusal'
 import { AuthError, signIn } from './auth'
 import { SecondStep } from './second-step'
 
+interface SignInFormProps {
+  onSignedIn: () => void
+  /** Why another way in was refused just now. */
+  refused: string | undefined
+}
+
 /** E-mail and password, and then the code of whoever has a second factor. */
-export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
-  const [refusal, setRefusal] = useState<string | null>(null)
+export function SignInForm({ onSignedIn, refused }: SignInFormProps) {
+  const [refusal, setRefusal] = useState<string | null>(refused ?? null)
   const [needsCode, setNeedsCode] = useState(false)
   const form = useForm({
     initialValues: { email: '', password: '' },

@@ -1,17 +1,23 @@
+import { useState } from 'react'
 import { Logo } from '@/components/logo'
 import { LinkSignIn } from './link-sign-in'
 import { SignInForm } from './sign-in-form'
+import { SingleSignOn } from './single-sign-on'
+import { describeSingleSignOnRefusal } from './single-sign-on-refusal'
 import classes from './sign-in-page.module.css'
-import { useState } from 'react'
 
 interface SignInPageProps {
   /** The token of the one-time link that led here, or null. */
   linkToken: string | null
   onSignedIn: () => void
+  /** Why single sign-on let nobody in just now: the server's code. */
+  refused: string | undefined
+  /** Where single sign-on leads to. */
+  returnPath: string
 }
 
-/** The way in: e-mail and password, or a one-time link. */
-export function SignInPage({ linkToken, onSignedIn }: SignInPageProps) {
+/** The way in: e-mail and password, a one-time link, or single sign-on. */
+export function SignInPage({ linkToken, onSignedIn, refused, returnPath }: SignInPageProps) {
   const [withPassword, setWithPassword] = useState(linkToken === null)
   return (
     <main className={classes.page} id="main" tabIndex={-1}>
@@ -22,7 +28,10 @@ export function SignInPage({ linkToken, onSignedIn }: SignInPageProps) {
         {linkToken !== null && !withPassword ? (
           <LinkSignIn token={linkToken} onSignedIn={onSignedIn} onPassword={() => setWithPassword(true)} />
         ) : (
-          <SignInForm onSignedIn={onSignedIn} />
+          <>
+            <SignInForm onSignedIn={onSignedIn} refused={refused && describeSingleSignOnRefusal(refused)} />
+            <SingleSignOn returnPath={returnPath} />
+          </>
         )}
       </div>
       <p className={classes.foot}>No account yet? Ask an administrator of this installation for a one-time link.</p>
