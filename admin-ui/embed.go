@@ -1,5 +1,5 @@
-// Package adminui owns the built front end: the admin app and the Connect page, embedded into the program. It knows
-// nothing of HTTP, routes or sign-in; whoever serves the files decides on paths, caching and headers.
+// Package adminui owns the built front end: the admin app, the Connect page and the playground, embedded into the
+// program. It knows nothing of HTTP, routes or sign-in; whoever serves the files decides on paths, caching and headers.
 package adminui
 
 import (
@@ -11,7 +11,7 @@ import (
 //go:embed all:dist
 var dist embed.FS
 
-// Files returns what `npm run build` wrote: index.html (the admin app), connect.html (the Connect page), theme.js,
+// Files returns what `npm run build` wrote: index.html (the admin app), connect.html (the Connect page), playground.html, theme.js,
 // documents.json and assets/ with hashed names. Before the first build it holds no page at all, so that Go code compiles without Node.
 func Files() fs.FS {
 	files, err := fs.Sub(dist, "dist")

@@ -12,6 +12,21 @@ type policy []string
 
 func (p policy) String() string { return strings.Join(p, "; ") }
 
+// with has directives in place of those that bear their names, or behind the others.
+func (p policy) with(directives ...string) policy {
+	changed := slices.Clone(p)
+	for _, directive := range directives {
+		name, _, _ := strings.Cut(directive, " ")
+		at := slices.IndexFunc(changed, func(one string) bool { return strings.HasPrefix(one, name+" ") })
+		if at < 0 {
+			changed = append(changed, directive)
+			continue
+		}
+		changed[at] = directive
+	}
+	return changed
+}
+
 // apiPolicy lets nothing run, should a browser ever show an answer of the API as a page.
 var apiPolicy = policy{"default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "object-src 'none'"}
 
@@ -23,13 +38,16 @@ var adminPolicy = policy{
 	"img-src 'self' data:",
 	"font-src 'self'",
 	"connect-src 'self'",
-	"worker-src 'self'",
 	"base-uri 'none'",
 	"form-action 'self'",
 	"frame-ancestors 'none'",
 	"object-src 'none'",
 	"require-trusted-types-for 'script'",
 }
+
+// playgroundPolicy is for the playground. Its editor works beside the page, and writes styles into it as one types; they reach no
+// other host. Scripts and trusted types are as strict as everywhere.
+var playgroundPolicy = adminPolicy.with("style-src 'self' 'unsafe-inline'", "worker-src 'self'")
 
 // connectPolicy is for the pages with the login button, the only ones on which Meta's SDK runs. Without the frame of
 // staticxx.facebook.com the code never arrives. Where Meta is somewhere else, exactly those origins are let in.

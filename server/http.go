@@ -35,12 +35,13 @@ func (s site) handler() http.Handler {
 		log: s.log, now: s.now, publicOrigin: originOf(s.publicURL), rates: newRates(clientOf), sameOrigin: sameOrigin, sessions: s.sessions, store: s.store,
 	}
 	staff := newSignIn(s, clientOf)
-	built := pages{files: s.files, admin: adminPolicy, connect: connectPolicy(s.config.Meta)}
+	built := pages{files: s.files, admin: adminPolicy, connect: connectPolicy(s.config.Meta), playground: playgroundPolicy}
 
 	mux := http.NewServeMux()
 	mux.Handle("GET /{$}", http.RedirectHandler("/admin/", http.StatusFound))
 	mux.HandleFunc("GET /admin/", built.adminApp)
 	mux.HandleFunc("GET /admin/connect", built.connectPage)
+	mux.HandleFunc("GET /admin/playground", built.playgroundPage)
 	mux.HandleFunc("GET /connect", built.connectPage)
 	auth := func(pattern string, answer http.HandlerFunc) {
 		mux.Handle(pattern, withNoStore(sameOrigin.Handler(answer)))

@@ -16,9 +16,10 @@ const (
 
 // pages serves the built front end.
 type pages struct {
-	files   fs.FS
-	admin   policy
-	connect policy
+	files      fs.FS
+	admin      policy
+	connect    policy
+	playground policy
 }
 
 // adminApp answers /admin/…: files, and index.html for the paths that the app itself routes.
@@ -40,6 +41,11 @@ func (p pages) adminApp(w http.ResponseWriter, r *http.Request) {
 func (p pages) connectPage(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cross-Origin-Opener-Policy", "same-origin-allow-popups")
 	p.page(w, r, "connect.html", p.connect)
+}
+
+// playgroundPage answers with the page that holds GraphiQL.
+func (p pages) playgroundPage(w http.ResponseWriter, r *http.Request) {
+	p.page(w, r, "playground.html", p.playground)
 }
 
 func (p pages) page(w http.ResponseWriter, r *http.Request, name string, policy policy) {

@@ -9,6 +9,7 @@ import { accountScreens } from './screens/account'
 import { businessScreens } from './screens/business'
 import { businessesScreens } from './screens/businesses'
 import { connectScreens } from './screens/connect'
+import { playgroundScreens } from './screens/playground'
 import { sessionScreens } from './screens/session'
 import { serve } from './site'
 
@@ -28,7 +29,14 @@ afterAll(async () => {
   site.close()
 })
 
-const screens = [...sessionScreens, ...accountScreens, ...businessesScreens, ...businessScreens, ...connectScreens]
+const screens = [
+  ...sessionScreens,
+  ...accountScreens,
+  ...businessesScreens,
+  ...businessScreens,
+  ...connectScreens,
+  ...playgroundScreens,
+]
 
 test.each(screens)('$name: accessible, quiet and legible in light, dark and at 360 px', async (screen) => {
   const installation = makeInstallation({ sdkUrl: site.sdkUrl, ...screen.installation })

@@ -8,12 +8,17 @@ import { getResponse, type RequestHandler } from 'msw'
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'"
 const adminPolicy = `${policy}; script-src 'self'; require-trusted-types-for 'script'`
 const connectPolicy = (sdk: string) => `${policy}; script-src 'self' ${sdk}`
+const playgroundPolicy = adminPolicy
+  .replace("style-src 'self'", "$& 'unsafe-inline'")
+  .replace("img-src 'self'", '$& data:')
+  .concat("; font-src 'self'; worker-src 'self'")
 
 const types: Record<string, string> = {
   '.css': 'text/css',
   '.html': 'text/html',
   '.js': 'text/javascript',
   '.svg': 'image/svg+xml',
+  '.ttf': 'font/ttf',
 }
 
 /** Answers as Meta's SDK would once it has loaded; `window.answer` then plays the part of the dialog. */
@@ -61,16 +66,23 @@ function withText(body: string) {
 }
 
 async function file(response: ServerResponse, { pathname, port }: URL) {
-  const isConnect = /^(\/admin)?\/connect$/.test(pathname)
-  const name = path.extname(pathname) ? pathname.replace(/^\/admin/, '') : isConnect ? '/connect.html' : '/index.html'
+  const [page, policy] = pageAt(pathname, port)
+  const name = path.extname(pathname) ? pathname.replace(/^\/admin/, '') : page
   try {
     const body = await readFile(path.join('dist', path.normalize(name)))
     response.writeHead(200, {
       'Content-Type': types[path.extname(name)] ?? 'application/octet-stream',
-      'Content-Security-Policy': isConnect ? connectPolicy(`http://localhost:${port}`) : adminPolicy,
+      'Content-Security-Policy': policy,
     })
     response.end(body)
   } catch {
     response.writeHead(404).end()
   }
+}
+
+function pageAt(pathname: string, port: string): [file: string, policy: string] {
+  if (/^(\/admin)?\/connect$/.test(pathname)) {
+    return ['/connect.html', connectPolicy(`http://localhost:${port}`)]
+  }
+  return pathname === '/admin/playground' ? ['/playground.html', playgroundPolicy] : ['/index.html', adminPolicy]
 }

@@ -2,6 +2,7 @@ import { createLink, Outlet, useNavigate, useRouteContext, useRouter } from '@ta
 import { SessionGate } from '@/features/session/session-gate'
 import { StepUpDialog } from '@/features/session/step-up-dialog'
 import { UserMenu } from '@/features/session/user-menu'
+import { DocumentNav } from './document-nav'
 import { Frame } from './frame'
 import { NavItem } from './nav-item'
 
@@ -30,9 +31,7 @@ export function AdminLayout() {
             <NavLink to="/businesses" icon="building">
               Businesses
             </NavLink>
-            <NavItem href="/admin/connect" icon="link">
-              Connect
-            </NavItem>
+            <DocumentNav />
           </>
         }
         user={<UserMenu onAccount={() => navigate({ to: '/account' })} onSignedOut={leave} />}

@@ -8,12 +8,11 @@ import { UserMenu } from '@/features/session/user-menu'
 import { createGraphQLClient } from '@/lib/client'
 import { useCanOperate } from '@/lib/viewer'
 import { Empty } from '@/components/empty'
+import { DocumentNav } from './document-nav'
+import { signInPath } from './documents'
 import { Frame } from './frame'
 import { NavItem } from './nav-item'
 import { Providers } from './providers'
-
-const signIn = '/admin/sign-in'
-const signInAndReturn = `${signIn}?return=/admin/connect`
 
 /** The Connect page inside the admin, for signed-in staff. A document of its own: only here may Meta's SDK run. */
 export function StaffConnect() {
@@ -21,7 +20,7 @@ export function StaffConnect() {
   const [client] = useState(() =>
     createGraphQLClient({
       onStepUp: stepUp.ask,
-      onUnauthenticated: () => window.location.replace(signInAndReturn),
+      onUnauthenticated: () => window.location.replace(signInPath('/admin/connect')),
     }),
   )
   return (
@@ -34,15 +33,13 @@ export function StaffConnect() {
                 <NavItem href="/admin/businesses" icon="building">
                   Businesses
                 </NavItem>
-                <NavItem href="/admin/connect" icon="link" aria-current="page">
-                  Connect
-                </NavItem>
+                <DocumentNav current="/admin/connect" />
               </>
             }
             user={
               <UserMenu
                 onAccount={() => window.location.assign('/admin/account')}
-                onSignedOut={() => window.location.assign(signIn)}
+                onSignedOut={() => window.location.assign(signInPath())}
               />
             }
           >
@@ -53,7 +50,7 @@ export function StaffConnect() {
             />
             <Allowed />
           </Frame>
-          <StepUpDialog onSignIn={() => window.location.assign(signInAndReturn)} />
+          <StepUpDialog onSignIn={() => window.location.assign(signInPath('/admin/connect'))} />
         </SessionGate>
       </StepUpContext>
     </Providers>

@@ -42,6 +42,11 @@ export function makeRoot(installation: Installation) {
     businesses: (args: ListArguments & PageArguments) =>
       paginate(select(installation.clients, args).map(resolveClient), args),
     onboarding: () => resolveOnboarding(installation),
+    onboardings: (args: PageArguments) =>
+      paginate(
+        installation.clients.flatMap(({ onboardings }) => onboardings),
+        args,
+      ),
     completeOnboarding: () => ({
       onboarding: resolveOnboarding(installation),
       business: installation.completion?.client ? resolveClient(installation.completion.client) : null,

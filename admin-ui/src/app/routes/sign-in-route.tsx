@@ -1,6 +1,7 @@
 import { useRouteContext, useRouter, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { SignInPage } from '@/features/session/sign-in-page'
+import { isDocument } from '@/app/documents'
 import { returnPath } from './return-path'
 
 /** Signs in, then goes on to where the visitor wanted to be. */
@@ -11,8 +12,8 @@ export function SignInRoute() {
 
   const goOn = useCallback(() => {
     const path = returnPath(search.return)
-    if (path.startsWith('/admin/connect')) {
-      window.location.assign(path) // a document of its own
+    if (isDocument(path)) {
+      window.location.assign(path)
       return
     }
     renewSession()

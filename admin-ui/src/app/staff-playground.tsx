@@ -1,0 +1,52 @@
+import { useState } from 'react'
+import { PageHeader } from '@/components/page-header'
+import { PlaygroundPage } from '@/features/playground/playground-page'
+import { forgetWork } from '@/features/playground/work-storage'
+import { SessionGate } from '@/features/session/session-gate'
+import { UserMenu } from '@/features/session/user-menu'
+import { createGraphQLClient } from '@/lib/client'
+import { DocumentNav } from './document-nav'
+import { signInPath } from './documents'
+import { Frame } from './frame'
+import { NavItem } from './nav-item'
+import { Providers } from './providers'
+
+/** The playground, for signed-in staff. A document of its own: its editor needs a looser policy than the other pages. */
+export function StaffPlayground() {
+  const [client] = useState(() => createGraphQLClient({ onUnauthenticated: leave }))
+  return (
+    <Providers client={client}>
+      <SessionGate>
+        <Frame
+          wide
+          nav={
+            <>
+              <NavItem href="/admin/businesses" icon="building">
+                Businesses
+              </NavItem>
+              <DocumentNav current="/admin/playground" />
+            </>
+          }
+          user={<UserMenu onAccount={() => window.location.assign('/admin/account')} onSignedOut={end} />}
+        >
+          <PageHeader
+            title="Playground"
+            documentTitle="Playground"
+            below="Try the GraphQL API that this admin app and your own programs use"
+          />
+          <PlaygroundPage onUnauthenticated={leave} />
+        </Frame>
+      </SessionGate>
+    </Providers>
+  )
+}
+
+/** To the sign-in page, and back: the session is over, what was typed is kept. */
+function leave() {
+  window.location.replace(signInPath('/admin/playground'))
+}
+
+function end() {
+  forgetWork()
+  window.location.assign(signInPath())
+}
