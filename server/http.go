@@ -35,7 +35,7 @@ func (s site) handler() http.Handler {
 		log: s.log, now: s.now, publicOrigin: originOf(s.publicURL), rates: newRates(clientOf), sameOrigin: sameOrigin, sessions: s.sessions, store: s.store,
 	}
 	staff := newSignIn(s, clientOf)
-	built := pages{files: s.files, admin: adminPolicy, connect: connectPolicy(s.config.Meta), playground: playgroundPolicy}
+	built := newPages(s.files, s.config.Meta)
 
 	mux := http.NewServeMux()
 	mux.Handle("GET /{$}", http.RedirectHandler("/admin/", http.StatusFound))

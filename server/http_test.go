@@ -10,12 +10,15 @@ import (
 )
 
 var built = fstest.MapFS{
-	"index.html":           {Data: []byte("the app")},
-	"connect.html":         {Data: []byte("the button")},
-	"theme.js":             {Data: []byte("dark()")},
-	"icon.svg":             {Data: []byte("<svg/>")},
-	".gitkeep":             {},
-	"assets/app-Ab12cd.js": {Data: []byte("run()")},
+	"index.html":              {Data: []byte("the app")},
+	"connect.html":            {Data: []byte("the button")},
+	"playground.html":         {Data: []byte("the editor")},
+	"theme.js":                {Data: []byte("dark()")},
+	"icon.svg":                {Data: []byte("<svg/>")},
+	".gitkeep":                {},
+	"assets/app-Ab12cd.js":    {Data: []byte("run(run, run, run)")},
+	"assets/app-Ab12cd.js.br": {Data: []byte("run by Brotli")},
+	"assets/app-Ab12cd.js.gz": {Data: []byte("run by gzip, run")},
 }
 
 func TestPages(t *testing.T) {
@@ -30,20 +33,22 @@ func TestPages(t *testing.T) {
 		"a path of the app":     {"/admin/businesses/01", "text/html,*/*;q=0.8", 200, "the app", cachePage},
 		"staff's login button":  {"/admin/connect", "text/html", 200, "the button", cachePage},
 		"client's login button": {"/connect", "text/html", 200, "the button", cachePage},
-		"a hashed file":         {"/admin/assets/app-Ab12cd.js", "*/*", 200, "run()", cacheHashed},
+		"the playground":        {"/admin/playground", "text/html", 200, "the editor", cachePage},
+		"a hashed file":         {"/admin/assets/app-Ab12cd.js", "*/*", 200, "run(", cacheHashed},
 		"a file":                {"/admin/theme.js", "*/*", 200, "dark()", cacheStatic},
 		"a missing asset":       {"/admin/assets/old-Ab12cd.js", "text/html", 404, "", ""},
 		"a missing file":        {"/admin/old.js", "*/*", 404, "", ""},
 		"no page wanted":        {"/admin/businesses", "application/json", 404, "", ""},
 		"a directory":           {"/admin/assets/", "*/*", 404, "", ""},
 		"without a browser":     {"/admin/", "*/*", 200, "the app", cachePage},
-		"a page by its file":    {"/admin/connect.html", "text/html", 404, "", ""},
+		"a page by its file":    {"/admin/playground.html", "text/html", 404, "", ""},
+		"a form by its file":    {"/admin/assets/app-Ab12cd.js.br", "*/*", 404, "", ""},
 		"a hidden file":         {"/admin/.gitkeep", "*/*", 404, "", ""},
 		"a way out":             {"/admin/..%2f..%2fgo.mod", "*/*", 404, "", ""},
 		"nothing":               {"/nothing", "text/html", 404, "", ""},
 		"the operator's":        {"/metrics", "*/*", 404, "", ""},
 	} {
-		got := b.send(t, http.MethodGet, c.path, "", "Accept", c.accept)
+		got := b.send(t, http.MethodGet, c.path, "", "Accept", c.accept, "Accept-Encoding", "identity")
 		if got.StatusCode != c.status || !strings.Contains(got.body, c.body) || c.status == 200 && got.Header.Get("Cache-Control") != c.cache {
 			t.Errorf("%s: got %d %q, caching %q", name, got.StatusCode, got.body, got.Header.Get("Cache-Control"))
 		}
@@ -57,7 +62,7 @@ func TestPages(t *testing.T) {
 func TestPagesNotBuilt(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	for _, path := range []string{"/admin/", "/connect"} {
+	for _, path := range []string{"/admin/", "/admin/playground", "/connect"} {
 		got := b.send(t, http.MethodGet, path, "", "Accept", "text/html")
 		if want(t, got, http.StatusServiceUnavailable); !strings.Contains(got.body, "make ui") {
 			t.Errorf("%s does not say what to do: %s", path, got.body)
@@ -73,7 +78,7 @@ func TestHeaders(t *testing.T) {
 	})
 	for path, policy := range map[string]string{
 		"/admin/": adminPolicy.String(), "/connect": connectPolicy(metaAtMeta).String(), "/admin/connect": connectPolicy(metaAtMeta).String(),
-		"/graphql": apiPolicy.String(), "/admin/theme.js": apiPolicy.String(),
+		"/admin/playground": playgroundPolicy.String(), "/graphql": apiPolicy.String(), "/admin/theme.js": apiPolicy.String(),
 	} {
 		got := b.send(t, http.MethodGet, path, "", "Accept", "text/html")
 		opener := "same-origin"
@@ -91,6 +96,21 @@ func TestHeaders(t *testing.T) {
 	}
 	if plain := setup(t).send(t, http.MethodGet, "/connect", ""); plain.Header.Get("Strict-Transport-Security") != "" {
 		t.Error("HSTS over http")
+	}
+}
+
+// What a page may do that holds an editor written by others: neither run nor reach anything but what comes from here.
+func TestPlaygroundPolicy(t *testing.T) {
+	t.Parallel()
+	const looser = "style-src 'self' 'unsafe-inline'"
+	policy := playgroundPolicy.String()
+	for _, part := range []string{"default-src 'none'; script-src 'self';", "connect-src 'self';", "worker-src 'self'", "require-trusted-types-for 'script'"} {
+		if !strings.Contains(policy, part) {
+			t.Errorf("policy lacks %q: %s", part, policy)
+		}
+	}
+	if rest := strings.Replace(policy, looser, "", 1); rest == policy || strings.Contains(rest, "unsafe") || strings.Contains(rest, "http") || strings.Contains(rest, "*") {
+		t.Errorf("not just %s is looser: %s", looser, policy)
 	}
 }
 

@@ -17,9 +17,18 @@ const (
 // pages serves the built front end.
 type pages struct {
 	files      fs.FS
+	forms      map[string][]form
 	admin      policy
 	connect    policy
 	playground policy
+}
+
+func newPages(files fs.FS, m metaConfig) pages {
+	forms, err := formsOf(files)
+	if err != nil {
+		panic(err) // the files lie in the program
+	}
+	return pages{files: files, forms: forms, admin: adminPolicy, connect: connectPolicy(m), playground: playgroundPolicy}
 }
 
 // adminApp answers /admin/…: files, and index.html for the paths that the app itself routes.
@@ -50,25 +59,23 @@ func (p pages) playgroundPage(w http.ResponseWriter, r *http.Request) {
 
 func (p pages) page(w http.ResponseWriter, r *http.Request, name string, policy policy) {
 	w.Header().Set("Cache-Control", cachePage)
-	if _, err := fs.Stat(p.files, name); err != nil {
+	forms, built := p.forms[name]
+	if !built {
 		notBuilt(w)
 		return
 	}
 	w.Header().Set("Content-Security-Policy", policy.String())
-	http.ServeFileFS(w, r, p.files, name)
+	sendSmallest(w, r, p.files, forms)
 }
 
 func (p pages) file(w http.ResponseWriter, r *http.Request, name, caching string) {
-	info, err := fs.Stat(p.files, name)
-	if err != nil || info.IsDir() || strings.HasPrefix(path.Base(name), ".") {
+	forms, found := p.forms[name]
+	if !found {
 		http.NotFound(w, r)
 		return
 	}
 	w.Header().Set("Cache-Control", caching)
-	if path.Ext(name) == ".svg" {
-		w.Header().Set("Content-Type", "image/svg+xml; charset=utf-8") // Go names no charset for it
-	}
-	http.ServeFileFS(w, r, p.files, name)
+	sendSmallest(w, r, p.files, forms)
 }
 
 func acceptsHTML(r *http.Request) bool {

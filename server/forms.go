@@ -1,0 +1,107 @@
+package main
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// form is one of the ways in which a file of the front end can be sent.
+type form struct {
+	name     string // in the file system
+	encoding string // the content coding; empty for the file as it is
+	tag      string // the ETag, other in each form
+	size     int64
+}
+
+// file is the name of the file that it is a form of.
+func (f form) file() string {
+	if f.encoding == "" {
+		return f.name
+	}
+	return strings.TrimSuffix(f.name, path.Ext(f.name))
+}
+
+// codings are those that the build writes, by the endings of their files' names. https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1
+var codings = map[string]string{".br": "br", ".gz": "gzip"}
+
+// formsOf finds the files of the front end and what the build has made of each, the smallest form first. Hidden files are left out.
+func formsOf(files fs.FS) (map[string][]form, error) {
+	forms := map[string][]form{}
+	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasPrefix(entry.Name(), ".") {
+			return err
+		}
+		one, err := readForm(files, name)
+		if err != nil {
+			return err
+		}
+		forms[one.file()] = append(forms[one.file()], one)
+		return nil
+	})
+	for _, ways := range forms {
+		slices.SortFunc(ways, func(a, b form) int { return cmp.Compare(a.size, b.size) })
+	}
+	return forms, err
+}
+
+func readForm(files fs.FS, name string) (form, error) {
+	file, err := files.Open(name)
+	if err != nil {
+		return form{}, fmt.Errorf("reading the front end: %w", err)
+	}
+	defer file.Close()
+	hash := sha256.New()
+	size, err := io.Copy(hash, file)
+	if err != nil {
+		return form{}, fmt.Errorf("reading the front end: %w", err)
+	}
+	tag := `"` + hex.EncodeToString(hash.Sum(nil)[:16]) + `"`
+	return form{name: name, encoding: codings[path.Ext(name)], tag: tag, size: size}, nil
+}
+
+// sendSmallest answers with the smallest form of a file that the client takes.
+func sendSmallest(w http.ResponseWriter, r *http.Request, files fs.FS, forms []form) {
+	taken := forms[slices.IndexFunc(forms, func(one form) bool { return accepts(r, one.encoding) })]
+	h := w.Header()
+	h.Set("ETag", taken.tag)
+	h.Add("Vary", "Accept-Encoding")
+	h.Set("Content-Type", typeOf(taken.file()))
+	if taken.encoding != "" {
+		h.Set("Content-Encoding", taken.encoding)
+	}
+	http.ServeFileFS(w, r, files, taken.name)
+}
+
+// typeOf is the media type of a file of the front end. Go names no charset for SVG.
+func typeOf(name string) string {
+	if path.Ext(name) == ".svg" {
+		return "image/svg+xml; charset=utf-8"
+	}
+	return mime.TypeByExtension(path.Ext(name))
+}
+
+// accepts tells whether a client takes a content coding; each takes none. https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3
+func accepts(r *http.Request, coding string) bool {
+	if coding == "" {
+		return true
+	}
+	for one := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
+		name, parameters, err := mime.ParseMediaType(one)
+		if err != nil || name != coding {
+			continue
+		}
+		weight, err := strconv.ParseFloat(cmp.Or(parameters["q"], "1"), 64)
+		return err == nil && weight > 0
+	}
+	return false
+}
