@@ -12,10 +12,10 @@ UI_FILES  := $(shell find $(UI)/src $(UI)/public $(UI)/*.html $(UI)/*.ts $(UI)/*
 export CGO_ENABLED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build ui generate test verify lint go-test ui-test crash-test e2e screenshots crash bench clean tools install modules compile
+.PHONY: help run dev build ui generate test verify lint go-test ui-test crash-test e2e screenshots crash bench release-schema clean tools install modules compile
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 run: ## build what is needed and start the demo: sandbox, database, administrator
 	@$(MAKE) -j2 build
@@ -40,11 +40,12 @@ verify: ## fail when generated files are not what the schema generates
 	@before=$$(scripts/checksum.sh $(GENERATED)); $(MAKE) generate; after=$$(scripts/checksum.sh $(GENERATED)); \
 		test "$$before" = "$$after" || { echo "generated files were stale; they are fresh now, commit them:"; git status --short -- $(GENERATED); exit 1; }
 
-lint: $(INSTALLED) ## formatting, modules, vet, staticcheck, types and rules of the front end
+lint: $(INSTALLED) ## formatting, modules, vet, staticcheck, types and rules of the front end, the schema's promises
 	@scripts/check-format.sh
 	go mod tidy -diff
 	go mod verify
 	node scripts/check-compose.mjs
+	node scripts/check-breaking.mjs
 	cd $(UI) && npm run --silent lint
 	cd $(UI) && npm run --silent typecheck
 	go vet ./...
@@ -72,6 +73,9 @@ crash: bin/withpostgres ## kill, starve and lie to the program for a quarter of 
 
 bench: bin/withpostgres ## Go benchmarks on a throw-away PostgreSQL
 	bin/withpostgres go test -run '^$$' -bench . -benchmem ./...
+
+release-schema: ## in the commit that makes a release: what the API promises from now on
+	cp $(UI)/schema.graphql $(UI)/schema.released.graphql
 
 clean: ## remove what was built and installed; the demo's data stay in data/
 	rm -rf bin $(UI)/node_modules

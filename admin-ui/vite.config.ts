@@ -1,5 +1,7 @@
+import { constants } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
+import { compression, defineAlgorithm } from 'vite-plugin-compression2'
 import { defineConfig } from 'vitest/config'
 import { mantineVariables } from './vite-mantine-variables.ts'
 import { trustedDocuments } from './vite-trusted-documents.ts'
@@ -22,9 +24,18 @@ function documentsInDevelopment(): Plugin {
   }
 }
 
+/** What the program sends to those who take it: server/forms.go. */
+const compressed = compression({
+  threshold: 1000,
+  algorithms: [
+    defineAlgorithm('gzip', { level: constants.Z_BEST_COMPRESSION }),
+    defineAlgorithm('brotliCompress', { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+  ],
+})
+
 export default defineConfig({
   base: '/admin/',
-  plugins: [react(), mantineVariables(), trustedDocuments(), documentsInDevelopment()],
+  plugins: [react(), mantineVariables(), trustedDocuments(), documentsInDevelopment(), compressed],
   resolve: { alias: { '@': `${import.meta.dirname}/src` } },
   build: {
     // Data URLs would need `data:` in the policy's font-src and img-src.

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/formatter"
 )
 
@@ -29,35 +28,4 @@ func TestTheSchemaFileIsCurrent(t *testing.T) {
 	if diff := cmp.Diff(string(written), printed.String()); diff != "" {
 		t.Errorf("run `make generate` (-file +schema):\n%s", diff)
 	}
-}
-
-func TestEverythingInTheSchemaIsDescribed(t *testing.T) {
-	t.Parallel()
-	for name, definition := range schema().Types {
-		if definition.BuiltIn || len(name) > 2 && name[:2] == "__" {
-			continue
-		}
-		if definition.Description == "" && definition != schema().Mutation && definition != schema().Subscription {
-			t.Errorf("%s", name)
-		}
-		for _, value := range definition.EnumValues {
-			if value.Description == "" {
-				t.Errorf("%s.%s", name, value.Name)
-			}
-		}
-		for _, field := range definition.Fields {
-			if field.Description == "" && !isPlain(field) {
-				t.Errorf("%s.%s", name, field.Name)
-			}
-		}
-	}
-}
-
-// isPlain: what is the same in every list, node and payload is described once, with its type.
-func isPlain(field *ast.FieldDefinition) bool {
-	switch field.Name {
-	case "__schema", "__type", "id", "edges", "pageInfo", "node", "userErrors", "business", "onboarding", "receipt", "businessId", "field", "direction", "createdAt":
-		return true
-	}
-	return false
 }

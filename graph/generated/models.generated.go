@@ -11,12 +11,15 @@ import (
 
 // Whose connection to check.
 type CheckConnectionInput struct {
+	// Its `id` here, not Meta's.
 	BusinessID uuid.UUID `json:"businessId"`
 }
 
 // The business after the check.
 type CheckConnectionPayload struct {
-	Business   *models.Business   `json:"business,omitempty"`
+	// The business as it is now; null when Meta could not be asked.
+	Business *models.Business `json:"business,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
@@ -24,9 +27,9 @@ type CheckConnectionPayload struct {
 type ClaimOrphanGrantInput struct {
 	// Which orphan grant.
 	OrphanGrantID uuid.UUID `json:"orphanGrantId"`
-	// The partner's own id for the client; at most 200 characters.
+	// The partner's own id for the client: 1 to 200 characters.
 	ExternalID *string `json:"externalId,omitempty"`
-	// The partner's own labels; at most 20, each at most 50 characters.
+	// The partner's own labels: at most 20, each 1 to 50 characters.
 	Labels []string `json:"labels,omitempty"`
 	// The only web origin that may use the token, for example `https://app.example.com`.
 	AllowedOrigin *string `json:"allowedOrigin,omitempty"`
@@ -36,52 +39,65 @@ type ClaimOrphanGrantInput struct {
 
 // The onboarding and, once, its token.
 type ClaimOrphanGrantPayload struct {
+	// The onboarding; null when none was made.
 	Onboarding *models.Onboarding `json:"onboarding,omitempty"`
 	// The bearer secret of this onboarding (`onb_…`). Shown here and nowhere else.
-	Token      *string            `json:"token,omitempty"`
+	Token *string `json:"token,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
 // The onboarding after the attempt and the business it connected.
 type CompleteOnboardingPayload struct {
+	// The onboarding as it is now, also when it ended without a connection; null when the code was not taken.
 	Onboarding *models.Onboarding `json:"onboarding,omitempty"`
-	Business   *models.Business   `json:"business,omitempty"`
+	// The business that was connected; null when none was, or Meta has not told yet which one it is.
+	Business *models.Business `json:"business,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
 // The onboarding and, once, its token.
 type CreateOnboardingPayload struct {
+	// The onboarding; null when none was made.
 	Onboarding *models.Onboarding `json:"onboarding,omitempty"`
 	// The bearer secret of this onboarding (`onb_…`). Shown here and nowhere else.
-	Token      *string            `json:"token,omitempty"`
+	Token *string `json:"token,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
 // What to erase.
 type EraseBusinessInput struct {
+	// Its `id` here, not Meta's.
 	BusinessID uuid.UUID `json:"businessId"`
-	// Kept in the audit; at most 500 characters.
+	// Why, in words for the audit, which keeps them: 1 to 500 characters.
 	Reason *string `json:"reason,omitempty"`
 }
 
 // What was erased.
 type EraseBusinessPayload struct {
 	// The id that no longer resolves; null when nothing was erased.
-	ErasedBusinessID *uuid.UUID         `json:"erasedBusinessId,omitempty"`
-	UserErrors       []onboarding.Error `json:"userErrors"`
+	ErasedBusinessID *uuid.UUID `json:"erasedBusinessId,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
 // Which connection to forget, and why.
 type ForgetConnectionInput struct {
+	// Its `id` here, not Meta's.
 	BusinessID uuid.UUID `json:"businessId"`
-	// Kept with the receipt; at most 500 characters.
+	// Why, in words that are kept with the receipt: 1 to 500 characters.
 	Reason *string `json:"reason,omitempty"`
 }
 
 // The business after it was forgotten, with the receipt.
 type ForgetConnectionPayload struct {
-	Business   *models.Business   `json:"business,omitempty"`
-	Receipt    *models.Revocation `json:"receipt,omitempty"`
+	// The business as it is now; null where `userErrors` says that there is none.
+	Business *models.Business `json:"business,omitempty"`
+	// How the connection ended; null when it was not forgotten.
+	Receipt *models.Revocation `json:"receipt,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
@@ -96,15 +112,19 @@ type Query struct {
 
 // Whose connection ends, and why.
 type RevokeConnectionInput struct {
+	// Its `id` here, not Meta's.
 	BusinessID uuid.UUID `json:"businessId"`
-	// Kept in the audit; at most 500 characters.
+	// Why, in words for the audit, which keeps them: 1 to 500 characters.
 	Reason *string `json:"reason,omitempty"`
 }
 
 // The business after the request, with the receipt.
 type RevokeConnectionPayload struct {
-	Business   *models.Business   `json:"business,omitempty"`
-	Receipt    *models.Revocation `json:"receipt,omitempty"`
+	// The business as it is now; null where `userErrors` says that there is none.
+	Business *models.Business `json:"business,omitempty"`
+	// What Meta has said so far; of a business that was not connected, how its last connection ended, or null.
+	Receipt *models.Revocation `json:"receipt,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
@@ -114,11 +134,14 @@ type Subscription struct {
 
 // Whose datasets to read again.
 type SyncDatasetsInput struct {
+	// Its `id` here, not Meta's.
 	BusinessID uuid.UUID `json:"businessId"`
 }
 
 // The business after the sync.
 type SyncDatasetsPayload struct {
-	Business   *models.Business   `json:"business,omitempty"`
+	// The business as it is now, be its lists read to their ends or not; null when nothing was begun.
+	Business *models.Business `json:"business,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }

@@ -1841,6 +1841,7 @@ One change that was made: by whom, when, of what. Events are never changed and n
 ` + "`" + `capiconnect audit verify` + "`" + ` examines.
 """
 type AuditEvent {
+  "Unique over all types, never reused. A UUID; treat it as opaque."
   id: ID!
   "When it happened."
   at: DateTime!
@@ -1878,7 +1879,9 @@ enum AuditActor {
 
 "A page of audit events."
 type AuditEventConnection {
+  "The edges of this page, in the order of the list."
   edges: [AuditEventEdge!]!
+  "Where this page stands in the list."
   pageInfo: PageInfo!
   "How many there are in all pages; counted only when asked for."
   totalCount: Int!
@@ -1888,6 +1891,7 @@ type AuditEventConnection {
 type AuditEventEdge {
   "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
   cursor: String!
+  "The audit event."
   node: AuditEvent!
 }
 
@@ -1907,19 +1911,34 @@ input AuditEventFilter {
 
 extend type Query {
   "Who changed what, the last first."
-  auditEvents(first: Int, after: String, last: Int, before: String, filter: AuditEventFilter): AuditEventConnection! @requires(role: VIEWER)
+  auditEvents(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+    "Which audit events; all of them unless given."
+    filter: AuditEventFilter
+  ): AuditEventConnection! @requires(role: VIEWER)
 }
 `, BuiltIn: false},
-	{Name: "../schema/business.graphqls", Input: `"A client's business portfolio at Meta that has been connected through Facebook Login for Business."
+	{Name: "../schema/business.graphqls", Input: `"""
+A client's business portfolio at Meta that has been connected through Facebook Login for Business.
+Source: https://developers.facebook.com/docs/marketing-api/reference/business
+"""
 type Business implements Node {
+  "Unique over all types, never reused. A UUID; treat it as opaque."
   id: ID!
-  "Meta's id of the business portfolio; a string, since it exceeds 2^53."
+  "Meta's id of the business portfolio: decimal digits, a string since it exceeds 2^53."
   metaId: String!
   "The name at Meta; null while Meta has not told it."
   name: String
-  "The partner's own id for this client; null when it gave none."
+  "The partner's own id for this client, 1 to 200 characters; null when it gave none."
   externalId: String @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE, CONNECTIONS_FORGET])
-  "The partner's own labels, sorted."
+  "The partner's own labels: at most 20, each 1 to 50 characters, none twice, sorted."
   labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE, CONNECTIONS_FORGET])
   "Where the connection stands."
   status: ConnectionStatus!
@@ -1931,7 +1950,7 @@ type Business implements Node {
   connectedAt: DateTime
   "When the connection ended; null while it stands."
   disconnectedAt: DateTime
-  "When the token expires; null when it never does or there is none."
+  "When the token expires, as Meta tells; null when it never does or there is none."
   tokenExpiresAt: DateTime
   "When Meta last confirmed the token."
   lastCheckedAt: DateTime
@@ -1944,15 +1963,60 @@ type Business implements Node {
   "The last request to end the connection and what became of it; null when there was none."
   revocation: RevocationReceipt @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE, CONNECTIONS_FORGET])
   "Datasets that the business owns, by name."
-  ownedDatasets(first: Int, after: String, last: Int, before: String): DatasetConnection!
+  ownedDatasets(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+  ): DatasetConnection!
   "Datasets that others have shared with the business, by name."
-  sharedDatasets(first: Int, after: String, last: Int, before: String): DatasetConnection!
+  sharedDatasets(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+  ): DatasetConnection!
   "Datasets that Meta lists but that the token does not reach, by name. One that was not tried yet does not count."
-  unreachableDatasets(first: Int, after: String, last: Int, before: String): DatasetConnection!
+  unreachableDatasets(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+  ): DatasetConnection!
   "What the lists of datasets have gained and lost, the latest first."
-  datasetChanges(first: Int, after: String, last: Int, before: String): DatasetChangeConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  datasetChanges(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+  ): DatasetChangeConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
   "The onboardings that led to this business, the latest first."
-  onboardings(first: Int, after: String, last: Int, before: String): OnboardingConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  onboardings(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+  ): OnboardingConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 
 "Where the connection between a business and the app stands."
@@ -1973,7 +2037,10 @@ enum ConnectionStatus {
 
 "One permission of a grant: asked for, and received or not."
 type PermissionGrant {
-  "Meta's name of the permission, for example ` + "`" + `ads_read` + "`" + `."
+  """
+  Meta's name of the permission, for example ` + "`" + `ads_read` + "`" + `.
+  Source: https://developers.facebook.com/docs/permissions
+  """
   permission: String!
   "Whether the login configuration asks for it."
   requested: Boolean!
@@ -2011,7 +2078,7 @@ type RevocationReceipt {
   tries: Int!
   "When Meta was last asked; null before the first time."
   lastTriedAt: DateTime
-  "Meta's trace ids of the calls that were made, at most the latest 50."
+  "Meta's trace ids of the calls that were made, the latest last, at most 50; for Meta's support."
   fbtraceIds: [String!]!
 }
 
@@ -2083,7 +2150,9 @@ enum DatasetChangeKind {
 
 "A page of changes."
 type DatasetChangeConnection {
+  "The edges of this page, in the order of the list."
   edges: [DatasetChangeEdge!]!
+  "Where this page stands in the list."
   pageInfo: PageInfo!
   "How many there are in all pages; counted only when asked for."
   totalCount: Int!
@@ -2093,12 +2162,15 @@ type DatasetChangeConnection {
 type DatasetChangeEdge {
   "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
   cursor: String!
+  "The change."
   node: DatasetChange!
 }
 
 "A page of businesses."
 type BusinessConnection {
+  "The edges of this page, in the order of the list."
   edges: [BusinessEdge!]!
+  "Where this page stands in the list."
   pageInfo: PageInfo!
   "How many there are in all pages; counted only when asked for."
   totalCount: Int!
@@ -2108,6 +2180,7 @@ type BusinessConnection {
 type BusinessEdge {
   "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
   cursor: String!
+  "The business."
   node: Business!
 }
 
@@ -2125,7 +2198,9 @@ input BusinessFilter {
 
 "How businesses are sorted."
 input BusinessOrder {
+  "By what."
   field: BusinessOrderField!
+  "Which way."
   direction: OrderDirection!
 }
 
@@ -2141,89 +2216,138 @@ enum BusinessOrderField {
 
 extend type Query {
   "One business; null when there is none with that id."
-  business(id: ID!): Business @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  business(
+    "Its ` + "`" + `id` + "`" + ` here, not Meta's."
+    id: ID!
+  ): Business @requires(role: VIEWER, scopes: [BUSINESSES_READ])
   "Businesses that have been connected, the latest grant first unless ordered otherwise."
-  businesses(first: Int, after: String, last: Int, before: String, filter: BusinessFilter, orderBy: BusinessOrder): BusinessConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  businesses(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+    "Which businesses; all of them unless given."
+    filter: BusinessFilter
+    "How they are sorted; by the time of the grant, the latest first, unless given."
+    orderBy: BusinessOrder
+  ): BusinessConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 
 extend type Mutation {
   "Ends the connection of a business: stops using the token, has Meta revoke it, asks Meta for the proof and wipes it."
-  revokeConnection(input: RevokeConnectionInput!): RevokeConnectionPayload! @requires(role: OPERATOR, scopes: [CONNECTIONS_REVOKE])
+  revokeConnection(
+    "Whose connection ends, and why."
+    input: RevokeConnectionInput!
+  ): RevokeConnectionPayload! @requires(role: OPERATOR, scopes: [CONNECTIONS_REVOKE])
   """
   Ends here what Meta does not confirm: wipes the token of a business whose disconnection is stuck, or whose token cannot be read.
   There is no proof then, and Meta may still list the app under Connected apps.
   """
-  forgetConnection(input: ForgetConnectionInput!): ForgetConnectionPayload! @requires(role: ADMIN, scopes: [CONNECTIONS_FORGET], recentSignIn: true)
+  forgetConnection(
+    "Which connection to forget, and why."
+    input: ForgetConnectionInput!
+  ): ForgetConnectionPayload! @requires(role: ADMIN, scopes: [CONNECTIONS_FORGET], recentSignIn: true)
   """
   Reads the owned and shared datasets of a business from Meta again. Lists that take longer than 25 seconds go on by themselves;
   the answer is then BUSY, and ` + "`" + `lastSync` + "`" + ` shows how far it is.
   """
-  syncDatasets(input: SyncDatasetsInput!): SyncDatasetsPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+  syncDatasets(
+    "Whose datasets to read again."
+    input: SyncDatasetsInput!
+  ): SyncDatasetsPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
   "Asks Meta whether the token of a business still works and what it grants."
-  checkConnection(input: CheckConnectionInput!): CheckConnectionPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+  checkConnection(
+    "Whose connection to check."
+    input: CheckConnectionInput!
+  ): CheckConnectionPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
   "Erases everything known about a disconnected business, for good. The audit keeps that it happened, not what was erased."
-  eraseBusiness(input: EraseBusinessInput!): EraseBusinessPayload! @requires(role: ADMIN, scopes: [ADMIN], recentSignIn: true)
+  eraseBusiness(
+    "What to erase, and why."
+    input: EraseBusinessInput!
+  ): EraseBusinessPayload! @requires(role: ADMIN, scopes: [ADMIN], recentSignIn: true)
 }
 
 extend type Subscription {
   "The business now, and again after each change."
-  businessUpdated(id: ID!): Business! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  businessUpdated(
+    "Its ` + "`" + `id` + "`" + ` here, not Meta's."
+    id: ID!
+  ): Business! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 
 "Whose connection ends, and why."
 input RevokeConnectionInput {
+  "Its ` + "`" + `id` + "`" + ` here, not Meta's."
   businessId: ID!
-  "Kept in the audit; at most 500 characters."
+  "Why, in words for the audit, which keeps them: 1 to 500 characters."
   reason: String
 }
 
 "The business after the request, with the receipt."
 type RevokeConnectionPayload {
+  "The business as it is now; null where ` + "`" + `userErrors` + "`" + ` says that there is none."
   business: Business
+  "What Meta has said so far; of a business that was not connected, how its last connection ended, or null."
   receipt: RevocationReceipt
+  "What went wrong for a reason that the caller can mend; empty when it was done."
   userErrors: [UserError!]!
 }
 
 "Which connection to forget, and why."
 input ForgetConnectionInput {
+  "Its ` + "`" + `id` + "`" + ` here, not Meta's."
   businessId: ID!
-  "Kept with the receipt; at most 500 characters."
+  "Why, in words that are kept with the receipt: 1 to 500 characters."
   reason: String
 }
 
 "The business after it was forgotten, with the receipt."
 type ForgetConnectionPayload {
+  "The business as it is now; null where ` + "`" + `userErrors` + "`" + ` says that there is none."
   business: Business
+  "How the connection ended; null when it was not forgotten."
   receipt: RevocationReceipt
+  "What went wrong for a reason that the caller can mend; empty when it was done."
   userErrors: [UserError!]!
 }
 
 "Whose datasets to read again."
 input SyncDatasetsInput {
+  "Its ` + "`" + `id` + "`" + ` here, not Meta's."
   businessId: ID!
 }
 
 "The business after the sync."
 type SyncDatasetsPayload {
+  "The business as it is now, be its lists read to their ends or not; null when nothing was begun."
   business: Business
+  "What went wrong for a reason that the caller can mend; empty when it was done."
   userErrors: [UserError!]!
 }
 
 "Whose connection to check."
 input CheckConnectionInput {
+  "Its ` + "`" + `id` + "`" + ` here, not Meta's."
   businessId: ID!
 }
 
 "The business after the check."
 type CheckConnectionPayload {
+  "The business as it is now; null when Meta could not be asked."
   business: Business
+  "What went wrong for a reason that the caller can mend; empty when it was done."
   userErrors: [UserError!]!
 }
 
 "What to erase."
 input EraseBusinessInput {
+  "Its ` + "`" + `id` + "`" + ` here, not Meta's."
   businessId: ID!
-  "Kept in the audit; at most 500 characters."
+  "Why, in words for the audit, which keeps them: 1 to 500 characters."
   reason: String
 }
 
@@ -2231,6 +2355,7 @@ input EraseBusinessInput {
 type EraseBusinessPayload {
   "The id that no longer resolves; null when nothing was erased."
   erasedBusinessId: ID
+  "What went wrong for a reason that the caller can mend; empty when it was done."
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -2239,8 +2364,9 @@ A dataset (Meta's ids and URLs still say pixel): where a business's conversion e
 Source: https://developers.facebook.com/docs/marketing-api/reference/ads-pixel
 """
 type Dataset implements Node {
+  "Unique over all types, never reused. A UUID; treat it as opaque."
   id: ID!
-  "Meta's id of the dataset; a string, since it exceeds 2^53."
+  "Meta's id of the dataset: decimal digits, a string since it exceeds 2^53."
   metaId: String!
   "The name at Meta; null when Meta did not tell it."
   name: String
@@ -2253,14 +2379,25 @@ type Dataset implements Node {
   "The name of the business that owns it; null when nobody has claimed it or Meta did not tell."
   ownerBusinessName: String
   "Businesses here that own it or have been given it, by name."
-  businesses(first: Int, after: String, last: Int, before: String): BusinessConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  businesses(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+  ): BusinessConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
   "The dataset in Meta's Events Manager."
   eventsManagerUrl: URL!
 }
 
 "A page of datasets."
 type DatasetConnection {
+  "The edges of this page, in the order of the list."
   edges: [DatasetEdge!]!
+  "Where this page stands in the list."
   pageInfo: PageInfo!
   "How many there are in all pages; counted only when asked for."
   totalCount: Int!
@@ -2270,6 +2407,7 @@ type DatasetConnection {
 type DatasetEdge {
   "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
   cursor: String!
+  "The dataset."
   node: Dataset!
 }
 
@@ -2291,7 +2429,9 @@ enum DatasetRelation {
 
 "How datasets are sorted."
 input DatasetOrder {
+  "By what."
   field: DatasetOrderField!
+  "Which way."
   direction: OrderDirection!
 }
 
@@ -2305,9 +2445,25 @@ enum DatasetOrderField {
 
 extend type Query {
   "One dataset; null when there is none with that id."
-  dataset(id: ID!): Dataset @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  dataset(
+    "Its ` + "`" + `id` + "`" + ` here, not Meta's."
+    id: ID!
+  ): Dataset @requires(role: VIEWER, scopes: [BUSINESSES_READ])
   "Datasets of all businesses, by name unless ordered otherwise."
-  datasets(first: Int, after: String, last: Int, before: String, filter: DatasetFilter, orderBy: DatasetOrder): DatasetConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  datasets(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+    "Which datasets; all of them unless given."
+    filter: DatasetFilter
+    "How they are sorted; by name unless given."
+    orderBy: DatasetOrder
+  ): DatasetConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 `, BuiltIn: false},
 	{Name: "../schema/login_configuration.graphqls", Input: `"""
@@ -2316,14 +2472,15 @@ A Facebook Login for Business configuration and all that a login button needs: p
 Source: https://developers.facebook.com/docs/facebook-login/facebook-login-for-business
 """
 type LoginConfiguration implements Node {
+  "Unique over all types, never reused. A UUID; treat it as opaque."
   id: ID!
-  "Meta's id of the app."
+  "Meta's id of the app: decimal digits."
   appId: String!
-  "Meta's id of the configuration."
+  "Meta's id of the configuration: decimal digits."
   configId: String!
   "Graph API version, for example ` + "`" + `v26.0` + "`" + `."
   graphVersion: String!
-  "Where the JavaScript SDK is loaded from."
+  "Where the JavaScript SDK is loaded from, language and file name included."
   sdkUrl: URL!
   "Permissions that a grant is expected to contain, for example ` + "`" + `ads_read` + "`" + `."
   permissions: [String!]!
@@ -2331,11 +2488,15 @@ type LoginConfiguration implements Node {
 
 extend type Query {
   "What the login button needs; without ` + "`" + `id` + "`" + ` the installation's default configuration."
-  loginConfiguration(id: ID): LoginConfiguration! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE], onboardingToken: true)
+  loginConfiguration(
+    "Its ` + "`" + `id` + "`" + ` here, not Meta's; without it the installation's default."
+    id: ID
+  ): LoginConfiguration! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE], onboardingToken: true)
 }
 `, BuiltIn: false},
 	{Name: "../schema/onboarding.graphqls", Input: `"One journey of a client from the invitation to a connected business."
 type Onboarding implements Node {
+  "Unique over all types, never reused. A UUID; treat it as opaque."
   id: ID!
   "Where it stands."
   status: OnboardingStatus!
@@ -2345,14 +2506,15 @@ type Onboarding implements Node {
   problem: Problem
   "The business it connected; null before Meta has told which one it is."
   business: Business
-  "The partner's own id for the client; null when it gave none."
+  "The partner's own id for the client, 1 to 200 characters; null when it gave none."
   externalId: String @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
-  "The partner's own labels for the client, sorted."
+  "The partner's own labels for the client: at most 20, each 1 to 50 characters, none twice, sorted."
   labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
   "The page with the login button, without the onboarding token: append ` + "`" + `#` + "`" + ` and the token. Null once it can no longer be used."
   connectUrl: URL @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
   "A short code that the client can quote and staff can search for, for example ` + "`" + `K7QM-2XRD` + "`" + `."
   supportCode: String!
+  "When it was prepared, or the code was given without one."
   createdAt: DateTime!
   "Until when a code can be given."
   expiresAt: DateTime!
@@ -2418,7 +2580,9 @@ enum OnboardingStepStatus {
 
 "A page of onboardings."
 type OnboardingConnection {
+  "The edges of this page, in the order of the list."
   edges: [OnboardingEdge!]!
+  "Where this page stands in the list."
   pageInfo: PageInfo!
   "How many there are in all pages; counted only when asked for."
   totalCount: Int!
@@ -2428,6 +2592,7 @@ type OnboardingConnection {
 type OnboardingEdge {
   "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
   cursor: String!
+  "The onboarding."
   node: Onboarding!
 }
 
@@ -2443,31 +2608,54 @@ input OnboardingFilter {
 
 extend type Query {
   "One onboarding; null when there is none with that id. The holder of an onboarding token sees its own only."
-  onboarding(id: ID!): Onboarding @requires(role: VIEWER, scopes: [BUSINESSES_READ], onboardingToken: true)
+  onboarding(
+    "Its ` + "`" + `id` + "`" + `."
+    id: ID!
+  ): Onboarding @requires(role: VIEWER, scopes: [BUSINESSES_READ], onboardingToken: true)
   "Onboardings, the latest first."
-  onboardings(first: Int, after: String, last: Int, before: String, filter: OnboardingFilter): OnboardingConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  onboardings(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+    "Which onboardings; all of them unless given."
+    filter: OnboardingFilter
+  ): OnboardingConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 
 extend type Mutation {
   "Prepares an onboarding for one client and gives out the token that a browser completes it with."
-  createOnboarding(input: CreateOnboardingInput!): CreateOnboardingPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+  createOnboarding(
+    "For whom the onboarding is, and how it may be used."
+    input: CreateOnboardingInput!
+  ): CreateOnboardingPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
   """
   Turns the single-use code of Facebook Login for Business into a connected business: exchanges it exactly once, stores the
   token, learns the business and reads its datasets. The same code given again gets the same answer.
   """
-  completeOnboarding(input: CompleteOnboardingInput!): CompleteOnboardingPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE], onboardingToken: true)
+  completeOnboarding(
+    "The code and where it came from."
+    input: CompleteOnboardingInput!
+  ): CompleteOnboardingPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE], onboardingToken: true)
 }
 
 extend type Subscription {
   "The onboarding now, and again after each change. The holder of an onboarding token sees its own only."
-  onboardingUpdated(id: ID!): Onboarding! @requires(role: VIEWER, scopes: [BUSINESSES_READ], onboardingToken: true)
+  onboardingUpdated(
+    "Its ` + "`" + `id` + "`" + `."
+    id: ID!
+  ): Onboarding! @requires(role: VIEWER, scopes: [BUSINESSES_READ], onboardingToken: true)
 }
 
 "For whom an onboarding is, and how it may be used."
 input CreateOnboardingInput {
-  "The partner's own id for the client; at most 200 characters."
+  "The partner's own id for the client: 1 to 200 characters."
   externalId: String
-  "The partner's own labels; at most 20, each at most 50 characters."
+  "The partner's own labels: at most 20, each 1 to 50 characters."
   labels: [String!]
   "The only web origin that may use the token, for example ` + "`" + `https://app.example.com` + "`" + `."
   allowedOrigin: String
@@ -2475,21 +2663,23 @@ input CreateOnboardingInput {
   loginConfigurationId: ID
   "How long the token works: 1 to 10080 minutes, 30 unless given."
   expiresInMinutes: Int
-  "Repeating the same call with the same key gives the same onboarding, without the token; at most 100 characters."
+  "Repeating the same call with the same key gives the same onboarding, without the token: 1 to 100 characters."
   idempotencyKey: String
 }
 
 "The onboarding and, once, its token."
 type CreateOnboardingPayload {
+  "The onboarding; null when none was made."
   onboarding: Onboarding
   "The bearer secret of this onboarding (` + "`" + `onb_…` + "`" + `). Shown here and nowhere else."
   token: String
+  "What went wrong for a reason that the caller can mend; empty when it was done."
   userErrors: [UserError!]!
 }
 
 "The code and where it came from."
 input CompleteOnboardingInput {
-  "` + "`" + `response.authResponse.code` + "`" + ` of ` + "`" + `FB.login` + "`" + `, or the ` + "`" + `code` + "`" + ` parameter of the redirect; at most 2048 characters."
+  "` + "`" + `response.authResponse.code` + "`" + ` of ` + "`" + `FB.login` + "`" + `, or the ` + "`" + `code` + "`" + ` parameter of the redirect; 1 to 2048 characters."
   code: String!
   "Which onboarding it completes. Implied by an onboarding token; without it, staff and API keys start a new one."
   onboardingId: ID
@@ -2499,8 +2689,11 @@ input CompleteOnboardingInput {
 
 "The onboarding after the attempt and the business it connected."
 type CompleteOnboardingPayload {
+  "The onboarding as it is now, also when it ended without a connection; null when the code was not taken."
   onboarding: Onboarding
+  "The business that was connected; null when none was, or Meta has not told yet which one it is."
   business: Business
+  "What went wrong for a reason that the caller can mend; empty when it was done."
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -2509,8 +2702,9 @@ A business that has the app installed at Meta while nobody here holds its token:
 here or Meta's answer to it was lost. Its token cannot be fetched; the client has to press Connect once more.
 """
 type OrphanGrant implements Node {
+  "Unique over all types, never reused. A UUID; treat it as opaque."
   id: ID!
-  "Meta's id of the business portfolio; a string, since it exceeds 2^53."
+  "Meta's id of the business portfolio: decimal digits, a string since it exceeds 2^53."
   businessMetaId: String!
   "The name of the business at Meta; null while Meta has not told it."
   name: String
@@ -2536,7 +2730,9 @@ enum OrphanGrantOutcome {
 
 "A page of orphan grants."
 type OrphanGrantConnection {
+  "The edges of this page, in the order of the list."
   edges: [OrphanGrantEdge!]!
+  "Where this page stands in the list."
   pageInfo: PageInfo!
   "How many there are in all pages; counted only when asked for."
   totalCount: Int!
@@ -2546,6 +2742,7 @@ type OrphanGrantConnection {
 type OrphanGrantEdge {
   "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
   cursor: String!
+  "The orphan grant."
   node: OrphanGrant!
 }
 
@@ -2557,21 +2754,35 @@ input OrphanGrantFilter {
 
 extend type Query {
   "Orphan grants: the open ones, and then those that have ended, the last first. Those younger than two minutes are left out, since their code may be on its way."
-  orphanGrants(first: Int, after: String, last: Int, before: String, filter: OrphanGrantFilter): OrphanGrantConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  orphanGrants(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+    "Which orphan grants; all of them unless given."
+    filter: OrphanGrantFilter
+  ): OrphanGrantConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 
 extend type Mutation {
   "Prepares an onboarding for the business of an open orphan grant, as createOnboarding does for any client."
-  claimOrphanGrant(input: ClaimOrphanGrantInput!): ClaimOrphanGrantPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+  claimOrphanGrant(
+    "Which orphan grant is claimed, for whom, and how the onboarding may be used."
+    input: ClaimOrphanGrantInput!
+  ): ClaimOrphanGrantPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
 }
 
 "Which orphan grant is claimed, for whom, and how the onboarding may be used."
 input ClaimOrphanGrantInput {
   "Which orphan grant."
   orphanGrantId: ID!
-  "The partner's own id for the client; at most 200 characters."
+  "The partner's own id for the client: 1 to 200 characters."
   externalId: String
-  "The partner's own labels; at most 20, each at most 50 characters."
+  "The partner's own labels: at most 20, each 1 to 50 characters."
   labels: [String!]
   "The only web origin that may use the token, for example ` + "`" + `https://app.example.com` + "`" + `."
   allowedOrigin: String
@@ -2581,9 +2792,11 @@ input ClaimOrphanGrantInput {
 
 "The onboarding and, once, its token."
 type ClaimOrphanGrantPayload {
+  "The onboarding; null when none was made."
   onboarding: Onboarding
   "The bearer secret of this onboarding (` + "`" + `onb_…` + "`" + `). Shown here and nowhere else."
   token: String
+  "What went wrong for a reason that the caller can mend; empty when it was done."
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -2603,7 +2816,10 @@ type Problem {
   retryable: Boolean!
   "When it will be, or may be, tried again; null when that is not known or nothing is planned."
   retryAt: DateTime
-  "Meta's error code, for example 190; null when the problem did not come from an answer of Meta's."
+  """
+  Meta's error code, for example 190; null when the problem did not come from an answer of Meta's.
+  Source: https://developers.facebook.com/docs/graph-api/guides/error-handling
+  """
   metaCode: Int
   "Meta's error subcode, for example 463; null when Meta gave none."
   metaSubcode: Int
@@ -2711,7 +2927,7 @@ scalar DateTime
 "A day in UTC, for example ` + "`" + `2026-11-22` + "`" + `."
 scalar Date
 
-"An absolute URL."
+"An absolute URL, RFC 3986; ` + "`" + `https:` + "`" + ` wherever it leads to Meta."
 scalar URL
 
 "Anything that can be fetched again by its id."
@@ -2720,7 +2936,10 @@ interface Node {
   id: ID!
 }
 
-"Where a page of a list stands, per the Relay cursor connections specification."
+"""
+Where a page of a list stands, per the Relay cursor connections specification.
+Source: https://relay.dev/graphql/connections.htm
+"""
 type PageInfo {
   "Whether more edges follow this page."
   hasNextPage: Boolean!
@@ -2746,7 +2965,10 @@ backwards; a page holds 25 edges unless asked otherwise and never more than 100.
 """
 type Query {
   "Any object by its id; null when there is none."
-  node(id: ID!): Node @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  node(
+    "The ` + "`" + `id` + "`" + ` of the object, as this API gave it."
+    id: ID!
+  ): Node @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 
 "Everything that can be changed. What went wrong for a reason the caller can mend stands in ` + "`" + `userErrors` + "`" + ` of the payload."
@@ -2813,7 +3035,10 @@ type MetaUsage {
 
 extend type Query {
   "Calls to Meta on the last days (1 to 400, today among them), by day, endpoint and outcome. The latest seconds may be missing."
-  metaUsage(days: Int! = 15): [MetaUsage!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  metaUsage(
+    "How many days: 1 to 400, today among them."
+    days: Int! = 15
+  ): [MetaUsage!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 `, BuiltIn: false},
 	{Name: "../schema/viewer.graphqls", Input: `"Who is calling."
