@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findViolations, launch, watch } from './browser'
 import { startDemo } from './program'
@@ -13,6 +13,8 @@ let browser: Browser
 let context: BrowserContext
 let page: Page
 let watched: ReturnType<typeof watch>
+/** The id here of the business that is connected. */
+let businessId: string
 /** The operations that the page has sent. */
 const sent: string[] = []
 /** Files, before compression, that the admin app has loaded on its way to the list of businesses. */
@@ -92,11 +94,13 @@ test('staff looks around, and read-only holds back what changes something', asyn
   expect(page.workers().map((worker) => new URL(worker.url()).origin)).toEqual(page.workers().map(() => origin))
   await inspect('start')
 
-  await button('Run').click()
-  await page.getByText(/Answered in \d+ ms/).waitFor()
+  const { businesses } = await run('ListBusinesses')
   await answer().getByText('"totalCount"').first().waitFor()
+  for (const relation of ['ownedDatasets', 'sharedDatasets']) {
+    const counts = businesses.edges.map(({ node }: { node: Record<string, { totalCount: number }> }) => node[relation]?.totalCount)
+    expect(Math.max(...counts), `the most ${relation}`).toBeGreaterThan(0)
+  }
   expect(sent).toContain('IntrospectionQuery')
-  expect(sent).toContain('ListBusinesses')
   await inspect('answer')
 
   await button('Create an onboarding').click()
@@ -124,20 +128,38 @@ test('an onboarding is completed with a code, and watched meanwhile', async () =
 
   await button('Complete an onboarding with a code').click()
   await setVariables(JSON.stringify({ input: { code: await takeCode(), onboardingId } }))
-  const completed = await run('CompleteOnboarding')
-  expect(completed.completeOnboarding).toMatchObject({
-    onboarding: { status: 'COMPLETED' },
-    business: { name: 'Meridian Retail Group', ownedDatasets: { totalCount: 1250 } },
-    userErrors: [],
-  })
-  await inspect('completed')
-
+  const completing = answerTo('CompleteOnboarding')
+  await button('Run').click()
   await button('Watch an onboarding Live').click()
-  await events().first().getByText('COMPLETED', { exact: true }).waitFor()
+  await events().first().getByText('COMPLETED', { exact: true }).waitFor({ timeout: 60_000 })
   expect(await events().count(), 'events, from open to completed').toBeGreaterThan(1)
   await inspect('watched')
   await button('Stop').click()
   await page.getByText(/You have stopped it/).waitFor()
+
+  const { completeOnboarding } = await completing
+  expect(completeOnboarding).toMatchObject({
+    onboarding: { status: 'COMPLETED' },
+    business: { name: 'Meridian Retail Group', ownedDatasets: { totalCount: 1250 } },
+    userErrors: [],
+  })
+  await page.getByRole('button', { name: /^Complete an onboarding with a code/ }).click()
+  await answer().getByText('"COMPLETED"').waitFor()
+  await page.getByText(/Answered in \d+ ms/).waitFor()
+  await inspect('completed')
+  businessId = completeOnboarding.business.id
+})
+
+test('the business is disconnected, with a receipt', async () => {
+  await button('Disconnect a business').click()
+  await setVariables(JSON.stringify({ input: { businessId, reason: 'Tried in the playground' } }))
+  const { revokeConnection } = await run('Disconnect')
+  expect(revokeConnection).toMatchObject({
+    business: { status: 'DISCONNECTED' },
+    receipt: { outcome: 'REVOKED', verified: true },
+    userErrors: [],
+  })
+  await inspect('disconnected')
 })
 
 // The descriptions come by way of innerHTML, which the policy forbids to strings.
@@ -160,6 +182,7 @@ test('the keyboard leads into the editor, to a suggestion, out of it, and on', a
   }
   await page.keyboard.press('Control+Space')
   await page.locator('[role=option].focused', { hasText: 'name' }).waitFor()
+  await inspect('suggestions')
   await page.keyboard.press('Enter')
   await expect.poll(() => document.innerText()).toMatch(/viewer\s{\sname\s}/)
   await page.keyboard.press('ControlOrMeta+Enter')
@@ -222,14 +245,16 @@ function events() {
   return page.getByRole('list', { name: 'Events' }).getByRole('listitem')
 }
 
-/** Runs the mutation in the editor; returns what the API has answered. */
+/** Runs the operation in the editor; returns what the API has answered. */
 async function run(name: string) {
-  const [response] = await Promise.all([
-    page.waitForResponse((one) => one.request().postData()?.includes(`"operationName":"${name}"`) ?? false),
-    button('Run').click(),
-  ])
-  await page.getByText(/Answered in \d+ ms/).waitFor({ timeout: 60_000 })
-  return (await response.json()).data
+  const [data] = await Promise.all([answerTo(name), button('Run').click()])
+  await page.getByText(/Answered in \d+ ms/).waitFor()
+  return data
+}
+
+async function answerTo(name: string) {
+  const isAnswer = (one: Response) => one.request().postData()?.includes(`"operationName":"${name}"`) ?? false
+  return (await (await page.waitForResponse(isAnswer, { timeout: 60_000 })).json()).data
 }
 
 async function setVariables(variables: string) {

@@ -4,17 +4,19 @@ import classes from './desk.module.css'
 import { EditorToolbar } from './editor-toolbar'
 import { EffectTag } from './effect-tag'
 import type { ReadyOperation } from './operations'
+import type { Runs } from './runs'
 import type { Streams } from './streams'
 import { useActive } from './use-active'
 
 interface EditorPaneProps {
   operations: ReadyOperation[]
+  runs: Runs
   sandbox: string | undefined
   streams: Streams
 }
 
 /** The operation and its variables. */
-export function EditorPane({ operations, sandbox, streams }: EditorPaneProps) {
+export function EditorPane({ operations, runs, sandbox, streams }: EditorPaneProps) {
   const { index, type } = useActive()
   const operation = operations[index]
   return (
@@ -27,7 +29,7 @@ export function EditorPane({ operations, sandbox, streams }: EditorPaneProps) {
         <p>{operation?.summary}</p>
         {operation?.id === 'complete-onboarding' && <CodeHint sandbox={sandbox} />}
       </div>
-      <EditorToolbar operation={operation} streams={streams} />
+      <EditorToolbar operation={operation} runs={runs} streams={streams} />
       <div className={classes.editor}>
         <QueryEditor role="group" aria-label="Document" aria-describedby="editor-keys" />
       </div>

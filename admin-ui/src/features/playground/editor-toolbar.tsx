@@ -3,28 +3,28 @@ import { Button, NativeSelect } from '@mantine/core'
 import { Icon } from '@/components/icon'
 import classes from './desk.module.css'
 import type { ReadyOperation } from './operations'
+import { useRun, type Runs } from './runs'
 import { isLive, useStream, type Streams } from './streams'
 import { useActive } from './use-active'
 
 interface EditorToolbarProps {
   operation: ReadyOperation | undefined
+  runs: Runs
   streams: Streams
 }
 
 /** What can be done with the operation in the editor. */
-export function EditorToolbar({ operation, streams }: EditorToolbarProps) {
-  const { run, stop, prettifyEditors, copyQuery, setOperationName } = useGraphiQLActions()
-  const { isFetching, queryEditor, variableEditor } = useGraphiQL(
-    ({ isFetching, queryEditor, variableEditor }) => ({ isFetching, queryEditor, variableEditor }),
-  )
-  const { name, names, query, variables } = useActive()
+export function EditorToolbar({ operation, runs, streams }: EditorToolbarProps) {
+  const { run, prettifyEditors, copyQuery, setOperationName } = useGraphiQLActions()
+  const { queryEditor, variableEditor } = useGraphiQL(({ queryEditor, variableEditor }) => ({ queryEditor, variableEditor }))
+  const { index, name, names, query, variables } = useActive()
   const isWatching = isLive(useStream(streams, name))
-  const isRunning = isFetching || isWatching
+  const isRunning = useRun(runs, index)?.state === 'running' || isWatching
   const isEdited = operation && (query !== operation.document || variables !== operation.variables)
 
   function end() {
     streams.close(name)
-    stop()
+    runs.stop()
   }
 
   function reset() {

@@ -1,8 +1,9 @@
-import { delay, http, HttpResponse } from 'msw'
+import { http, HttpResponse } from 'msw'
 import { expect, test, vi } from 'vitest'
 import { server } from '@/test/server'
-import { createFetcher, type Outcome } from './fetcher'
+import { createFetcher } from './fetcher'
 import { createReadOnly } from './read-only'
+import { createRuns } from './runs'
 import { createStreams } from './streams'
 
 const mutation = 'mutation Disconnect($id: ID!) { revokeConnection(input: { businessId: $id }) { business { id } } }'
@@ -29,47 +30,44 @@ function setup(answer: () => Response | Promise<Response> = () => HttpResponse.j
     }),
   )
   const readOnly = createReadOnly()
-  const outcomes: Outcome[] = []
   const onUnauthenticated = vi.fn()
+  const runs = createRuns()
   const streams = createStreams(onUnauthenticated)
-  const fetcher = createFetcher({
-    isReadOnly: readOnly.isOn,
-    onOutcome: (outcome) => outcomes.push(outcome),
-    onUnauthenticated,
-    streams,
-  })
-  const start = (params: Params, next: (answer: unknown) => void, complete: () => void) =>
-    (fetcher({ operationName: null, variables: undefined, ...params }) as Observable).subscribe({ next, complete })
+  const fetcher = createFetcher({ isReadOnly: readOnly.isOn, onUnauthenticated, runs, streams })
+  /** Has GraphiQL run something; returns what GraphiQL itself is told until it takes the run for over. */
+  const start = (params: Params) =>
+    new Promise<unknown[]>((resolve) => {
+      const told: unknown[] = []
+      const observable = fetcher({ operationName: null, variables: undefined, ...params }) as Observable
+      observable.subscribe({ next: (one) => told.push(one), complete: () => resolve(told) })
+    })
   return {
     onUnauthenticated,
-    outcomes,
     readOnly,
     received,
-    streams,
+    runs,
     start,
-    /** Runs to the end; returns what came. */
-    run: (params: Params) =>
-      new Promise<unknown[]>((resolve) => {
-        const answers: unknown[] = []
-        start(
-          params,
-          (one) => answers.push(one),
-          () => resolve(answers),
-        )
-      }),
+    streams,
+    /** Runs to the end; returns what came of it. */
+    async run(params: Params) {
+      expect(await start(params)).toEqual([])
+      await vi.waitFor(() => expect(runs.isRunning()).toBe(false))
+      return runs.get(0)
+    },
   }
 }
 
-const code = (answers: unknown[]) => (answers[0] as { errors: { extensions?: { code: string } }[] }).errors[0]?.extensions?.code
-
 test('a query is sent as it stands, with the cookie and no other credential', async () => {
-  const { run, received, outcomes } = setup(() => HttpResponse.json({ data: { viewer: { name: 'ada' } } }))
+  const { run, received } = setup(() => HttpResponse.json({ data: { viewer: { name: 'ada' } } }))
 
-  expect(await run({ query, operationName: 'Who', variables: { a: 1 } })).toEqual([{ data: { viewer: { name: 'ada' } } }])
+  expect(await run({ query, operationName: 'Who', variables: { a: 1 } })).toMatchObject({
+    state: 'answered',
+    answer: { data: { viewer: { name: 'ada' } } },
+    errors: 0,
+  })
   expect(received.map(({ body }) => body)).toEqual([{ query, operationName: 'Who', variables: { a: 1 } }])
   expect(received[0]?.headers.get('accept')).toBe('application/graphql-response+json, application/json')
   expect(received[0]?.headers.get('authorization')).toBeNull()
-  expect(outcomes).toMatchObject([{ kind: 'answered', name: 'Who', errors: 0 }])
 })
 
 // Whoever looks around must not be able to disconnect a client by pressing a button too many.
@@ -77,17 +75,20 @@ test.each([
   ['a mutation', { query: mutation, operationName: 'Disconnect' }],
   ['a mutation without its name', { query: mutation }],
   ['a mutation under the name of another operation', { query: mutation, operationName: 'Who' }],
+  ['a mutation called like the question for the schema', { query: mutation.replace('Disconnect', 'IntrospectionQuery') }],
   ['a mutation beside a query', { query: mixed, operationName: 'Disconnect' }],
   ['one of several operations, nobody knows which', { query: mixed }],
   ['a document with an error', { query: `${mutation} }` }],
   ['nothing', { query: '' }],
   ['a document without an operation', { query: 'fragment F on Query { viewer { name } }' }],
 ])('with read-only on, %s is not sent', async (_, params) => {
-  const { run, received, outcomes } = setup()
+  const { run, received } = setup()
 
-  expect(code(await run(params))).toBe('READ_ONLY')
+  expect(await run(params)).toMatchObject({
+    state: 'refused',
+    answer: { errors: [{ extensions: { code: 'READ_ONLY' } }] },
+  })
   expect(received).toEqual([])
-  expect(outcomes).toMatchObject([{ kind: 'refused' }])
 })
 
 test('with read-only on, a query beside a mutation is sent', async () => {
@@ -133,29 +134,36 @@ test.each([
   ['no answer', () => HttpResponse.error(), /No answer/],
   ['an answer that is not JSON', () => new HttpResponse('<html>', { status: 502 }), /not JSON; it has status 502/],
 ])('%s is told in words', async (_, answer, words) => {
-  const { run, outcomes } = setup(answer)
+  const { run } = setup(answer)
 
-  expect(JSON.stringify(await run({ query }))).toMatch(words)
-  expect(outcomes).toMatchObject([{ kind: 'answered', errors: 1 }])
+  const told = await run({ query })
+
+  expect(told).toMatchObject({ state: 'answered', errors: 1 })
+  expect(JSON.stringify(told?.answer)).toMatch(words)
 })
 
-test('what was stopped is not heard of again', async () => {
-  const { start, outcomes } = setup(() => delay(30).then(() => HttpResponse.json({ data: {} })))
-  const next = vi.fn()
+test('running once more what is running ends it, and nothing is sent twice', async () => {
+  const { start, received, runs } = setup(() => new Promise(() => undefined))
 
-  start({ query }, next, next).unsubscribe()
-  await delay(80)
+  await start({ query })
+  await vi.waitFor(() => expect(received).toHaveLength(1))
+  expect(runs.isRunning()).toBe(true)
+  await start({ query })
 
-  expect(next).not.toHaveBeenCalled()
-  expect(outcomes).toEqual([])
+  expect(runs.get(0)).toBeUndefined()
+  expect(received).toHaveLength(1)
 })
 
-test('the question for the schema is no outcome', async () => {
-  const { run, outcomes } = setup()
+test('the question for the schema is answered to GraphiQL, and is no run', async () => {
+  const { start, runs } = setup(() => HttpResponse.json({ data: { __schema: {} } }))
 
-  await run({ query: 'query IntrospectionQuery { __schema { queryType { name } } }', operationName: 'IntrospectionQuery' })
+  const told = await start({
+    query: 'query IntrospectionQuery { __schema { queryType { name } } }',
+    operationName: 'IntrospectionQuery',
+  })
 
-  expect(outcomes).toEqual([])
+  expect(told).toEqual([{ data: { __schema: {} } }])
+  expect(runs.get(0)).toBeUndefined()
 })
 
 test('a subscription goes to the streams, and its run is over at once', async () => {
@@ -164,7 +172,7 @@ test('a subscription goes to the streams, and its run is over at once', async ()
   )
   const subscription = 'subscription Watch { businessUpdated(id: "1") { status } }'
 
-  expect(await run({ query: subscription, operationName: 'Watch' })).toEqual([])
+  expect(await run({ query: subscription, operationName: 'Watch' })).toBeUndefined()
 
   await vi.waitFor(() => expect(streams.get('Watch')).toMatchObject({ state: 'ended' }))
   expect(received[0]?.headers.get('accept')).toBe('text/event-stream')

@@ -1,82 +1,67 @@
 import type { GraphiQLProvider } from '@graphiql/react'
+import type { ExecutionResult } from 'graphql'
 import type { ComponentProps } from 'react'
-import { failure, messagesOf, noAnswer, readAnswer, send, type GraphQLRequest } from './graphql-request'
-import { selectOperation } from './selected-operation'
+import { failure, noAnswer, readAnswer, send, type GraphQLRequest } from './graphql-request'
+import type { Runs } from './runs'
+import { selectOperation, type SelectedOperation } from './selected-operation'
 import type { Streams } from './streams'
 
 export type Fetcher = ComponentProps<typeof GraphiQLProvider>['fetcher']
 
-/** What became of the last operation that was run. */
-export interface Outcome {
-  kind: 'answered' | 'refused'
-  /** The name of the operation; empty when it has none. */
-  name: string
-  milliseconds: number
-  /** How many errors the answer holds. */
-  errors: number
-}
-
 interface Observer {
-  next: (answer: unknown) => void
+  next: (answer: ExecutionResult) => void
   complete: () => void
 }
 
 interface FetcherOptions {
   /** Asked anew before anything is sent. */
   isReadOnly: () => boolean
-  onOutcome: (outcome: Outcome) => void
   onUnauthenticated: () => void
+  runs: Runs
   streams: Streams
 }
 
-/** The name that GraphiQL gives to its question for the schema. */
+/** The name that GraphiQL gives to its question for the schema, whose answer it waits for. */
 const introspection = 'IntrospectionQuery'
 
-/** Sends what GraphiQL wants to be sent, but for mutations while read-only is on. Subscriptions go to the streams. */
-export function createFetcher({ isReadOnly, onOutcome, onUnauthenticated, streams }: FetcherOptions): Fetcher {
-  async function answer(request: GraphQLRequest, signal: AbortSignal) {
-    const started = performance.now()
-    const name = request.operationName ?? ''
-    const outcome = (kind: Outcome['kind'], errors: number) =>
-      onOutcome({ kind, name, milliseconds: Math.round(performance.now() - started), errors })
-    const selected = selectOperation(request.query, request.operationName)
-    if (isReadOnly() && !isHarmless(selected?.type)) {
-      outcome('refused', 1)
-      return refusal(selected !== null)
+/**
+ * Sends what GraphiQL wants to be sent, but for mutations while read-only is on. Subscriptions go to the streams, all else to
+ * the runs: GraphiQL drops what it waits for itself when another tab is chosen.
+ */
+export function createFetcher({ isReadOnly, onUnauthenticated, runs, streams }: FetcherOptions): Fetcher {
+  function begin(request: GraphQLRequest, selected: SelectedOperation | null) {
+    if (runs.isRunning()) {
+      runs.stop() // as GraphiQL does when the keys for running are pressed once more
+    } else if (isReadOnly() && !isHarmless(selected?.type)) {
+      runs.refuse(refusal(selected !== null))
+    } else if (selected?.type === 'subscription') {
+      runs.stop()
+      streams.open(selected.name ?? '', request)
+    } else {
+      void runs.start((signal) => ask(request, onUnauthenticated, signal))
     }
-    if (selected?.type === 'subscription') {
-      streams.open(name, request)
-      return undefined
-    }
-    const answered = await ask(request, signal, onUnauthenticated)
-    if (name !== introspection && !signal.aborted) {
-      outcome('answered', messagesOf(answered).length)
-    }
-    return answered
   }
 
-  // An observable, since GraphiQL can stop nothing else.
+  // An observable is all that may end without an answer.
   return ({ query, operationName, variables }) => ({
     subscribe({ next, complete }: Observer) {
-      const controller = new AbortController()
       // GraphiQL lags behind what was typed last; the name may be that of another operation.
       const selected = selectOperation(query, operationName)
-      const name = selected ? selected.name : operationName
-      void answer({ query, operationName: name, variables }, controller.signal).then((answered) => {
-        if (controller.signal.aborted) {
-          return
-        }
-        if (answered !== undefined) {
-          next(answered)
-        }
-        complete()
-      })
-      return { unsubscribe: () => controller.abort() }
+      const request = { query, operationName: selected ? selected.name : operationName, variables }
+      if (request.operationName === introspection && selected?.type === 'query') {
+        void ask(request, onUnauthenticated)
+          .then((answer) => next(answer as ExecutionResult))
+          .then(complete)
+      } else {
+        begin(request, selected)
+        queueMicrotask(complete)
+      }
+      return { unsubscribe: () => undefined }
     },
   })
 }
 
-async function ask(request: GraphQLRequest, signal: AbortSignal, onUnauthenticated: () => void) {
+async function ask(request: GraphQLRequest, onUnauthenticated: () => void, signal?: AbortSignal) {
   try {
     const response = await send(request, 'application/graphql-response+json, application/json', signal)
     if (response.status === 401) {

@@ -6,7 +6,7 @@ export interface GraphQLRequest {
 }
 
 /** Sends a request as it stands in the editor, with the rights of the signed-in person. */
-export function send(request: GraphQLRequest, accept: string, signal: AbortSignal) {
+export function send(request: GraphQLRequest, accept: string, signal?: AbortSignal) {
   return fetch(new URL('/graphql', window.location.origin), {
     method: 'POST',
     headers: { accept, 'content-type': 'application/json' },

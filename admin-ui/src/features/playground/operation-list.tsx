@@ -2,16 +2,18 @@ import { NativeSelect } from '@mantine/core'
 import { OperationChoice } from './operation-choice'
 import classes from './operation-list.module.css'
 import { groups, type ReadyOperation } from './operations'
+import type { Runs } from './runs'
 import type { Streams } from './streams'
 import { useActive, useSelectTab } from './use-active'
 
 interface OperationListProps {
   operations: ReadyOperation[]
+  runs: Runs
   streams: Streams
 }
 
 /** The ready operations by what they do; narrow screens have a menu instead. */
-export function OperationList({ operations, streams }: OperationListProps) {
+export function OperationList({ operations, runs, streams }: OperationListProps) {
   const { index } = useActive()
   const select = useSelectTab()
   return (
@@ -36,6 +38,7 @@ export function OperationList({ operations, streams }: OperationListProps) {
                     <OperationChoice
                       key={operation.id}
                       operation={operation}
+                      runs={runs}
                       streams={streams}
                       tab={tab}
                       onSelect={() => select(tab)}

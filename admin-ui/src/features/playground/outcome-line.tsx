@@ -1,27 +1,32 @@
 import { plural } from '@/lib/format'
 import classes from './desk.module.css'
-import type { Outcome } from './fetcher'
+import type { Run } from './runs'
 import type { Stream } from './streams'
 
 interface OutcomeLineProps {
-  outcome: Outcome | null
+  run: Run | undefined
   /** For a subscription that was begun. */
   stream: Stream | undefined
-  hasAnswer: boolean
 }
 
 /** How the last run went, in a few words that are also read out. */
-export function OutcomeLine({ outcome, stream, hasAnswer }: OutcomeLineProps) {
+export function OutcomeLine({ run, stream }: OutcomeLineProps) {
   return (
     <p className={classes.outcome} role="status">
-      {stream ? describeStream(stream) : outcome?.kind === 'answered' && hasAnswer && describeOutcome(outcome)}
+      {stream ? describeStream(stream) : run && describeRun(run)}
     </p>
   )
 }
 
-function describeOutcome({ errors, milliseconds }: Outcome) {
-  const took = `in ${milliseconds} ms`
-  return errors > 0 ? `${plural(errors, 'error')} ${took}` : `Answered ${took}`
+function describeRun({ state, errors, milliseconds }: Run) {
+  switch (state) {
+    case 'running':
+      return 'Waiting for the answer…'
+    case 'answered':
+      return `${errors > 0 ? plural(errors, 'error') : 'Answered'} in ${milliseconds} ms`
+    case 'refused':
+      return null
+  }
 }
 
 function describeStream({ state, events, reason }: Stream) {

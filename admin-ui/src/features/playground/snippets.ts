@@ -12,7 +12,7 @@ interface Call {
 
 /** How to make an API key that may do this. */
 export function makeKeyCommand(scope: string) {
-  return `KEY=$(capiconnect api-key create --name backend --scopes ${scope})`
+  return `KEY=$(capiconnect api-key create \\\n  --name backend \\\n  --scopes ${scope})`
 }
 
 /** The operation as a command for a shell; it expects the key in `KEY`. */

@@ -40,7 +40,9 @@ export function useEditors() {
         padding: { top: 10, bottom: 10 },
         renderFinalNewline: 'on',
         scrollbar: { horizontalScrollbarSize: 8, verticalScrollbarSize: 8 },
-        ...(name === 'variableEditor' && { folding: false, lineNumbers: 'off', wordWrap: 'on' }),
+        wordWrap: 'on',
+        wrappingIndent: 'indent',
+        ...(name === 'variableEditor' && { folding: false, lineNumbers: 'off' }),
       })
     }
   }, [editors, fontFamilyMonospace])
@@ -49,6 +51,11 @@ export function useEditors() {
     const actions = Object.values(editors).map((editor) => editor && addWayOut(editor))
     return () => actions.forEach((action) => action?.dispose())
   }, [editors, monaco])
+
+  useEffect(() => {
+    const observers = Object.values(editors).map((editor) => editor && mendSuggestions(editor))
+    return () => observers.forEach((observer) => observer?.disconnect())
+  }, [editors])
 }
 
 /** Escape gives the focus to the frame around the editor, from where Tab leads on; within, Tab indents. */
@@ -60,6 +67,23 @@ function addWayOut(editor: MonacoEditor) {
     precondition: busy.map((key) => `!${key}`).join(' && '),
     run: () => editor.getContainerDomNode().focus(),
   })
+}
+
+/**
+ * Monaco's list of suggestions points to its focused row by an id that the row does not keep. The text field, which has the
+ * focus all the time, points to it rightly.
+ */
+function mendSuggestions(editor: MonacoEditor) {
+  const pointer = 'aria-activedescendant'
+  const observer = new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      if (target instanceof Element && target.matches('.suggest-widget [role=listbox]')) {
+        target.removeAttribute(pointer)
+      }
+    }
+  })
+  observer.observe(editor.getContainerDomNode(), { attributeFilter: [pointer], subtree: true })
+  return observer
 }
 
 /** Monaco's KeyCode.Escape. */

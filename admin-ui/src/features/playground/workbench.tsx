@@ -10,9 +10,10 @@ import { useViewer } from '@/lib/viewer'
 import { BackendPanel } from './backend-panel'
 import { Desk } from './desk'
 import { themeNames } from './editor-themes'
-import { createFetcher, type Outcome } from './fetcher'
+import { createFetcher } from './fetcher'
 import { makeOperations, type ExampleIds } from './operations'
 import type { ReadOnly } from './read-only'
+import { createRuns } from './runs'
 import { createStreams } from './streams'
 import { createWorkStorage, recallTab } from './work-storage'
 
@@ -27,14 +28,14 @@ interface WorkbenchProps {
 /** GraphiQL: its state, its editors and what stands around them. Each ready operation has a tab of it. */
 export function Workbench({ examples, sandbox, readOnly, onUnauthenticated }: WorkbenchProps) {
   const { email } = useViewer()
-  const [outcome, setOutcome] = useState<Outcome | null>(null)
   const [bench] = useState(() => {
     const operations = makeOperations(examples)
     const tabs = operations.map(({ document, variables }) => ({ query: document, variables }))
     const storage = createWorkStorage(email)
+    const runs = createRuns()
     const streams = createStreams(onUnauthenticated)
-    const fetcher = createFetcher({ isReadOnly: readOnly.isOn, onOutcome: setOutcome, onUnauthenticated, streams })
-    return { fetcher, operations, storage, streams, tabs, first: recallTab(storage, tabs.length) ?? tabs[0] }
+    const fetcher = createFetcher({ isReadOnly: readOnly.isOn, onUnauthenticated, runs, streams })
+    return { fetcher, operations, runs, storage, streams, tabs, first: recallTab(storage, tabs.length) ?? tabs[0] }
   })
   useEffect(() => bench.streams.closeAll, [bench])
   return (
@@ -50,7 +51,13 @@ export function Workbench({ examples, sandbox, readOnly, onUnauthenticated }: Wo
       storage={bench.storage}
     >
       <DocExplorerStore>
-        <Desk operations={bench.operations} outcome={outcome} readOnly={readOnly} sandbox={sandbox} streams={bench.streams} />
+        <Desk
+          operations={bench.operations}
+          readOnly={readOnly}
+          runs={bench.runs}
+          sandbox={sandbox}
+          streams={bench.streams}
+        />
         <BackendPanel operations={bench.operations} />
       </DocExplorerStore>
     </GraphiQLProvider>
