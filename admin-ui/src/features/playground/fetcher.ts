@@ -44,7 +44,8 @@ export function createFetcher({ isReadOnly, onUnauthenticated, runs, streams }: 
 
   // An observable is all that may end without an answer.
   return ({ query, operationName, variables }) => ({
-    subscribe({ next, complete }: Observer) {
+    subscribe(observer?: Observer | Observer['next']) {
+      const { next, complete } = observer as Observer // of the ways in which one can subscribe, GraphiQL uses this one
       // GraphiQL lags behind what was typed last; the name may be that of another operation.
       const selected = selectOperation(query, operationName)
       const request = { query, operationName: selected ? selected.name : operationName, variables }
