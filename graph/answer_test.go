@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -32,5 +33,25 @@ func TestAnswersAreBounded(t *testing.T) {
 	}
 	if got := tell(nil); got != "" {
 		t.Errorf("a caller who has gone was told %s", got)
+	}
+}
+
+// A panic while the answers of a stream are made is one error of that stream; nothing else in its goroutine would keep it from ending the program.
+func TestAStreamSurvivesAPanic(t *testing.T) {
+	t.Parallel()
+	events := 0
+	responses := survivingPanics(func(context.Context) *graphql.Response {
+		events++
+		if events == 1 {
+			panic("secret")
+		}
+		return nil
+	}, func(context.Context, any) *graphql.Response {
+		return &graphql.Response{Errors: gqlerror.List{gqlerror.Errorf("sorry")}}
+	})
+	recorder := httptest.NewRecorder()
+	answerer{w: recorder}.stream(t.Context(), responses)
+	if got := recorder.Body.String(); !strings.Contains(got, "sorry") || strings.Contains(got, "secret") || !strings.Contains(got, "event: complete") {
+		t.Errorf("got %s", got)
 	}
 }

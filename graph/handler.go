@@ -24,6 +24,7 @@ func NewHandler(config Config) http.Handler {
 	}))
 	server.AddTransport(transport{config.Documents})
 	server.Use(limits{measured: newTextCache[size](config.Documents)})
+	server.Use(nulls{})
 	server.Use(cost{})
 	server.AroundOperations(introspectForStaffAndKeys)
 	server.AroundResponses(withLoaders(config.Reader))
@@ -31,7 +32,7 @@ func NewHandler(config Config) http.Handler {
 	server.SetParserTokenLimit(maxTokens)
 	server.SetQueryCache(newTextCache[*ast.QueryDocument](config.Documents))
 	server.SetRecoverFunc(recovered(config.Log))
-	server.SetValidationRulesFn(rulesWithoutSuggestions)
+	server.SetValidationRulesFn(validationRules)
 	return server
 }
 
@@ -47,8 +48,8 @@ func isStranger(actor onboarding.Actor) bool {
 	return actor.Kind != models.ActorUser && actor.Kind != models.ActorAPIKey
 }
 
-// rulesWithoutSuggestions keep a refusal from telling what the schema holds. They must be made anew for each call.
-func rulesWithoutSuggestions() *rules.Rules {
+// validationRules keep a refusal from telling what the schema holds. They must be made anew for each call.
+func validationRules() *rules.Rules {
 	set := rules.NewDefaultRules()
 	for name, rule := range map[string]validator.RuleFunc{
 		"FieldsOnCorrectType": rules.FieldsOnCorrectTypeRuleWithoutSuggestions.RuleFunc,
@@ -59,7 +60,25 @@ func rulesWithoutSuggestions() *rules.Rules {
 	} {
 		set.ReplaceRule(name, rule)
 	}
+	set.AddRule("SoundLiterals", soundLiterals)
 	return set
+}
+
+// soundLiterals refuses two kinds of literals that the other rules let through and gqlgen panics at: numbers that Go has no type for, where a scalar
+// of our own stands, and objects in the place of any scalar.
+func soundLiterals(observers *validator.Events, addError validator.AddErrFunc) {
+	observers.OnValue(func(_ *validator.Walker, value *ast.Value) {
+		switch value.Kind {
+		case ast.IntValue, ast.FloatValue:
+			if _, err := value.Value(nil); err != nil {
+				addError(validator.Message("A number is too large."), validator.At(value.Position))
+			}
+		case ast.ObjectValue:
+			if value.Definition != nil && value.Definition.Kind != ast.InputObject {
+				addError(validator.Message("An object stands where none is taken."), validator.At(value.Position))
+			}
+		}
+	})
 }
 
 func stack() string { return string(debug.Stack()) }

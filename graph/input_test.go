@@ -24,9 +24,25 @@ func TestBadInputIsNotOurFailure(t *testing.T) {
 		`{ onboardings(filter: {externalId: "\u0000"}) { totalCount } }`,
 		`{ business(id: "abc") { id } }`,
 		`{ node(id: "1") { id } }`,
+		`{ auditEvents(filter: {since: "yesterday"}) { totalCount } }`,
+		`{ auditEvents(filter: {since: 5}) { totalCount } }`,
 		`mutation { syncDatasets(input: {businessId: "x"}) { userErrors { code } } }`,
 	} {
 		if got := a.ask(operator, document, nil); got.code() != "INVALID_INPUT" {
+			t.Errorf("%s: %s %v", document, got.Data, got.Errors)
+		}
+	}
+	for _, document := range []string{
+		`{ businesses(first: 99999999999999999999) { totalCount } }`,
+		`{ auditEvents(filter: {since: 99999999999999999999}) { totalCount } }`,
+		`{ auditEvents(filter: {since: 1e999}) { totalCount } }`,
+		`{ auditEvents(filter: {until: {year: 2026}}) { totalCount } }`,
+		`{ businesses(first: {}) { totalCount } }`,
+		`{ business(id: {}) { id } }`,
+		`{ viewer { kind @include(if: {}) } }`,
+		`query ($n: Int = 99999999999999999999) { businesses(first: $n) { totalCount } }`,
+	} {
+		if got := a.ask(operator, document, nil); got.code() != "GRAPHQL_VALIDATION_FAILED" {
 			t.Errorf("%s: %s %v", document, got.Data, got.Errors)
 		}
 	}

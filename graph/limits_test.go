@@ -61,8 +61,10 @@ func numbered(n int, format string) string {
 	return b.String()
 }
 
-func request(document string) string {
-	body, err := json.Marshal(map[string]string{"query": document})
+func request(document string) string { return requestWith(document, nil) }
+
+func requestWith(document string, variables map[string]any) string {
+	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
 	if err != nil {
 		panic(err)
 	}

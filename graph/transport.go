@@ -54,12 +54,32 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		answer.refuse(http.StatusNotAcceptable, badRequest("Send a subscription, and nothing else, with Accept: "+streamType+"."))
 		return
 	}
+	if AsksForStream(r) && len(graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Subscription"})) != 1 { // as @skip and @include leave it
+		answer.refuse(answer.requestErrorStatus(), tellable(r.Context(), invalid("A subscription follows exactly one field.")))
+		return
+	}
 	responses, ctx := exec.DispatchOperation(r.Context(), operation)
+	responses = survivingPanics(responses, func(ctx context.Context, cause any) *graphql.Response {
+		return exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(operation.Recover(ctx, cause))})
+	})
 	if AsksForStream(r) {
 		answer.stream(ctx, responses)
 		return
 	}
 	answer.tell(responses(ctx))
+}
+
+// survivingPanics answers with an error where gqlgen does not recover: a stream's responses are made in a goroutine of their own, where a
+// panic would end the program.
+func survivingPanics(responses graphql.ResponseHandler, failed func(ctx context.Context, cause any) *graphql.Response) graphql.ResponseHandler {
+	return func(ctx context.Context) (response *graphql.Response) {
+		defer func() {
+			if cause := recover(); cause != nil {
+				response = failed(ctx, cause)
+			}
+		}()
+		return responses(ctx)
+	}
 }
 
 // params reads the request, or answers why it could not.
@@ -121,7 +141,7 @@ func (a answerer) tell(response *graphql.Response) {
 		return
 	}
 	if len(response.Data) > maxAnswer {
-		a.refuse(http.StatusOK, exceeded("The answer has %d bytes; %d are allowed. Ask for smaller pages.", len(response.Data), maxAnswer))
+		a.refuse(a.requestErrorStatus(), exceeded("The answer has %d bytes; %d are allowed. Ask for smaller pages.", len(response.Data), maxAnswer))
 		return
 	}
 	response.Errors = response.Errors[:min(len(response.Errors), maxErrors)]

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"capiconnect/onboarding"
 	"capiconnect/onboarding/onboardingtest"
 )
@@ -175,5 +177,26 @@ func TestSubscriptionsAndNothingElseAreStreams(t *testing.T) {
 		if got := a.post(&viewer, accept, document); got.Code != http.StatusNotAcceptable {
 			t.Errorf("%s: %d %s", accept, got.Code, got.Body)
 		}
+	}
+}
+
+// What @skip and @include leave of a subscription is known only with its variables; nothing to follow is the caller's mistake.
+func TestASubscriptionFollowsSomething(t *testing.T) {
+	t.Parallel()
+	a := setup(t)
+	const id = `(id: \"00000000-0000-7000-8000-000000000000\")`
+	for _, document := range []string{
+		`subscription { businessUpdated` + id + ` @include(if: false) { status } }`,
+		`subscription { ...F @skip(if: true) } fragment F on Subscription { businessUpdated` + id + ` { status } }`,
+		`subscription { __typename }`,
+	} {
+		for _, actor := range []onboarding.Actor{viewer, holder(uuid.New())} {
+			if got := a.post(&actor, "text/event-stream", `{"query":"`+document+`"}`); !strings.Contains(got.Body.String(), "GRAPHQL_VALIDATION_FAILED") {
+				t.Errorf("%s: %d %s", document, got.Code, got.Body)
+			}
+		}
+	}
+	if a.log.Len() > 0 {
+		t.Errorf("the log: %s", a.log)
 	}
 }
