@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"runtime/debug"
 
@@ -19,6 +20,7 @@ import (
 // NewHandler serves POST /graphql. Who is calling must stand in the request's context: see onboarding.WithActor.
 func NewHandler(config Config) http.Handler {
 	server := handler.New(generated.NewExecutableSchema(generated.Config{
+		Schema:     schemaWithoutDefer(),
 		Resolvers:  &Resolver{config},
 		Directives: generated.DirectiveRoot{Requires: requires},
 	}))
@@ -34,6 +36,15 @@ func NewHandler(config Config) http.Handler {
 	server.SetRecoverFunc(recovered(config.Log))
 	server.SetValidationRulesFn(validationRules)
 	return server
+}
+
+// schemaWithoutDefer does not know @defer, which gqlgen adds to every schema: what a document defers waits in a goroutine of its own for an
+// answer after the first, and this transport gives one.
+func schemaWithoutDefer() *ast.Schema {
+	schema := *generated.NewExecutableSchema(generated.Config{}).Schema()
+	schema.Directives = maps.Clone(schema.Directives)
+	delete(schema.Directives, "defer")
+	return &schema
 }
 
 // introspectForStaffAndKeys keeps the schema from browsers that hold an onboarding token.
