@@ -17,12 +17,14 @@ import (
 const (
 	maxCharacters     = 15_000
 	maxTokens         = 1_000
-	maxFields         = 500
+	maxFields         = 300 // whoever asks for one field as often keeps the validator busy for 25 ms
 	maxStrangerFields = 200 // for those who hold no more than an onboarding token
 	maxDepth          = 10  // a Relay list takes two levels; what is below __schema and __type is not counted
 	maxAliases        = 15
 	maxDirectives     = 5
 	maxRootFields     = 10 // of a query; a mutation has one
+	maxSchemas        = 1  // of __schema and __type together
+	maxTypeLists      = 1  // lists of what belongs to a type, in each other: tools ask for no circles
 )
 
 // limits refuse a document before it is validated: the validator's work grows with the square of the fields, and without bound with
@@ -55,8 +57,8 @@ func (l limits) MutateOperationParameters(ctx context.Context, params *graphql.R
 		}
 		l.measured.Add(ctx, params.Query, found)
 	}
-	if actor, _ := onboarding.ActorFrom(ctx); isStranger(actor) && found.fields > maxStrangerFields {
-		return exceeded("The document asks for %d fields; %d are allowed.", found.fields, maxStrangerFields)
+	if actor, _ := onboarding.ActorFrom(ctx); isStranger(actor) {
+		return found.checkStranger()
 	}
 	return nil
 }
@@ -76,6 +78,8 @@ type size struct {
 	fields, aliases, directives int
 	depth                       int // levels of fields
 	roots                       int // fields on the first level
+	schemas                     int // fields that lead to the schema
+	typeLists                   int // levels of lists below them
 }
 
 // saturated keeps sums of sums from overflowing into small numbers; it is beyond every limit.
@@ -86,7 +90,9 @@ func (s *size) add(other size) {
 	s.aliases = min(s.aliases+other.aliases, saturated)
 	s.directives = min(s.directives+other.directives, saturated)
 	s.roots = min(s.roots+other.roots, saturated)
+	s.schemas = min(s.schemas+other.schemas, saturated)
 	s.depth = max(s.depth, other.depth)
+	s.typeLists = max(s.typeLists, other.typeLists)
 }
 
 // measure adds up all operations of a document and refuses what is beyond the limits for everybody.
@@ -104,14 +110,12 @@ func measure(document *ast.QueryDocument) (size, *gqlerror.Error) {
 		}
 		total.add(own)
 	}
-	for _, fragment := range document.Fragments { // one that nobody spreads is validated all the same
-		own, err := m.fragment(fragment.Name)
-		if err != nil {
-			return size{}, err
+	for _, fragment := range document.Fragments { // what is not measured above would be validated all the same
+		if document.Fragments.ForName(fragment.Name) != fragment {
+			return size{}, invalid("Two fragments have the same name.")
 		}
-		own.depth = 0 // it counts from where a fragment is spread
-		if err := own.check(); err != nil {
-			return size{}, err
+		if _, isSpread := m.known[fragment.Name]; !isSpread {
+			return size{}, invalid("A fragment is spread nowhere.")
 		}
 	}
 	return total, total.check()
@@ -134,6 +138,21 @@ func (s size) check() *gqlerror.Error {
 		return exceeded("The document has %d aliases; %d are allowed.", s.aliases, maxAliases)
 	case s.directives > maxDirectives:
 		return exceeded("The document has %d directives; %d are allowed.", s.directives, maxDirectives)
+	case s.schemas > maxSchemas:
+		return exceeded("The document asks for the schema %d times; %d is allowed.", s.schemas, maxSchemas)
+	case s.typeLists > maxTypeLists:
+		return exceeded("The document asks for the fields of the fields of a type. Ask for all types at once.")
+	}
+	return nil
+}
+
+// checkStranger is what else holders of an onboarding token may not ask for.
+func (s size) checkStranger() *gqlerror.Error {
+	switch {
+	case s.fields > maxStrangerFields:
+		return exceeded("The document asks for %d fields; %d are allowed.", s.fields, maxStrangerFields)
+	case s.schemas > 0:
+		return invalid("The schema is for staff and API keys.")
 	}
 	return nil
 }
@@ -175,8 +194,12 @@ func (m measurer) field(f *ast.Field) (size, *gqlerror.Error) {
 	own, err := m.selections(f.SelectionSet)
 	own.add(size{fields: 1, directives: len(f.Directives)})
 	own.depth++
-	if f.Name == "__schema" || f.Name == "__type" { // nested as deep as types are; the validator has a limit for it
+	switch f.Name {
+	case "fields", "inputFields", "interfaces", "possibleTypes":
+		own.typeLists++
+	case "__schema", "__type": // nested as deep as types are; the validator has a limit for it
 		own.depth = 1
+		own.schemas++
 	}
 	if f.Alias != f.Name {
 		own.aliases++

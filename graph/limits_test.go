@@ -27,13 +27,20 @@ func bombs() map[string]string {
 		"1,000 directives":                      "{ viewer { kind " + strings.Repeat(" @include(if: true)", 300) + " } }",
 		"directives on spreads":                 "{ viewer { " + strings.Repeat(" ... @include(if: true) { kind }", 6) + " } }",
 		"a fragment that spreads itself":        "{ viewer { ...A } } fragment A on Viewer { ...B } fragment B on Viewer { ...A }",
-		"a fragment that nobody spreads":        "{ viewer { kind } } fragment A on Viewer {" + strings.Repeat(" kind", 501) + " }",
+		"a fragment that nobody spreads":        "{ viewer { kind } } fragment A on Viewer {" + strings.Repeat(" kind", 301) + " }",
+		"a fragment whose twin is measured":     "{ viewer { ...A } } fragment A on Viewer { kind } fragment A on Viewer {" + strings.Repeat(" kind", 900) + " }",
 		"11 root fields":                        "{" + strings.Repeat(" viewer { kind }", 11) + " }",
 		"two mutations":                         `mutation { a: completeOnboarding(input: {code: "1"}) { business { id } } b: completeOnboarding(input: {code: "2"}) { business { id } } }`,
 		"two mutations in a fragment":           `mutation { ...F ...F } fragment F on Mutation { completeOnboarding(input: {code: "1"}) { business { id } } }`,
 		"two operations, the second one a bomb": "query A { viewer { kind } } query B {" + strings.Repeat(" __typename", 600) + " }",
 		"a name of 16,000 letters":              "{ " + strings.Repeat("a", 16000) + " }",
 		"200 fragments nested":                  nested(200),
+		"one field 301 times":                   "{ viewer {" + strings.Repeat(" kind", 300) + " } }",
+		"the schema, twice":                     "{ a: __schema { types { name } } b: __schema { types { name } } }",
+		"the schema, in circles":                "{ __schema { types { fields { type { fields { type { name } } } } } } }",
+		"the schema, in circles of fragments":   "{ __schema { types { fields { type { ...T } } } } } fragment T on __Type { ofType { interfaces { name } } }",
+		"the usage of 50 days, twice":           "{ a: metaUsage(days: 50) { calls } b: metaUsage(days: 50) { calls } }",
+		"few objects with many fields":          "{ businesses(first: 100) { edges { node {" + strings.Repeat(" name", 60) + " } } } }",
 	}
 }
 
@@ -108,6 +115,9 @@ func TestLimitsAreNotInTheWay(t *testing.T) {
 	}
 	if got := a.ask(viewer, many, map[string]any{"n": 40}); got.code() != "LIMIT_EXCEEDED" {
 		t.Errorf("40 × 40: %+v", got)
+	}
+	if got := a.ask(viewer, many, map[string]any{"n": "100"}); got.code() != "LIMIT_EXCEEDED" { // gqlgen takes a text for a number
+		t.Errorf("100 × 100 as text: %+v", got)
 	}
 }
 

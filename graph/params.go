@@ -11,13 +11,18 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// maxNesting is how deep arrays and objects of a request may lie in each other.
-const maxNesting = 32
+const (
+	// maxNesting is how deep arrays and objects of a request may lie in each other.
+	maxNesting = 32
+	// maxValues is how many values a request may hold in all. A document may use each of its variables at many places.
+	maxValues = 500
+)
 
 var (
 	errNotUTF8   = badRequest("The body must be UTF-8.")
 	errNotJSON   = badRequest("The body must be one JSON object with the members query or documentId, variables, operationName and extensions.")
 	errTooNested = badRequest("The body is nested too deeply.")
+	errTooMany   = badRequest("The body holds too many values.")
 	errTwice     = badRequest("The body names a member of an object twice.")
 	errNotOne    = badRequest("The body must have one document: its text as query, or its id as documentId.")
 )
@@ -68,7 +73,7 @@ func decodeMember(member json.RawMessage, into any) error {
 
 // checkMembers walks over one JSON text to its end.
 func checkMembers(body []byte) *gqlerror.Error {
-	walk := memberWalk{json.NewDecoder(bytes.NewReader(body))}
+	walk := memberWalk{Decoder: json.NewDecoder(bytes.NewReader(body))}
 	if err := walk.value(0); err != nil {
 		return err
 	}
@@ -78,12 +83,18 @@ func checkMembers(body []byte) *gqlerror.Error {
 	return nil
 }
 
-type memberWalk struct{ *json.Decoder }
+type memberWalk struct {
+	*json.Decoder
+	values int // seen so far
+}
 
-func (w memberWalk) value(depth int) *gqlerror.Error {
+func (w *memberWalk) value(depth int) *gqlerror.Error {
 	token, err := w.Token()
 	if err != nil {
 		return errNotJSON
+	}
+	if w.values++; w.values > maxValues {
+		return errTooMany
 	}
 	delimiter, isNested := token.(json.Delim)
 	if !isNested {
@@ -109,7 +120,7 @@ func (w memberWalk) value(depth int) *gqlerror.Error {
 	return nil
 }
 
-func (w memberWalk) name(seen map[string]bool) *gqlerror.Error {
+func (w *memberWalk) name(seen map[string]bool) *gqlerror.Error {
 	token, err := w.Token()
 	name, isName := token.(string)
 	switch {

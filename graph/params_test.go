@@ -21,6 +21,7 @@ func TestABodyHasOneMeaning(t *testing.T) {
 		"not UTF-8":                 "{\"query\":\"{ viewer { kind } }\",\"variables\":{\"a\":\"\xff\"}}",
 		"nested 40 deep":            `{"query":"{ viewer { kind } }","variables":{"a":` + strings.Repeat("[", 40) + strings.Repeat("]", 40) + `}}`,
 		"nested 30,000 deep":        `{"query":"{ viewer { kind } }","variables":{"a":` + strings.Repeat("[", 30000),
+		"500 values in a list":      `{"query":"{ viewer { kind } }","variables":{"a":[` + strings.Repeat("1,", 499) + `1]}}`,
 		"null":                      `null`,
 		"a batch":                   `[{"query":"{ viewer { kind } }"}]`,
 		"nothing":                   ``,
@@ -41,6 +42,7 @@ func TestABodyHasOneMeaning(t *testing.T) {
 		"plain":           `{"query":"{ viewer { kind } }"}`,
 		"nulls":           `{"query":"{ viewer { kind } }","variables":null,"operationName":null,"extensions":null,"documentId":null}`,
 		"unknown members": `{"query":"{ viewer { kind } }","id":"7"}`,
+		"many variables":  `{"query":"{ viewer { kind } }","variables":{"a":[` + strings.Repeat("1,", 399) + `1]}}`,
 		"white space":     " \n{\"query\":\"{ viewer { kind } }\"}\n",
 	} {
 		if got := a.post(&admin, "application/json", body); got.Code != http.StatusOK || !strings.Contains(got.Body.String(), `"USER"`) {

@@ -8,8 +8,8 @@ import (
 	"capiconnect/models"
 )
 
-// maxUsageDays is how long calls are counted for.
-const maxUsageDays = 400
+// maxUsageDays is how many days one answer tells of.
+const maxUsageDays = 50
 
 // usage reads what has been counted on the last days, today among them.
 func (r *Resolver) usage(ctx context.Context, days int) ([]models.MetaUsage, error) {

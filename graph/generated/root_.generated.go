@@ -3034,9 +3034,9 @@ type MetaUsage {
 }
 
 extend type Query {
-  "Calls to Meta on the last days (1 to 400, today among them), by day, endpoint and outcome. The latest seconds may be missing."
+  "Calls to Meta on the last days (1 to 50, today among them), by day, endpoint and outcome. The latest seconds may be missing."
   metaUsage(
-    "How many days: 1 to 400, today among them."
+    "How many days: 1 to 50, today among them."
     days: Int! = 15
   ): [MetaUsage!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
