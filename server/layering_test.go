@@ -37,7 +37,7 @@ var layers = map[string]struct{ code, tests []string }{
 	"onboarding/onboardingtest":   {code: []string{"meta", "meta/metasandbox", "models", "models/modelstest", "models/seal", "onboarding"}},
 	"server": {
 		code:  []string{"admin-ui", "graph", "meta", "meta/metasandbox", "migrations", "models", "models/localpg", "models/seal", "onboarding"},
-		tests: []string{"graph/generated", "models/modelstest"},
+		tests: []string{"graph/generated", "models/modelstest", "onboarding/onboardingtest"},
 	},
 	"server/crashtest": {tests: []string{"meta/metasandbox", "models/localpg", "models/seal", "onboarding/failpoint"}},
 }

@@ -41,9 +41,10 @@ func (c *clock) advance(by time.Duration) {
 
 // bundle is the public listener on a database of its own, with a stand-in for GraphQL that says who is calling.
 type bundle struct {
-	clock *clock
-	store *models.Store
-	url   string
+	clock   *clock
+	handler http.Handler
+	store   *models.Store
+	url     string
 }
 
 const partner = "https://partner.example"
@@ -76,7 +77,7 @@ func setup(t *testing.T, change ...func(*site)) *bundle {
 	server.Config.Handler = s.handler()
 	server.Start()
 	t.Cleanup(server.Close)
-	return &bundle{clock: clock, store: store, url: server.URL}
+	return &bundle{clock: clock, handler: server.Config.Handler, store: s.store, url: server.URL}
 }
 
 func sayCaller(w http.ResponseWriter, r *http.Request) {
