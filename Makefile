@@ -12,7 +12,7 @@ UI_FILES  := $(shell find $(UI)/src $(UI)/public $(UI)/*.html $(UI)/*.ts $(UI)/*
 export CGO_ENABLED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build ui generate test verify lint go-test ui-test crash-test e2e screenshots crash bench release-schema clean tools install modules compile
+.PHONY: help run dev build ui generate test verify lint go-test ui-test crash-test e2e screenshots crash attack bench release-schema clean tools install modules compile
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -70,6 +70,10 @@ screenshots: build ## the pictures of the README, from the journey in a real bro
 
 crash: bin/withpostgres ## kill, starve and lie to the program for a quarter of an hour; the figures go into docs/reliability.md
 	CRASH=long CRASH_FIGURES=$(CURDIR)/docs/reliability.md bin/withpostgres go test -count=1 -timeout 3h -v ./server/crashtest
+
+attack: bin/withpostgres ## 50,000 made-up requests from each kind of caller, and the costliest document; the figures go into docs/security.md
+	ATTACK=50000 bin/withpostgres go test -count=1 -timeout 2h -v -run TestStrangersBreakNothing ./server
+	WORST=20m bin/withpostgres go test -count=1 -timeout 2h -v -run TestNoDocumentCostsTooMuch ./graph
 
 bench: bin/withpostgres ## Go benchmarks on a throw-away PostgreSQL
 	bin/withpostgres go test -run '^$$' -bench . -benchmem ./...

@@ -39,9 +39,10 @@ type client struct {
 func setupClients(t *testing.T) *clients {
 	t.Helper()
 	flow := onboardingtest.Setup(t)
-	c := &clients{flow: flow, sessions: newSessions(flow.Store, false)}
+	c := &clients{flow: flow}
 	log := slog.New(errorless{slog.DiscardHandler, t})
 	c.bundle = setup(t, func(s *site) {
+		c.sessions = newSessions(flow.Store, s.now, false)
 		s.store, s.service, s.sessions, s.metrics, s.log = flow.Store, flow.Service, c.sessions, newMetrics(flow.Store), log
 		s.graphql = graph.NewHandler(graph.Config{Reader: flow.Store, Workflow: flow.Service, Changes: flow.Config.Changes, Log: log})
 	})
