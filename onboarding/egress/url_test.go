@@ -37,6 +37,7 @@ func TestARefusalSaysWhatToDoAndRepeatsNothing(t *testing.T) {
 		"https://hooks.example.com:22/canary":                        "443",
 		"https://127.0.0.1/canary":                                   "public name",
 		"https://canary.internal":                                    "private network",
+		`https://hooks.example.com/canary\in`:                        "backslash",
 		"https://hooks.example.com/can ary":                          "space",
 		"https://hooks.example.com/" + strings.Repeat("canary", 400): "2048",
 	} {

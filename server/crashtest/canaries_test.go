@@ -1,6 +1,7 @@
 package crashtest
 
 import (
+	"crypto/rand"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
@@ -18,14 +19,16 @@ import (
 // Whatever says or keeps something is searched by them and by nothing else: see seenIn.
 type canaries struct {
 	mu     sync.RWMutex
-	named  int
+	names  map[string]string // by secrets
 	pieces map[string]string // names by pieces of secrets
 }
 
 // pieceSize is how many characters of a secret, in whatever spelling, give it away.
 const pieceSize = 16
 
-func newCanaries() *canaries { return &canaries{pieces: map[string]string{}} }
+func newCanaries() *canaries {
+	return &canaries{names: map[string]string{}, pieces: map[string]string{}}
+}
 
 // add makes a secret known and returns its name: the kind and a number. One that is known keeps its name.
 func (c *canaries) add(kind, secret string) (name string) {
@@ -34,17 +37,24 @@ func (c *canaries) add(kind, secret string) (name string) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if name, known := c.pieces[secret[len(secret)-pieceSize:]]; known {
+	if name, known := c.names[secret]; known {
 		return name
 	}
-	c.named++
-	name = fmt.Sprintf("%s %d", kind, c.named)
+	name = fmt.Sprintf("%s %d", kind, len(c.names)+1)
+	c.names[secret] = name
 	for _, spelled := range spellings(secret) {
 		for _, at := range []int{0, (len(spelled) - pieceSize) / 2, len(spelled) - pieceSize} {
 			c.pieces[spelled[at:at+pieceSize]] = name
 		}
 	}
 	return name
+}
+
+// invent makes a secret of our own up, unlike any other, and known.
+func (c *canaries) invent(kind string) (secret string) {
+	secret = rand.Text() + "-" + strings.ReplaceAll(kind, " ", "-")
+	c.add(kind, secret)
+	return secret
 }
 
 // spellings are the ways in which programs write bytes down: as they are, in URLs, in JSON and Go's quotes, as bytea shows them, and in

@@ -31,6 +31,9 @@ func TestASecretIsRecognised(t *testing.T) {
 			t.Errorf("saw %q in %s", seen, form)
 		}
 	}
+	if other := c.add("token", "x"+secret); other == name || c.add("token", secret) != name {
+		t.Errorf("another secret with the same end is %s", other)
+	}
 	if seen := c.seenIn("nothing of the kind, EAA, or capi_ followed by little"); len(seen) != 0 {
 		t.Errorf("saw %q", seen)
 	}

@@ -17,9 +17,9 @@ import (
 // journey is an installation of which everything is written down that it says to anybody, to be searched when all secrets are known.
 type journey struct {
 	*installation
-	password string // of the administrator
-	email    string
-	program  *program // the one that runs
+	databasePassword string   // for which PostgreSQL does not ask
+	email, password  string   // of the administrator
+	program          *program // the one that runs
 
 	seen sightings // so far
 
@@ -30,15 +30,11 @@ type journey struct {
 // remark is something that was said, and where.
 type remark struct{ place, text string }
 
-// databasePassword is what PostgreSQL does not ask for and the program does not know to be needless.
-const databasePassword = "database-password-of-the-crash-tests"
-
 func beginJourney(t *testing.T) *journey {
 	t.Helper()
-	j := &journey{installation: installBreakable(t), email: "ada.lovelace@example.com", password: "password-of-the-crash-tests", seen: sightings{}}
-	j.canaries.add("password", j.password)
-	j.canaries.add("database password", databasePassword)
-	j.databaseURL = strings.Replace(j.databaseURL, "app@", "app:"+databasePassword+"@", 1)
+	j := &journey{installation: installBreakable(t), email: "ada.lovelace@example.com", seen: sightings{}}
+	j.password, j.databasePassword = j.canaries.invent("password"), j.canaries.invent("database password")
+	j.databaseURL = strings.Replace(j.databaseURL, "app@", "app:"+j.databasePassword+"@", 1)
 	j.client.Transport = heard{j.client.Transport, j}
 	return j
 }

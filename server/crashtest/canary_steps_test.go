@@ -65,7 +65,7 @@ func (j *journey) key() {
 // misconfigure starts the program with settings that are wrong in every way in which secrets get wrong.
 func (j *journey) misconfigure() {
 	j.t.Helper()
-	app, other, unreachable := j.sandbox.AppSecret(), filepath.Join(j.t.TempDir(), "other-keyset"), "postgres://app:"+databasePassword+"@127.0.0.1:1/nothing"
+	app, other, unreachable := j.sandbox.AppSecret(), filepath.Join(j.t.TempDir(), "other-keyset"), "postgres://app:"+j.databasePassword+"@127.0.0.1:1/nothing"
 	keyset, err := seal.NewKeyset()
 	if err == nil {
 		err = os.WriteFile(other, []byte(keyset), 0o600)
@@ -77,7 +77,7 @@ func (j *journey) misconfigure() {
 	for name, settings := range map[string][]string{
 		"not there":              {"DATABASE_URL=" + unreachable},
 		"of another database":    {"ENCRYPTION_KEYSET_FILE=" + other},
-		"cut":                    {"ENCRYPTION_KEYSET_FILE=", "ENCRYPTION_KEYSET=" + keyset[:len(keyset)-20], "DATABASE_URL=postgres://app:" + databasePassword + "@[::1"},
+		"cut":                    {"ENCRYPTION_KEYSET_FILE=", "ENCRYPTION_KEYSET=" + keyset[:len(keyset)-20], "DATABASE_URL=postgres://app:" + j.databasePassword + "@[::1"},
 		"too much":               {"META_APP_SECRET=" + app + "," + app + "," + app, "META_WEBHOOK_VERIFY_TOKEN=" + verifyToken + " " + verifyToken},
 		"twice":                  {"ENCRYPTION_KEYSET=" + keyset, "META_APP_SECRET_FILE=" + other},
 		"instead of their files": {"META_APP_SECRET=", "META_APP_SECRET_FILE=" + app, "ENCRYPTION_KEYSET_FILE=" + keyset, "DATABASE_URL=", "DATABASE_URL_FILE=" + unreachable, "META_WEBHOOK_VERIFY_TOKEN=", "META_WEBHOOK_VERIFY_TOKEN_FILE=" + verifyToken},
@@ -126,9 +126,7 @@ func (j *journey) graphql(bearer, document string, input map[string]any) {
 
 // signIn signs staff in and out, well and badly.
 func (j *journey) signIn() {
-	wrong, next, link := "wrong-password-of-the-crash-tests", "next-password-of-the-crash-tests", j.link("user", "link", "--email", j.email)
-	j.canaries.add("password", wrong)
-	j.canaries.add("password", next)
+	wrong, next, link := j.canaries.invent("password"), j.canaries.invent("password"), j.link("user", "link", "--email", j.email)
 	j.ask("POST", "/auth/sign-in", credentials(j.email, wrong))
 	j.ask("POST", "/auth/sign-in", strings.TrimSuffix(credentials(j.email, j.password), "}"))
 	j.ask("POST", "/auth/sign-in", "email="+j.email+"&password="+j.password, "Content-Type", "application/x-www-form-urlencoded")

@@ -81,7 +81,7 @@ func TestNoSecretIsSaidOrKept(t *testing.T) {
 			t.Errorf("%s: no %s was shown, so nothing shows that one would be seen", of.place, of.kind)
 		}
 	}
-	t.Logf("%d secrets, %d remarks", j.canaries.named, len(j.remarks))
+	t.Logf("%d secrets, %d remarks", len(j.canaries.names), len(j.remarks))
 }
 
 // say has the program say something harmless wherever it says anything about a request, and returns where that has to be found.
