@@ -25,13 +25,16 @@ func (j *journey) manage() {
 	j.capiconnect("", nil, "--help")
 	j.capiconnect("", nil, "serve", "--nonsense")
 	j.capiconnect("", nil, "migrate")
-	j.key()
+	j.manageKeys()
 	j.canaries.add("keyset", j.capiconnect("", nil, "keys", "new"))
 	j.capiconnect(j.password+"\n", nil, "user", "create", "--email", j.email, "--role", "ADMIN")
 	j.capiconnect(j.password+"\n", nil, "user", "create", "--email", j.email, "--role", "ADMIN") // who is there already
 	j.capiconnect(strings.Repeat(j.password, 10), nil, "user", "create", "--email", "bob@example.com", "--role", "ADMIN")
 	j.link("user", "create", "--email", "grace.hopper@example.com", "--role", "VIEWER")
 	j.capiconnect("", nil, "user", "create", "--email", "grace.hopper@example.com", "--role", "VIEWER")
+	j.capiconnect("", nil, "user", "disable", "--email", "grace.hopper@example.com")
+	j.link("user", "enable", "--email", "grace.hopper@example.com")
+	j.capiconnect("", nil, "user", "sign-out", "--email", "grace.hopper@example.com")
 	j.capiconnect("", nil, "keys", "rotate")
 	j.capiconnect("", nil, "keys", "status")
 	j.capiconnect("", nil, "audit", "verify")
@@ -54,13 +57,29 @@ func (j *journey) link(args ...string) (secret string) {
 	return secret
 }
 
-// key runs the command that makes an API key, which may fail.
-func (j *journey) key() {
+// key runs a command that makes a secret of an API key, which may fail.
+func (j *journey) key(args ...string) {
 	j.t.Helper()
-	if key := j.capiconnect("", nil, "api-key", "create", "--name", "canary", "--scopes", "businesses:read"); key != "" {
+	if key := j.capiconnect("", nil, append([]string{"api-key"}, args...)...); key != "" {
 		j.canaries.add("API key", key)
 	}
 }
+
+// manageKeys makes an API key, gives it another secret and ends it.
+func (j *journey) manageKeys() {
+	j.t.Helper()
+	j.key("create", "--name", "canary", "--scopes", "businesses:read")
+	listed := canaryKey.FindStringSubmatch(j.capiconnect("", nil, "api-key", "list"))
+	if listed == nil {
+		j.t.Fatal("the key is not listed")
+	}
+	j.key("rotate", listed[1])
+	j.key("rotate", listed[1], "--overlap", "9000d") // too long
+	j.capiconnect("", nil, "api-key", "revoke", listed[1])
+	j.capiconnect("", nil, "api-key", "list")
+}
+
+var canaryKey = regexp.MustCompile(`(?m)^(\S+) +canary `)
 
 // misconfigure starts the program with settings that are wrong in every way in which secrets get wrong.
 func (j *journey) misconfigure() {
@@ -311,7 +330,7 @@ func (j *journey) haveTheDatabaseRefuse() {
 		j.tryConnecting(3 * time.Second)
 		j.ask("POST", "/auth/sign-in", credentials(j.email, j.password))
 		j.link("user", "link", "--email", "grace.hopper@example.com")
-		j.key()
+		j.key("create", "--name", "refused", "--scopes", "admin")
 		j.capiconnect(j.password, nil, "user", "create", "--email", "refused@example.com", "--role", "VIEWER")
 		j.database.execute("ALTER TABLE " + table + " DROP CONSTRAINT refused")
 	}

@@ -10,8 +10,10 @@ import (
 // shown are the only places where a secret may turn up, and it does so there once: whoever asked for it, or sent it, is answered.
 var shown = []struct{ kind, place string }{
 	{"API key", "stdout of capiconnect api-key create"},
+	{"API key", "stdout of capiconnect api-key rotate"},
 	{"keyset", "stdout of capiconnect keys new"},
 	{"one-time link", "stdout of capiconnect user create"},
+	{"one-time link", "stdout of capiconnect user enable"},
 	{"one-time link", "stdout of capiconnect user link"},
 	{"onboarding token", "answer to POST /graphql"}, // to createOnboarding
 	{"session", "answer to POST /auth/sign-in"},     // as a cookie, like the next two
