@@ -18,6 +18,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/formatter"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"capiconnect/onboarding"
 )
@@ -271,7 +272,7 @@ func placesIn(set *ast.SelectionSet, of *ast.Definition, found []place) []place 
 
 // mutate changes one thing about a document; empty when it would not be valid.
 func (s *search) mutate(text string) string {
-	document, problems := gqlparser.LoadQuery(schema(), text)
+	document, problems := gqlparser.LoadQueryWithRules(schema(), text, rules.NewDefaultRules())
 	if len(problems) > 0 {
 		return ""
 	}

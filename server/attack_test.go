@@ -41,7 +41,7 @@ func TestStrangersBreakNothing(t *testing.T) {
 	for seed, kind := range c.attackers(t) {
 		t.Run(kind.name, func(t *testing.T) {
 			t.Parallel()
-			a := &attack{T: t, clients: c, attacker: kind, codes: map[string]int{}, documents: &documents{Rand: rand.New(rand.NewPCG(uint64(seed), 1)), schema: schema()}}
+			a := &attack{T: t, clients: c, attacker: kind, codes: map[string]int{}, inventor: &inventor{Rand: rand.New(rand.NewPCG(uint64(seed), 1)), schema: schema()}}
 			for a.sent < count && !t.Failed() {
 				a.next()
 			}
@@ -96,7 +96,7 @@ func (c *clients) holder(t *testing.T) (headers []string, onboardingID string) {
 type attack struct {
 	*testing.T
 	*clients
-	*documents
+	*inventor
 	attacker
 	headers        []string
 	sent, executed int

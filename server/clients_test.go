@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	adminui "capiconnect/admin-ui"
 	"capiconnect/graph"
 	"capiconnect/meta/metasandbox"
 	"capiconnect/models"
@@ -44,7 +45,7 @@ func setupClients(t *testing.T) *clients {
 	c.bundle = setup(t, func(s *site) {
 		c.sessions = newSessions(flow.Store, s.now, false)
 		s.store, s.service, s.sessions, s.metrics, s.log = flow.Store, flow.Service, c.sessions, newMetrics(flow.Store), log
-		s.graphql = graph.NewHandler(graph.Config{Reader: flow.Store, Workflow: flow.Service, Changes: flow.Config.Changes, Log: log})
+		s.graphql = graph.NewHandler(graph.Config{Reader: flow.Store, Workflow: flow.Service, Changes: flow.Config.Changes, Documents: adminui.Documents(), Log: log})
 	})
 	c.own = c.connect(t, onboardingtest.Coffee, "secret-client-one")
 	c.other = c.connect(t, onboardingtest.Florist, "secret-client-two")

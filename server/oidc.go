@@ -50,9 +50,14 @@ func (s site) signInMethods(w http.ResponseWriter, _ *http.Request) {
 	writeJSON(w, http.StatusOK, map[string]bool{"singleSignOn": s.config.SingleSignOn.Issuer != ""})
 }
 
-// start sends the browser to the provider, which sends it to callback.
+// start sends the browser to the provider, which sends it to callback. Nobody is signed in without having pressed the button: what another
+// website leads here ends before it.
 func (s *singleSignOn) start(w http.ResponseWriter, r *http.Request) {
 	returnPath := adminPath(r.URL.Query().Get("return"))
+	if from := r.Header.Get("Sec-Fetch-Site"); from == "cross-site" || from == "same-site" {
+		http.Redirect(w, r, signInPage+"?"+url.Values{"return": {returnPath}}.Encode(), http.StatusSeeOther)
+		return
+	}
 	away, err := s.begin(w, r, returnPath)
 	if err != nil {
 		s.refuse(w, r, returnPath, err)
@@ -128,21 +133,20 @@ func (s *singleSignOn) refuse(w http.ResponseWriter, r *http.Request, returnPath
 	if returnPath != "" && returnPath != adminHome {
 		query.Set("return", returnPath)
 	}
-	http.Redirect(w, r, "/admin/sign-in?"+query.Encode(), http.StatusSeeOther)
+	http.Redirect(w, r, signInPage+"?"+query.Encode(), http.StatusSeeOther)
 }
 
 const (
 	adminHome     = "/admin/"
+	signInPage    = "/admin/sign-in"
 	maxReturnPath = 2000
 )
 
-// adminPath is where to go after signing in: wanted when it is a page of the admin app, else its home. Never another site.
+// adminPath is where to go after signing in: the path and query of wanted when they are those of a page of the admin app, else its home.
+// Never another site: whatever else wanted holds does not count.
 func adminPath(wanted string) string {
 	u, err := url.Parse(wanted)
-	switch {
-	case err != nil, len(wanted) > maxReturnPath, u.Scheme != "", u.Host != "", u.User != nil, strings.ContainsRune(wanted, '\\'):
-		return adminHome
-	case u.Path != path.Clean(u.Path) || !strings.HasPrefix(u.Path, adminHome), u.Path == "/admin/sign-in":
+	if err != nil || len(wanted) > maxReturnPath || u.Path != path.Clean(u.Path) || !strings.HasPrefix(u.Path, adminHome) || u.Path == signInPage {
 		return adminHome
 	}
 	return (&url.URL{Path: u.Path, RawQuery: u.RawQuery}).String()

@@ -37,6 +37,21 @@ func TestAnotherBrowsersSignInIsNotFinished(t *testing.T) {
 	}
 }
 
+// A website sends its visitors to the sign-in behind their backs: those whom the provider knows would be signed in without having asked for it.
+func TestAnotherWebsiteBeginsNoSignIn(t *testing.T) {
+	t.Parallel()
+	b, _, _ := setupOIDC(t)
+	for from, code := range map[string]int{"cross-site": http.StatusSeeOther, "same-site": http.StatusSeeOther, "same-origin": http.StatusFound, "none": http.StatusFound} {
+		got := b.send(t, http.MethodGet, "/auth/oidc/start?return=/admin/businesses", "", "Sec-Fetch-Site", from)
+		if want(t, got, code); code == http.StatusSeeOther && (len(got.Cookies()) > 0 || got.Header.Get("Location") != "/admin/sign-in?return=%2Fadmin%2Fbusinesses") {
+			t.Errorf("%s: begins %v, leads to %s", from, got.Cookies(), got.Header.Get("Location"))
+		}
+	}
+	if n := b.count(t, "SELECT count(*) FROM sign_in_flows"); n != 2 {
+		t.Errorf("%d flows; want the 2 of our own page", n)
+	}
+}
+
 // A cookie that is not one of ours has a state of its own, which anybody can compute.
 func TestAnInventedCookieBeginsNothing(t *testing.T) {
 	t.Parallel()
@@ -221,9 +236,10 @@ func TestSigningInNeverLeadsToAnotherSite(t *testing.T) {
 			t.Errorf("%q leads to %q", wanted, to)
 		}
 	}
-	for _, wanted := range []string{"/admin/businesses", "/admin/connect?id=1", "/admin/businesses/01?tab=a%26b"} {
+	const elsewhere = "https://evil.example"
+	for _, wanted := range []string{"/admin/businesses", elsewhere + "/admin/businesses", "/admin/connect?id=1", "/admin/businesses/01?tab=a%26b"} {
 		br := b.browser()
-		if to := br.open(t, br.leave(t, "/auth/oidc/start?return="+url.QueryEscape(wanted))).Header.Get("Location"); to != wanted {
+		if to := br.open(t, br.leave(t, "/auth/oidc/start?return="+url.QueryEscape(wanted))).Header.Get("Location"); to != strings.TrimPrefix(wanted, elsewhere) {
 			t.Errorf("%q leads to %q", wanted, to)
 		}
 	}

@@ -1,4 +1,4 @@
-import { cacheExchange, Client, fetchExchange, gql } from '@urql/core'
+import { cacheExchange, Client, fetchExchange, getOperationName, gql } from '@urql/core'
 import { http, HttpResponse } from 'msw'
 import { expect, test } from 'vitest'
 import { failed } from '@/test/failed'
@@ -56,9 +56,10 @@ function setup(known: string[]) {
 test('the id is sent in place of the text', async () => {
   const { client, sent } = setup(Object.values(ids))
 
-  const { data } = await client.query(shops, { first: 3 })
+  const { data, operation } = await client.query(shops, { first: 3 })
 
   expect(data.shops[0].name).toBe('Shop 1')
+  expect(getOperationName(operation.query), 'the operation that was answered').toBe('Shops')
   expect(sent).toEqual([{ documentId: ids.Shops, variables: { first: 3 } }])
 })
 

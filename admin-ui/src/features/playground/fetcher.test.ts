@@ -16,10 +16,6 @@ interface Params {
   variables?: unknown
 }
 
-interface Observable {
-  subscribe(observer: { next: (answer: unknown) => void; complete: () => void }): { unsubscribe: () => void }
-}
-
 /** A fetcher over a server that answers `data`, and what reached that server. */
 function setup(answer: () => Response | Promise<Response> = () => HttpResponse.json({ data: {} })) {
   const received: { body: unknown; headers: Headers }[] = []
@@ -34,13 +30,18 @@ function setup(answer: () => Response | Promise<Response> = () => HttpResponse.j
   const runs = createRuns()
   const streams = createStreams(onUnauthenticated)
   const fetcher = createFetcher({ isReadOnly: readOnly.isOn, onUnauthenticated, runs, streams })
-  /** Has GraphiQL run something; returns what GraphiQL itself is told until it takes the run for over. */
-  const start = (params: Params) =>
-    new Promise<unknown[]>((resolve) => {
-      const told: unknown[] = []
-      const observable = fetcher({ operationName: null, variables: undefined, ...params }) as Observable
-      observable.subscribe({ next: (one) => told.push(one), complete: () => resolve(told) })
-    })
+  /** Has GraphiQL run something; returns what GraphiQL itself is told. */
+  async function start(params: Params) {
+    const told = await fetcher({ operationName: null, variables: undefined, ...params })
+    if (!(Symbol.asyncIterator in told)) {
+      return [told]
+    }
+    const all: unknown[] = []
+    for await (const one of told) {
+      all.push(one)
+    }
+    return all
+  }
   return {
     onUnauthenticated,
     readOnly,

@@ -8,11 +8,6 @@ import type { Streams } from './streams'
 
 export type Fetcher = ComponentProps<typeof GraphiQLProvider>['fetcher']
 
-interface Observer {
-  next: (answer: ExecutionResult) => void
-  complete: () => void
-}
-
 interface FetcherOptions {
   /** Asked anew before anything is sent. */
   isReadOnly: () => boolean
@@ -42,25 +37,20 @@ export function createFetcher({ isReadOnly, onUnauthenticated, runs, streams }: 
     }
   }
 
-  // An observable is all that may end without an answer.
-  return ({ query, operationName, variables }) => ({
-    subscribe(observer?: Observer | Observer['next']) {
-      const { next, complete } = observer as Observer // of the ways in which one can subscribe, GraphiQL uses this one
-      // GraphiQL lags behind what was typed last; the name may be that of another operation.
-      const selected = selectOperation(query, operationName)
-      const request = { query, operationName: selected ? selected.name : operationName, variables }
-      if (request.operationName === introspection && selected?.type === 'query') {
-        void ask(request, onUnauthenticated)
-          .then((answer) => next(answer as ExecutionResult))
-          .then(complete)
-      } else {
-        begin(request, selected)
-        queueMicrotask(complete)
-      }
-      return { unsubscribe: () => undefined }
-    },
-  })
+  return ({ query, operationName, variables }) => {
+    // GraphiQL lags behind what was typed last; the name may be that of another operation.
+    const selected = selectOperation(query, operationName)
+    const request = { query, operationName: selected ? selected.name : operationName, variables }
+    if (request.operationName === introspection && selected?.type === 'query') {
+      return ask(request, onUnauthenticated) as Promise<ExecutionResult>
+    }
+    begin(request, selected)
+    return nothing()
+  }
 }
+
+/** For GraphiQL, which is not to wait. */
+async function* nothing(): AsyncGenerator<ExecutionResult> {}
 
 async function ask(request: GraphQLRequest, onUnauthenticated: () => void, signal?: AbortSignal) {
   try {

@@ -10,9 +10,9 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// documents makes requests from the schema: what it allows, what it nearly allows, and bodies that are no requests. The same source of chance
+// inventor makes requests from the schema: what it allows, what it nearly allows, and bodies that are no requests. The same source of chance
 // makes the same requests.
-type documents struct {
+type inventor struct {
 	*rand.Rand
 	schema *ast.Schema
 	ids    []string // of rows there are
@@ -21,8 +21,8 @@ type documents struct {
 // sent is a request as it goes over the wire.
 type sent struct{ accept, body string }
 
-func (d *documents) request() sent {
-	doc := &draft{documents: d, given: map[*ast.FieldDefinition]string{}, variables: map[string]any{}}
+func (d *inventor) request() sent {
+	doc := &draft{inventor: d, given: map[*ast.FieldDefinition]string{}, variables: map[string]any{}}
 	if d.IntN(3) == 0 {
 		doc.malice = d.Float64() / 8
 	}
@@ -37,10 +37,10 @@ func (d *documents) request() sent {
 	return sent{accept, string(body)}
 }
 
-func pick[T any](d *documents, from ...T) T { return from[d.IntN(len(from))] }
+func pick[T any](d *inventor, from ...T) T { return from[d.IntN(len(from))] }
 
 // mutated changes bytes of a body: what a fuzzer does.
-func (d *documents) mutated(body []byte) []byte {
+func (d *inventor) mutated(body []byte) []byte {
 	for range 1 + d.IntN(4) {
 		at := d.IntN(len(body) + 1)
 		end := min(len(body), at+d.IntN(9))
@@ -72,7 +72,7 @@ var nasty = []string{
 
 // draft is one request that is being made.
 type draft struct {
-	*documents
+	*inventor
 	malice      float64 // how often something is made otherwise than the schema says
 	operation   ast.Operation
 	definitions []string // of variables
@@ -86,7 +86,7 @@ func (d *draft) isEvil() bool { return d.Float64() < d.malice }
 
 func (d *draft) body() []byte {
 	roots := map[ast.Operation]*ast.Definition{ast.Query: d.schema.Query, ast.Mutation: d.schema.Mutation, ast.Subscription: d.schema.Subscription}
-	d.operation = pick(d.documents, ast.Query, ast.Query, ast.Query, ast.Query, ast.Query, ast.Query, ast.Mutation, ast.Subscription)
+	d.operation = pick(d.inventor, ast.Query, ast.Query, ast.Query, ast.Query, ast.Query, ast.Query, ast.Mutation, ast.Subscription)
 	count := 1
 	if d.operation == ast.Query || d.isEvil() {
 		count += d.IntN(3)
@@ -98,10 +98,10 @@ func (d *draft) body() []byte {
 	}
 	members := map[string]any{"query": head + selected + strings.Join(d.fragments, ""), "variables": d.variables}
 	if d.isEvil() {
-		members["operationName"] = pick[any](d.documents, "Q", "", "R", 7, nil)
+		members["operationName"] = pick[any](d.inventor, "Q", "", "R", 7, nil)
 	}
 	if d.isEvil() {
-		members[pick(d.documents, "variables", "query", "extensions", "id")] = d.junk(0)
+		members[pick(d.inventor, "variables", "query", "extensions", "id")] = d.junk(0)
 	}
 	text, err := json.Marshal(members)
 	if err != nil {
@@ -118,7 +118,7 @@ func (d *draft) selections(of *ast.Definition, depth, count int) string {
 	for range count {
 		switch choice := d.IntN(20); {
 		case d.isEvil():
-			b.WriteString(" " + pick(d.documents, "nothing", "__typename", "__schema { types { name } }", "a: b", "...Missing", "... on Nothing { id }", pick(d.documents, nasty...)))
+			b.WriteString(" " + pick(d.inventor, "nothing", "__typename", "__schema { types { name } }", "a: b", "...Missing", "... on Nothing { id }", pick(d.inventor, nasty...)))
 		case len(fields) == 0 || choice == 0:
 			b.WriteString(" __typename" + d.directives())
 		case choice == 1 && depth < 9:
@@ -129,7 +129,7 @@ func (d *draft) selections(of *ast.Definition, depth, count int) string {
 			d.fragments[len(d.fragments)-1] = " fragment " + name + " on " + of.Name + d.selections(of, depth, count/2+1)
 			b.WriteString(" ..." + name + d.directives())
 		default:
-			b.WriteString(d.field(pick(d.documents, fields...), depth))
+			b.WriteString(d.field(pick(d.inventor, fields...), depth))
 		}
 	}
 	if of.IsAbstractType() {
@@ -144,7 +144,7 @@ func (d *draft) selections(of *ast.Definition, depth, count int) string {
 
 func (d *draft) possible(of *ast.Definition) *ast.Definition {
 	if possible := d.schema.GetPossibleTypes(of); len(possible) > 0 {
-		return pick(d.documents, possible...)
+		return pick(d.inventor, possible...)
 	}
 	return of
 }
@@ -193,9 +193,9 @@ func (d *draft) arguments(definitions ast.ArgumentDefinitionList) string {
 func (d *draft) directives() string {
 	switch {
 	case d.isEvil():
-		return pick(d.documents, " @nothing", " @defer", ` @defer(label: "a")`, " @include", " @include(if: 1)", " @skip(if: true) @skip(if: false)", ` @deprecated(reason: "a")`, " @requires(role: VIEWER)", " @oneOf")
+		return pick(d.inventor, " @nothing", " @defer", ` @defer(label: "a")`, " @include", " @include(if: 1)", " @skip(if: true) @skip(if: false)", ` @deprecated(reason: "a")`, " @requires(role: VIEWER)", " @oneOf")
 	case d.IntN(30) == 0:
-		return " @" + pick(d.documents, "include", "skip") + "(if: " + d.value(ast.NonNullNamedType("Boolean", nil), 0) + ")"
+		return " @" + pick(d.inventor, "include", "skip") + "(if: " + d.value(ast.NonNullNamedType("Boolean", nil), 0) + ")"
 	}
 	return ""
 }
@@ -206,7 +206,7 @@ func (d *draft) value(of *ast.Type, depth int) string {
 		return d.variable(of)
 	}
 	if d.isEvil() {
-		return pick(d.documents, "null", "true", "-1", "99999999999999999999", "1e999", "0.1", "$missing", "[]", "{}", "[[1]]", "NOTHING", `"`+escaped(pick(d.documents, nasty...))+`"`, `"""`+pick(d.documents, nasty...)+`"""`)
+		return pick(d.inventor, "null", "true", "-1", "99999999999999999999", "1e999", "0.1", "$missing", "[]", "{}", "[[1]]", "NOTHING", `"`+escaped(pick(d.inventor, nasty...))+`"`, `"""`+pick(d.inventor, nasty...)+`"""`)
 	}
 	return literal(d.sample(of, depth), d.schema.Types[of.Name()])
 }
@@ -250,7 +250,7 @@ func (d *draft) sample(of *ast.Type, depth int) any {
 	definition := d.schema.Types[of.NamedType]
 	switch definition.Kind {
 	case ast.Enum:
-		return enum(pick(d.documents, definition.EnumValues...).Name)
+		return enum(pick(d.inventor, definition.EnumValues...).Name)
 	case ast.InputObject:
 		object := map[string]any{}
 		for _, field := range definition.Fields {
@@ -264,16 +264,16 @@ func (d *draft) sample(of *ast.Type, depth int) any {
 	case "Boolean":
 		return d.IntN(2) == 0
 	case "Int":
-		return pick(d.documents, 1, 2, 3, 5, 10, 25, 100, 0, -1, 101, 1<<31)
+		return pick(d.inventor, 1, 2, 3, 5, 10, 25, 100, 0, -1, 101, 1<<31)
 	case "ID":
-		return pick(d.documents, d.ids...)
+		return pick(d.inventor, d.ids...)
 	case "DateTime":
-		return pick(d.documents, "2026-11-22T09:30:00Z", "2126-11-22T09:30:00.123456789+14:00", "9999-12-31T23:59:59Z", "0000-01-01T00:00:00Z")
+		return pick(d.inventor, "2026-11-22T09:30:00Z", "2126-11-22T09:30:00.123456789+14:00", "9999-12-31T23:59:59Z", "0000-01-01T00:00:00Z")
 	}
 	if d.IntN(3) == 0 {
-		return pick(d.documents, nasty...)
+		return pick(d.inventor, nasty...)
 	}
-	return pick(d.documents, "a", "Harbour", "secret-client-one", "https://partner.example", "AQcanary")
+	return pick(d.inventor, "a", "Harbour", "secret-client-one", "https://partner.example", "AQcanary")
 }
 
 // junk is any JSON.
@@ -284,13 +284,13 @@ func (d *draft) junk(depth int) any {
 	case choice == 1:
 		return d.IntN(2) == 0
 	case choice == 2:
-		return json.Number(pick(d.documents, "1", "-1", "1.5", "1e400", "99999999999999999999999", "-0"))
+		return json.Number(pick(d.inventor, "1", "-1", "1.5", "1e400", "99999999999999999999999", "-0"))
 	case choice == 3 && depth < 3:
 		return []any{d.junk(depth + 1), d.junk(depth + 1)}
 	case choice == 4 && depth < 3:
-		return map[string]any{pick(d.documents, nasty...): d.junk(depth + 1), "id": d.junk(depth + 1)}
+		return map[string]any{pick(d.inventor, nasty...): d.junk(depth + 1), "id": d.junk(depth + 1)}
 	}
-	return pick(d.documents, nasty...)
+	return pick(d.inventor, nasty...)
 }
 
 // literal writes a value as GraphQL.
