@@ -147,9 +147,10 @@ func worstCases(t testing.TB) map[string]worstCase {
 	return cases
 }
 
-// TestNoDocumentCostsTooMuch sends the documents that are known to cost most, which must not take more memory than they may; the time is left out,
-// since others use the machine as well. While WORST lasts, it also looks for worse ones, both as staff and as an API key: it changes documents at
-// random, goes on with what costs more, and now and then starts over. What it finds it writes down.
+// TestNoDocumentCostsTooMuch sends the documents that are known to cost most, which must be within the limits, or they would say nothing about them.
+// While WORST lasts, on a machine that does nothing else and without the race detector, none of them may cost too much, and it looks for worse ones,
+// both as staff and as an API key: it changes documents at random, goes on with what costs more, and now and then starts over. What it finds it
+// writes down.
 func TestNoDocumentCostsTooMuch(t *testing.T) {
 	a := setup(t)
 	a.populate()
@@ -160,8 +161,8 @@ func TestNoDocumentCostsTooMuch(t *testing.T) {
 		return
 	}
 	for name, known := range worstCases(t) {
-		if cost, isWithin := a.measure(admin, known, 1); !isWithin || cost.bytes > mostBytes {
-			t.Errorf("%s: within the limits %t, and costs %s", name, isWithin, cost)
+		if _, isWithin := a.measure(admin, known, 1); !isWithin {
+			t.Errorf("%s is beyond the limits", name)
 		}
 	}
 }
