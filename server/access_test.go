@@ -15,7 +15,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-const accessFile = "testdata/access.txt"
+const accessFile = "testdata/access.table"
 
 // roots says for every root field with what it is asked for in the matrix, once for each of the argument lists. Whatever takes an id is asked
 // for what belongs to one client, so that "own" holds the right onboarding token and "other" the token of somebody else.
