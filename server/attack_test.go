@@ -144,7 +144,7 @@ type firstEvent struct {
 
 // Write implements http.ResponseWriter.
 func (f *firstEvent) Write(event []byte) (int, error) {
-	if f.Header().Get("Content-Type") == "text/event-stream" && bytes.HasSuffix(event, []byte("\n\n")) {
+	if strings.HasPrefix(f.Header().Get("Content-Type"), "text/event-stream") && bytes.HasSuffix(event, []byte("\n\n")) {
 		f.leave()
 	}
 	return f.ResponseRecorder.Write(event)
