@@ -105,9 +105,11 @@ test('an administrator lets somebody in who has lost everything', async () => {
 /** Has the program refuse the next `operation` as it does for whoever signed in long ago. */
 async function refuseOnce(operation: string) {
   const error = { message: 'Confirm that it is you.', extensions: { code: 'STEP_UP_REQUIRED' } }
+  const documents = JSON.parse(await readFile('dist/documents.json', 'utf8')) as Record<string, string>
   let refused = false
   await page.route('**/graphql', async (route) => {
-    if (refused || route.request().postDataJSON().operationName !== operation) {
+    const { documentId } = route.request().postDataJSON()
+    if (refused || !documents[documentId]?.includes(`mutation ${operation}(`)) {
       await route.continue()
       return
     }
