@@ -38,7 +38,7 @@ type cli struct {
 		Enable             userEnableCommand             `cmd:"" help:"Lets them in again, with a one-time sign-in link."`
 		SignOut            userSignOutCommand            `cmd:"" help:"Ends every session of a member of staff."`
 		RemoveSecondFactor userRemoveSecondFactorCommand `cmd:"" help:"Lets a member of staff sign in without the second factor that they have lost."`
-		Unlink             userUnlinkCommand             `cmd:"" help:"Forgets who a member of staff is at the OpenID provider, so that single sign-on looks for the e-mail address again."`
+		Unlink             userUnlinkCommand             `cmd:"" help:"Forgets who a member of staff is at the OpenID provider, and signs them out."`
 	} `cmd:"" help:"Manages members of staff."`
 	Audit struct {
 		Verify auditVerifyCommand `cmd:"" help:"Names what was changed, removed or put into the audit by anybody but the program."`
