@@ -75,14 +75,17 @@ func sendSmallest(w http.ResponseWriter, r *http.Request, files fs.FS, forms []f
 	h := w.Header()
 	h.Set("ETag", taken.tag)
 	h.Add("Vary", "Accept-Encoding")
-	h.Set("Content-Type", typeOf(taken.file()))
+	if mediaType := typeOf(taken.file()); mediaType != "" {
+		h.Set("Content-Type", mediaType)
+	}
 	if taken.encoding != "" {
 		h.Set("Content-Encoding", taken.encoding)
 	}
 	http.ServeFileFS(w, r, files, taken.name)
 }
 
-// typeOf is the media type of a file of the front end. Go names no charset for SVG.
+// typeOf is the media type of a file of the front end. Go names no charset for SVG. It is empty where a look into the file tells it, as of
+// fonts on a machine without a list of types; the build compresses none of those.
 func typeOf(name string) string {
 	if path.Ext(name) == ".svg" {
 		return "image/svg+xml; charset=utf-8"

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 func TestFilesAreSentAsSmallAsTheClientTakesThem(t *testing.T) {
@@ -55,6 +56,18 @@ func TestWhatTheClientHasIsNotSentAgain(t *testing.T) {
 	packed := b.send(t, http.MethodGet, "/admin/assets/app-Ab12cd.js", "", "Accept-Encoding", "br")
 	plain := b.send(t, http.MethodGet, "/admin/assets/app-Ab12cd.js", "", "Accept-Encoding", "identity", "If-None-Match", packed.Header.Get("ETag"))
 	want(t, plain, http.StatusOK)
+}
+
+// The program may run on a machine that lists no media types, for example in a container without a system.
+func TestAFontIsKnownByWhatIsInIt(t *testing.T) {
+	t.Parallel()
+	font := fstest.MapFS{"assets/font.ttf": {Data: []byte("\x00\x01\x00\x00glyphs")}, "assets/other.unheard-of": {Data: []byte{0, 1, 2}}}
+	b := setup(t, func(s *site) { s.files = font })
+	for path, mediaType := range map[string]string{"/admin/assets/font.ttf": "font/ttf", "/admin/assets/other.unheard-of": "application/octet-stream"} {
+		if got := b.send(t, http.MethodGet, path, ""); got.Header.Get("Content-Type") != mediaType {
+			t.Errorf("%s: Content-Type is %q", path, got.Header.Get("Content-Type"))
+		}
+	}
 }
 
 // Part of a compressed file is a part of what was compressed: whoever resumes a download gets the rest of the same bytes.

@@ -122,7 +122,7 @@ func TestEveryAnswerIsLockedDown(t *testing.T) {
 	t.Parallel()
 	b := setupCallbacks(t, func(s *site) { s.files = built })
 	for _, path := range []string{
-		"/", "/admin/", "/admin/theme.js", "/admin/icon.svg", "/connect", "/graphql", "/auth/sign-in", "/meta/webhook", "/deletion/none", "/nothing", "/admin/..%2f",
+		"/", "/admin/", "/admin/theme.js", "/admin/icon.svg", "/admin/playground", "/connect", "/graphql", "/auth/sign-in", "/meta/webhook", "/deletion/none", "/nothing", "/admin/..%2f",
 	} {
 		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodTrace, "INVENTED"} {
 			got := b.send(t, method, path, "", "X-Echo", "sent-by-us")
