@@ -15,5 +15,6 @@ CREATE TABLE user_identities (
 CREATE TABLE sign_in_flows (
     token_hash  bytea PRIMARY KEY CHECK (length(token_hash) = 32),
     return_path text NOT NULL,
+    fresh       boolean NOT NULL, -- the provider was to ask for the proof once more
     expires_at  timestamptz NOT NULL
 );

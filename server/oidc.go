@@ -50,8 +50,8 @@ func (s site) signInMethods(w http.ResponseWriter, _ *http.Request) {
 	writeJSON(w, http.StatusOK, map[string]bool{"singleSignOn": s.config.SingleSignOn.Issuer != ""})
 }
 
-// start sends the browser to the provider, which sends it to callback. Nobody is signed in without having pressed the button: what another
-// website leads here ends before it.
+// start sends the browser to the provider, which sends it to callback; with fresh=true it asks for the proof once more of whoever is
+// signed in there. Nobody is signed in without having pressed the button: what another website leads here ends before it.
 func (s *singleSignOn) start(w http.ResponseWriter, r *http.Request) {
 	returnPath := adminPath(r.URL.Query().Get("return"))
 	if from := r.Header.Get("Sec-Fetch-Site"); from == "cross-site" || from == "same-site" {
@@ -74,7 +74,7 @@ func (s *singleSignOn) begin(w http.ResponseWriter, r *http.Request, returnPath 
 	if err != nil {
 		return "", err
 	}
-	flow, err := s.flows.begin(w, r, returnPath)
+	flow, err := s.flows.begin(w, r, returnPath, r.URL.Query().Get("fresh") == "true")
 	if err != nil {
 		return "", err
 	}
@@ -85,12 +85,12 @@ func (s *singleSignOn) begin(w http.ResponseWriter, r *http.Request, returnPath 
 // one. The page that it goes on to needs none to load, and what that page asks for is then asked from here.
 func (s *singleSignOn) callback(w http.ResponseWriter, r *http.Request) {
 	flow, err := s.flows.end(w, r)
-	var user *models.User
+	var begun *session
 	if err == nil {
-		user, err = s.finish(r, flow)
+		begun, err = s.finish(r, flow)
 	}
 	if err == nil {
-		err = s.staff.sessions.start(w, r, user, false)
+		err = s.staff.sessions.write(w, r, begun)
 	}
 	if err != nil {
 		s.refuse(w, r, flow.returnPath, err)
@@ -99,8 +99,9 @@ func (s *singleSignOn) callback(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, flow.returnPath, http.StatusSeeOther)
 }
 
-// finish finds out from the provider's answer who came back.
-func (s *singleSignOn) finish(r *http.Request, flow signInFlow) (*models.User, error) {
+// finish finds out from the provider's answer who came back. How old their proof is goes by the provider: it may have let them through on a
+// sign-in of this morning, which is no proof for what cannot be made good.
+func (s *singleSignOn) finish(r *http.Request, flow signInFlow) (*session, error) {
 	provider, err := s.issuer.provider(r.Context())
 	if err != nil {
 		return nil, err
@@ -113,7 +114,12 @@ func (s *singleSignOn) finish(r *http.Request, flow signInFlow) (*models.User, e
 	if err != nil {
 		return nil, err
 	}
-	return s.admit(r, somebody)
+	begun := &session{provedAt: somebody.provedBefore(s.staff.now())}
+	if flow.fresh && !begun.isRecent(s.staff.now()) {
+		return nil, refuse(ssoNotFresh, "the provider does not tell of a proof since it was asked for one")
+	}
+	begun.user, err = s.admit(r, somebody)
+	return begun, err
 }
 
 // refuse leads to the sign-in page, which has words for every code and lets people try again.

@@ -220,6 +220,46 @@ func TestOnlyEnabledUsersComeIn(t *testing.T) {
 	}
 }
 
+// Mallory has got hold of a browser that is signed in at the provider since this morning. That is no proof of now, even if she has the
+// provider forget that it was asked for one, and a provider that tells no time proves none.
+func TestASignInOfThisMorningConfirmsNothing(t *testing.T) {
+	t.Parallel()
+	for name, lastProof := range map[string]time.Duration{"this morning": 3 * time.Hour, "just too old": provenFor, "not told": 0} {
+		b, issuer, _ := setupOIDC(t)
+		b.user(t, "ada@example.com")
+		if lastProof > 0 {
+			issuer.provedAt = b.clock.now().Add(-lastProof)
+		}
+		for _, start := range []string{"/auth/oidc/start", "/auth/oidc/start?fresh=false"} {
+			br := b.browser()
+			if !br.signsInFrom(t, start) || br.isProven(t) {
+				t.Errorf("%s: not signed in, or a proof of now", name)
+			}
+		}
+		b.execute(t, "DELETE FROM sessions")
+		b.forgetAudit(t)
+		issuer.careless = true
+		br := b.browser()
+		wantRefused(t, br, br.open(t, br.leave(t, "/auth/oidc/start?fresh=true")), ssoNotFresh)
+	}
+}
+
+// A provider's clock that is ahead must not make a proof last longer.
+func TestAProofOfTheFutureEndsInTime(t *testing.T) {
+	t.Parallel()
+	b, issuer, _ := setupOIDC(t)
+	b.user(t, "ada@example.com")
+	issuer.provedAt = b.clock.now().Add(time.Hour)
+	br := b.browser()
+	if !br.signsIn(t) || !br.isProven(t) {
+		t.Error("not signed in, or not proven")
+	}
+	b.clock.advance(provenFor)
+	if br.isProven(t) {
+		t.Error("proven for longer than ten minutes")
+	}
+}
+
 // Who can make people follow a link to the sign-in must not choose where they end up.
 func TestSigningInNeverLeadsToAnotherSite(t *testing.T) {
 	t.Parallel()

@@ -14,7 +14,11 @@ import (
 
 // signInFlow is one way to the provider and back. Its token is 256 random bits that only the browser keeps; what the flow needs besides
 // follows from it, each by an HMAC under its own name, so that one does not tell another.
-type signInFlow struct{ token, returnPath string }
+type signInFlow struct {
+	token      string
+	returnPath string
+	fresh      bool // the provider is to ask for the proof once more: a step-up
+}
 
 // state comes back with the browser and shows that it is the one that was sent away.
 func (f signInFlow) state() string { return f.derive("state") }
@@ -57,14 +61,14 @@ func newSignInFlows(store *models.Store, plain bool, now func() time.Time) signI
 	return signInFlows{cookie: cookie, now: now, store: store}
 }
 
-func (f signInFlows) begin(w http.ResponseWriter, r *http.Request, returnPath string) (signInFlow, error) {
+func (f signInFlows) begin(w http.ResponseWriter, r *http.Request, returnPath string, fresh bool) (signInFlow, error) {
 	token, hash := models.NewBearer(flowPrefix)
-	row := &models.SignInFlow{TokenHash: hash, ReturnPath: returnPath, ExpiresAt: f.now().Add(flowLifetime)}
+	row := &models.SignInFlow{TokenHash: hash, ReturnPath: returnPath, Fresh: fresh, ExpiresAt: f.now().Add(flowLifetime)}
 	if err := f.store.BeginSignInFlow(r.Context(), row); err != nil {
 		return signInFlow{}, fmt.Errorf("beginning a sign-in: %w", err)
 	}
 	f.setCookie(w, token, int(flowLifetime.Seconds()))
-	return signInFlow{token: token, returnPath: returnPath}, nil
+	return signInFlow{token: token, returnPath: returnPath, fresh: fresh}, nil
 }
 
 // end takes up the flow that the browser began. A state that is not its own leaves it untouched, so that another website cannot end it.
@@ -78,13 +82,14 @@ func (f signInFlows) end(w http.ResponseWriter, r *http.Request) (signInFlow, er
 		return signInFlow{}, refuse(ssoInterrupted, "the state is not this browser's")
 	}
 	f.setCookie(w, "", -1)
-	flow.returnPath, err = f.store.EndSignInFlow(r.Context(), models.HashBearer(flow.token), f.now())
+	row, err := f.store.EndSignInFlow(r.Context(), models.HashBearer(flow.token), f.now())
 	if errors.Is(err, models.ErrNotFound) {
 		return signInFlow{}, refuse(ssoInterrupted, "the sign-in was finished already or its time is over")
 	}
 	if err != nil {
 		return signInFlow{}, fmt.Errorf("ending a sign-in: %w", err)
 	}
+	flow.returnPath, flow.fresh = row.ReturnPath, row.Fresh
 	return flow, nil
 }
 

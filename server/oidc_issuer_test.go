@@ -36,6 +36,8 @@ type testIssuer struct {
 	metadata map[string]any             // what its configuration says besides, or instead
 	forge    func(claims claims)        // what is wrong with the ID token
 	sign     func(claims claims) string // nil: properly
+	provedAt time.Time                  // when the person last proved who they are; zero: it never tells
+	careless bool                       // lets people through who are signed in, although it is to ask them
 	inForm   bool                       // is where the client's secret has to be
 	reuse    bool                       // of codes
 	answer   http.HandlerFunc           // in place of everything; nil: properly
@@ -149,6 +151,9 @@ func (i *testIssuer) authorize(w http.ResponseWriter, r *http.Request) {
 	}
 	code := i.secret()
 	i.mu.Lock()
+	if asked.Get("max_age") == "0" && !i.careless && !i.provedAt.IsZero() {
+		i.provedAt = i.now()
+	}
 	i.grants[code] = grant{challenge: asked.Get("code_challenge"), nonce: asked.Get("nonce"), redirectURI: asked.Get("redirect_uri")}
 	i.mu.Unlock()
 	back.RawQuery = url.Values{"code": {code}, "state": {asked.Get("state")}}.Encode()
@@ -200,6 +205,9 @@ func clientOf(r *http.Request, inForm bool) (id, secret string) {
 func (i *testIssuer) idToken(nonce string) string {
 	now := i.now()
 	said := claims{"iss": i.url, "aud": testClientID, "exp": now.Add(5 * time.Minute).Unix(), "iat": now.Unix(), "nonce": nonce}
+	if !i.provedAt.IsZero() {
+		said["auth_time"] = i.provedAt.Unix()
+	}
 	maps.Copy(said, i.person)
 	if i.forge != nil {
 		i.forge(said)

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
@@ -28,10 +29,15 @@ type person struct {
 	issuer, subject string
 	email           string
 	emailVerified   bool
+	provedAt        time.Time // to the provider; zero when it does not tell
 }
 
 func (p *provider) signInURL(flow signInFlow) string {
-	return p.config.AuthCodeURL(flow.state(), oidc.Nonce(flow.nonce()), oauth2.S256ChallengeOption(flow.verifier()))
+	options := []oauth2.AuthCodeOption{oidc.Nonce(flow.nonce()), oauth2.S256ChallengeOption(flow.verifier())}
+	if flow.fresh {
+		options = append(options, oauth2.SetAuthURLParam("max_age", "0")) // https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
+	}
+	return p.config.AuthCodeURL(flow.state(), options...)
 }
 
 // codeIn is the code in the provider's answer, which must not be the answer of another provider: a mix-up.
@@ -76,9 +82,10 @@ const (
 // read checks what go-oidc leaves to its users. https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
 func (p *provider) read(proof *oidc.IDToken, flow signInFlow) (person, error) {
 	var claims struct {
-		AuthorizedParty string `json:"azp"`
-		Email           string `json:"email"`
-		EmailVerified   any    `json:"email_verified"` // some send a text, which proves nothing
+		AuthorizedParty string  `json:"azp"`
+		AuthTime        float64 `json:"auth_time"` // seconds since 1970; few send it unless they were asked for a fresh proof
+		Email           string  `json:"email"`
+		EmailVerified   any     `json:"email_verified"` // some send a text, which proves nothing
 	}
 	if err := proof.Claims(&claims); err != nil {
 		return person{}, refuse(ssoNotAccepted, "reading the ID token: %s", shorten(err.Error()))
@@ -94,6 +101,9 @@ func (p *provider) read(proof *oidc.IDToken, flow signInFlow) (person, error) {
 	}
 	somebody := person{issuer: p.issuer, subject: proof.Subject}
 	somebody.setEmail(claims.Email, claims.EmailVerified == true)
+	if claims.AuthTime > 0 {
+		somebody.provedAt = time.Unix(int64(claims.AuthTime), 0)
+	}
 	return somebody, nil
 }
 
@@ -115,6 +125,14 @@ func (p *person) setEmail(email string, verified bool) {
 	if len(email) <= maxEmail && !strings.ContainsRune(email, 0) {
 		p.email, p.emailVerified = email, verified && email != ""
 	}
+}
+
+// provedBefore is provedAt, which a clock of the provider's that is ahead must not prolong.
+func (p person) provedBefore(now time.Time) time.Time {
+	if p.provedAt.After(now) {
+		return now
+	}
+	return p.provedAt
 }
 
 // providerError says why the provider gave nothing. It never repeats its answer, which may hold the code or a token.

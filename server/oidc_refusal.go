@@ -15,6 +15,7 @@ const (
 	ssoInterrupted     = "SSO_INTERRUPTED"      // this browser has not begun it, or too long ago, or has come back already
 	ssoNoAccount       = "SSO_NO_ACCOUNT"       // nobody here is this person, or they may not come in any more
 	ssoNotAccepted     = "SSO_NOT_ACCEPTED"     // the provider's answer proves nothing
+	ssoNotFresh        = "SSO_NOT_FRESH"        // the provider was to ask for the proof once more, and does not tell that it has
 	ssoOtherPerson     = "SSO_OTHER_PERSON"     // the account with this e-mail address is another person at the provider
 	ssoUnreachable     = "SSO_UNREACHABLE"
 )

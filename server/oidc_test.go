@@ -83,6 +83,12 @@ func (br *browser) isSignedIn(t *testing.T) bool {
 	return has && br.post(t, "/graphql", "{}", "Cookie", sessionCookie+"="+token).StatusCode == http.StatusOK
 }
 
+// isProven tells whether the session is good enough for what cannot be made good.
+func (br *browser) isProven(t *testing.T) bool {
+	t.Helper()
+	return br.isRecent(t, sessionCookie+"="+br.cookies[sessionCookie])
+}
+
 // wantRefused expects that nobody came in, and that the sign-in page is told why.
 func wantRefused(t *testing.T, br *browser, got answer, code string) {
 	t.Helper()
@@ -198,9 +204,11 @@ func (b *bundle) forgetAudit(t *testing.T) {
 	b.execute(t, "ALTER TABLE audit_events ENABLE TRIGGER USER")
 }
 
-func (br *browser) signsIn(t *testing.T) bool {
+func (br *browser) signsIn(t *testing.T) bool { return br.signsInFrom(t, "/auth/oidc/start") }
+
+func (br *browser) signsInFrom(t *testing.T, start string) bool {
 	t.Helper()
-	br.open(t, br.leave(t, "/auth/oidc/start"))
+	br.open(t, br.leave(t, start))
 	return br.isSignedIn(t)
 }
 
@@ -334,6 +342,24 @@ func TestASignInMustNotTakeTooLong(t *testing.T) {
 	back := br.leave(t, "/auth/oidc/start")
 	b.clock.advance(flowLifetime + time.Second)
 	wantRefused(t, br, br.open(t, back), ssoInterrupted)
+}
+
+func TestAFreshProofAtTheProviderConfirms(t *testing.T) {
+	t.Parallel()
+	b, issuer, _ := setupOIDC(t)
+	b.user(t, "ada@example.com")
+	issuer.provedAt = b.clock.now().Add(-time.Hour)
+	br := b.browser()
+	if !br.signsIn(t) || br.isProven(t) {
+		t.Error("who signed in at the provider an hour ago does not come in, or as if it were now")
+	}
+	if br.signsInFrom(t, "/auth/oidc/start?fresh=true"); !br.isProven(t) {
+		t.Error("a proof of now confirms nothing")
+	}
+	b.clock.advance(provenFor)
+	if br.isProven(t) {
+		t.Error("recent after ten minutes")
+	}
 }
 
 // Every start is a row in the database. Somebody who does nothing else must not fill it, nor keep others from signing in.

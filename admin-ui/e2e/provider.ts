@@ -104,6 +104,8 @@ export async function startProvider(people: Person[]) {
       iat: now,
       exp: now + 300,
       nonce: query.get('nonce'),
+      // It asks everybody each time, but says so only to who wants to know, as many do.
+      ...(query.has('max_age') && { auth_time: now }),
     }
     const signed = [{ alg: 'RS256', kid: 'k' }, claims]
       .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))

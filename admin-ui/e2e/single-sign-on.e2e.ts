@@ -61,6 +61,26 @@ test('while the provider is away the page says so and keeps the password; when i
   await close()
 })
 
+test('what cannot be made good asks for a fresh proof, which the provider can give', async () => {
+  const { page, close } = await open()
+  await page.goto(`${demo.url}/admin/account`)
+  await pressSingleSignOn(page)
+  await page.getByRole('link', { name: admin.email }).click()
+
+  await page.getByRole('button', { name: 'Set up' }).click()
+  await page.getByRole('dialog', { name: 'Confirm that it is you' }).waitFor()
+  const confirm = page.getByRole('link', { name: 'Confirm with single sign-on' })
+  await confirm.waitFor()
+  await inspect(page, 'confirm')
+  await confirm.click()
+  await page.getByRole('link', { name: admin.email }).click()
+
+  await page.getByRole('button', { name: 'Set up' }).click()
+  await page.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor()
+  expect(page.url(), 'where it was asked').toBe(`${demo.url}/admin/account`)
+  await close()
+})
+
 test('somebody without an account is told whom to ask', async () => {
   const { page, close } = await open()
 

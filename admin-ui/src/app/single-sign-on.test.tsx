@@ -11,7 +11,7 @@ test('single sign-on is offered where there is one, and leads back to where the 
 
   const href = new URL((await screen.findByRole('link', button)).getAttribute('href') ?? '')
   expect(href.origin + href.pathname).toBe(`${window.location.origin}/auth/oidc/start`)
-  expect(href.searchParams.get('return')).toBe('/admin/businesses?q=shop')
+  expect(Object.fromEntries(href.searchParams)).toEqual({ return: '/admin/businesses?q=shop' })
 })
 
 test('another site is never where single sign-on leads back to', async () => {
@@ -40,6 +40,7 @@ test.each([
   ['SSO_NO_ACCOUNT', /Ask an administrator of this installation/],
   ['SSO_EMAIL_UNVERIFIED', /Ask whoever runs that sign-in/],
   ['SSO_INTERRUPTED', /begun in another tab/],
+  ['SSO_NOT_FRESH', /Sign in here with e-mail and password/],
   ['A_CODE_OF_LATER', /Single sign-on did not work/],
 ])('%s is told on the sign-in page, where people can sign in otherwise', async (code, words) => {
   const { user, history } = renderAdmin(`/sign-in?refused=${code}&return=/admin/businesses?q=shop`, { viewer: null })

@@ -93,6 +93,18 @@ test('whoever came by a link and has nothing to confirm with is led to sign in a
   expect(tries()).toHaveLength(1)
 })
 
+test.each([
+  ['beside the password', { account: withFactor }],
+  ['where there is nothing else', { account: { hasPassword: false, secondFactor: null } }],
+])('single sign-on confirms, %s, and leads back', async (_where, fields) => {
+  const { question } = await forget({ ...fields, singleSignOn: true })
+
+  const link = await within(question).findByRole('link', { name: 'Confirm with single sign-on' })
+  const href = new URL(link.getAttribute('href') ?? '')
+  expect(href.pathname).toBe('/auth/oidc/start')
+  expect(Object.fromEntries(href.searchParams)).toEqual({ return: window.location.pathname, fresh: 'true' })
+})
+
 test('not confirming leaves everything as it was, and what was typed', async () => {
   const { dialog, question, tries, user } = await forget()
 

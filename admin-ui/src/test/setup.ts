@@ -28,3 +28,7 @@ Object.assign(window, {
 })
 Object.assign(document, { fonts: new EventTarget() })
 Element.prototype.scrollIntoView = () => undefined
+
+// jsdom lays nothing out. A button without size in a window without size counts as scrolled away, and its menu is hidden.
+Object.defineProperties(document.documentElement, { clientWidth: { value: 1024 }, clientHeight: { value: 768 } })
+Element.prototype.getBoundingClientRect = () => new DOMRect(8, 8, 8, 8)

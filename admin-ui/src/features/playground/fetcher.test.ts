@@ -26,10 +26,11 @@ function setup(answer: () => Response | Promise<Response> = () => HttpResponse.j
     }),
   )
   const readOnly = createReadOnly()
+  const onStepUp = vi.fn(() => Promise.resolve(true))
   const onUnauthenticated = vi.fn()
   const runs = createRuns()
   const streams = createStreams(onUnauthenticated)
-  const fetcher = createFetcher({ isReadOnly: readOnly.isOn, onUnauthenticated, runs, streams })
+  const fetcher = createFetcher({ isReadOnly: readOnly.isOn, onStepUp, onUnauthenticated, runs, streams })
   /** Has GraphiQL run something; returns what GraphiQL itself is told. */
   async function start(params: Params) {
     const told = await fetcher({ operationName: null, variables: undefined, ...params })
@@ -43,6 +44,7 @@ function setup(answer: () => Response | Promise<Response> = () => HttpResponse.j
     return all
   }
   return {
+    onStepUp,
     onUnauthenticated,
     readOnly,
     received,
@@ -69,6 +71,27 @@ test('a query is sent as it stands, with the cookie and no other credential', as
   expect(received.map(({ body }) => body)).toEqual([{ query, operationName: 'Who', variables: { a: 1 } }])
   expect(received[0]?.headers.get('accept')).toBe('application/graphql-response+json, application/json')
   expect(received[0]?.headers.get('authorization')).toBeNull()
+})
+
+const notConfirmed = { errors: [{ message: 'This needs a sign-in of …', extensions: { code: 'STEP_UP_REQUIRED' } }] }
+
+test('what needs a fresh proof is sent once more when the person has given it', async () => {
+  const answers = [notConfirmed, { data: { forgetConnection: {} } }]
+  const { readOnly, received, run } = setup(() => HttpResponse.json(answers.shift()))
+  readOnly.set(false)
+
+  expect(await run({ query: mutation })).toMatchObject({ answer: { data: { forgetConnection: {} } }, errors: 0 })
+  expect(received).toHaveLength(2)
+  expect(received[1]?.body).toEqual(received[0]?.body)
+})
+
+test('what is not confirmed is not sent again, and its answer shown', async () => {
+  const { onStepUp, readOnly, received, run } = setup(() => HttpResponse.json(notConfirmed))
+  readOnly.set(false)
+  onStepUp.mockResolvedValue(false)
+
+  expect(await run({ query: mutation })).toMatchObject({ answer: notConfirmed, errors: 1 })
+  expect(received).toHaveLength(1)
 })
 
 // Whoever looks around must not be able to disconnect a client by pressing a button too many.

@@ -1,7 +1,7 @@
 import type { GraphiQLProvider } from '@graphiql/react'
 import type { ExecutionResult } from 'graphql'
 import type { ComponentProps } from 'react'
-import { failure, noAnswer, readAnswer, send, type GraphQLRequest } from './graphql-request'
+import { failure, hasErrorCode, noAnswer, readAnswer, send, type GraphQLRequest } from './graphql-request'
 import type { Runs } from './runs'
 import { selectOperation, type SelectedOperation } from './selected-operation'
 import type { Streams } from './streams'
@@ -11,6 +11,8 @@ export type Fetcher = ComponentProps<typeof GraphiQLProvider>['fetcher']
 interface FetcherOptions {
   /** Asked anew before anything is sent. */
   isReadOnly: () => boolean
+  /** Has the person confirm that it is them; resolves to whether they have. */
+  onStepUp: () => Promise<boolean>
   onUnauthenticated: () => void
   runs: Runs
   streams: Streams
@@ -23,7 +25,13 @@ const introspection = 'IntrospectionQuery'
  * Sends what GraphiQL wants to be sent, but for mutations while read-only is on. Subscriptions go to the streams, all else to
  * the runs: GraphiQL drops what it waits for itself when another tab is chosen.
  */
-export function createFetcher({ isReadOnly, onUnauthenticated, runs, streams }: FetcherOptions): Fetcher {
+export function createFetcher({ isReadOnly, onStepUp, onUnauthenticated, runs, streams }: FetcherOptions): Fetcher {
+  /** Asks once more when the server first wants to know that it is really them. */
+  async function askConfirmed(request: GraphQLRequest, signal: AbortSignal) {
+    const answer = await ask(request, onUnauthenticated, signal)
+    return hasErrorCode(answer, 'STEP_UP_REQUIRED') && (await onStepUp()) ? ask(request, onUnauthenticated, signal) : answer
+  }
+
   function begin(request: GraphQLRequest, selected: SelectedOperation | null) {
     if (runs.isRunning()) {
       runs.stop() // as GraphiQL does when the keys for running are pressed once more
@@ -33,7 +41,7 @@ export function createFetcher({ isReadOnly, onUnauthenticated, runs, streams }: 
       runs.stop()
       streams.open(selected.name ?? '', request)
     } else {
-      void runs.start((signal) => ask(request, onUnauthenticated, signal))
+      void runs.start((signal) => askConfirmed(request, signal))
     }
   }
 

@@ -31,10 +31,24 @@ export function failure(message: string, code?: string) {
   return { errors: [{ message, ...(code && { extensions: { code } }) }] }
 }
 
-/** The messages of the errors in an answer. */
-export function messagesOf(answer: unknown): string[] {
+interface AnswerError {
+  message?: unknown
+  extensions?: { code?: unknown }
+}
+
+function errorsOf(answer: unknown): AnswerError[] {
   const errors = typeof answer === 'object' && answer !== null && 'errors' in answer ? answer.errors : undefined
-  return Array.isArray(errors) ? errors.map((error: { message?: unknown }) => String(error.message)) : []
+  return Array.isArray(errors) ? (errors as AnswerError[]) : []
+}
+
+/** The messages of the errors in an answer. */
+export function messagesOf(answer: unknown) {
+  return errorsOf(answer).map(({ message }) => String(message))
+}
+
+/** Whether an answer gives `code` as a reason. */
+export function hasErrorCode(answer: unknown, code: string) {
+  return errorsOf(answer).some(({ extensions }) => extensions?.code === code)
 }
 
 export const noAnswer = 'No answer from the server. Check your network connection, then try again.'

@@ -5,6 +5,7 @@ import { graphql } from '@/lib/graphql'
 import { EditorFailure } from './editor-failure'
 import { createReadOnly } from './read-only'
 import { ReadOnlySwitch } from './read-only-switch'
+import type { WorkbenchProps } from './workbench'
 
 const playgroundQuery = graphql(`
   query Playground {
@@ -38,7 +39,7 @@ const load = async () => {
 const Workbench = lazy(load)
 
 /** GraphiQL with operations that are ready to run. */
-export function PlaygroundPage({ onUnauthenticated }: { onUnauthenticated: () => void }) {
+export function PlaygroundPage(callbacks: Pick<WorkbenchProps, 'onStepUp' | 'onUnauthenticated'>) {
   const [readOnly] = useState(createReadOnly)
   const [{ data, fetching }] = useQuery({ query: playgroundQuery })
   // The editor is larger than the rest of the admin together, so it does not wait for the answer.
@@ -63,7 +64,7 @@ export function PlaygroundPage({ onUnauthenticated }: { onUnauthenticated: () =>
             }}
             sandbox={sandbox}
             readOnly={readOnly}
-            onUnauthenticated={onUnauthenticated}
+            {...callbacks}
           />
         </Suspense>
       )}

@@ -17,16 +17,18 @@ import { createRuns } from './runs'
 import { createStreams } from './streams'
 import { createWorkStorage, recallTab } from './work-storage'
 
-interface WorkbenchProps {
+export interface WorkbenchProps {
   examples: ExampleIds
   /** The sandbox's origin; undefined where Meta is the real one. */
   sandbox: string | undefined
   readOnly: ReadOnly
+  /** Has the person confirm that it is them; resolves to whether they have. */
+  onStepUp: () => Promise<boolean>
   onUnauthenticated: () => void
 }
 
 /** GraphiQL: its state, its editors and what stands around them. Each ready operation has a tab of it. */
-export function Workbench({ examples, sandbox, readOnly, onUnauthenticated }: WorkbenchProps) {
+export function Workbench({ examples, sandbox, readOnly, onStepUp, onUnauthenticated }: WorkbenchProps) {
   const { email } = useViewer()
   const [bench] = useState(() => {
     const operations = makeOperations(examples)
@@ -34,7 +36,13 @@ export function Workbench({ examples, sandbox, readOnly, onUnauthenticated }: Wo
     const storage = createWorkStorage(email)
     const runs = createRuns()
     const streams = createStreams(onUnauthenticated)
-    const fetcher = createFetcher({ isReadOnly: readOnly.isOn, onUnauthenticated, runs, streams })
+    const fetcher = createFetcher({
+      isReadOnly: readOnly.isOn,
+      onStepUp,
+      onUnauthenticated,
+      runs,
+      streams,
+    })
     return { fetcher, operations, runs, storage, streams, tabs, first: recallTab(storage, tabs.length) ?? tabs[0] }
   })
   useEffect(() => bench.streams.closeAll, [bench])

@@ -40,10 +40,13 @@ export async function offersSingleSignOn() {
   }
 }
 
-/** The address that begins single sign-on, which ends at `returnPath`. */
-export function singleSignOnUrl(returnPath: string) {
+/** The address that begins single sign-on, which ends at `returnPath`. A fresh one asks those as well who are signed in there. */
+export function singleSignOnUrl(returnPath: string, isFresh: boolean) {
   const url = authUrl('oidc/start')
   url.searchParams.set('return', returnPath)
+  if (isFresh) {
+    url.searchParams.set('fresh', 'true')
+  }
   return url.href
 }
 

@@ -16,6 +16,10 @@ const words = new Map([
     'The answer of your organisation’s sign-in could not be accepted. Try again; if it stays so, an administrator finds the reason in the log.',
   ],
   [
+    'SSO_NOT_FRESH',
+    'Your organisation’s sign-in does not say that you have just proved who you are. Sign in here with e-mail and password, then repeat what you were about to do.',
+  ],
+  [
     'SSO_OTHER_PERSON',
     'The account with your e-mail address belongs to somebody else at your organisation’s sign-in. Ask an administrator of this installation.',
   ],

@@ -2,8 +2,15 @@ import { Button, Divider } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { offersSingleSignOn, singleSignOnUrl } from './auth'
 
-/** The way in through the organisation's own sign-in, where this installation has one. */
-export function SingleSignOn({ returnPath }: { returnPath: string }) {
+interface SingleSignOnProps {
+  /** Has those confirm that it is them who are signed in, rather than letting them in. */
+  confirms?: boolean
+  /** Where it leads to. */
+  returnPath: string
+}
+
+/** The way through the organisation's own sign-in, where this installation has one. */
+export function SingleSignOn({ confirms = false, returnPath }: SingleSignOnProps) {
   const [isOffered, setIsOffered] = useState(false)
 
   useEffect(() => {
@@ -19,9 +26,9 @@ export function SingleSignOn({ returnPath }: { returnPath: string }) {
   }
   return (
     <>
-      <Divider label="or" my="md" />
-      <Button component="a" href={singleSignOnUrl(returnPath)} variant="default" fullWidth px="xs">
-        Continue with single sign-on
+      <Divider label="or" my={confirms ? 0 : 'md'} />
+      <Button component="a" href={singleSignOnUrl(returnPath, confirms)} variant="default" fullWidth px="xs">
+        {confirms ? 'Confirm with single sign-on' : 'Continue with single sign-on'}
       </Button>
     </>
   )

@@ -8,6 +8,7 @@ import { confirmIdentity, type Account } from './account'
 import { AuthError } from './auth'
 import { CodeField } from './code-field'
 import classes from './second-factor.module.css'
+import { SingleSignOn } from './single-sign-on'
 import { useAccount } from './use-account'
 
 interface StepUpFormProps {
@@ -78,7 +79,7 @@ function Form({ account, onConfirmed, onCancel, onSignIn }: StepUpFormProps & { 
     >
       <Stack gap="md">
         <p className={classes.sentence}>
-          What you are about to do needs a sign-in of the last 10 minutes, and yours is older.
+          What you are about to do cannot be made good, so it needs a proof of the last 10 minutes that it is you.
         </p>
         {refusal && <Refusal>{refusal}</Refusal>}
         {account.hasPassword && (
@@ -99,6 +100,7 @@ function Form({ account, onConfirmed, onCancel, onSignIn }: StepUpFormProps & { 
             Confirm
           </Button>
         </Group>
+        <ConfirmElsewhere />
       </Stack>
     </form>
   )
@@ -121,6 +123,13 @@ function NothingToConfirmWith({ onCancel, onSignIn }: StepUpFormProps) {
           Sign in again
         </Button>
       </Group>
+      <ConfirmElsewhere />
     </Stack>
   )
+}
+
+/** Leads away and back to this page, where the act is still to be repeated. */
+function ConfirmElsewhere() {
+  const { pathname, search } = window.location
+  return <SingleSignOn confirms returnPath={pathname + search} />
 }
