@@ -147,10 +147,10 @@ func parseOrigins(text string) ([]string, error) {
 	return parseList(text, func(origin string) (string, error) {
 		u, err := parseWebURL(origin)
 		if err != nil {
-			return "", fmt.Errorf("holds %q, which %w", origin, err)
+			return "", fmt.Errorf("holds what %w", err)
 		}
 		if originOf(u) != origin {
-			return "", fmt.Errorf("holds %q, which is not spelled as browsers do: %s", origin, originOf(u))
+			return "", fmt.Errorf("holds what is not spelled as browsers do: %s", originOf(u))
 		}
 		return origin, nil
 	})
@@ -160,7 +160,7 @@ func parsePrefixes(text string) ([]netip.Prefix, error) {
 	return parseList(text, func(cidr string) (netip.Prefix, error) {
 		prefix, err := netip.ParsePrefix(cidr)
 		if err != nil {
-			return netip.Prefix{}, fmt.Errorf("holds %q, which is no CIDR such as 10.0.0.0/8", cidr)
+			return netip.Prefix{}, errors.New("holds what is no CIDR such as 10.0.0.0/8")
 		}
 		return prefix.Masked(), nil
 	})
@@ -173,17 +173,18 @@ var logLevels = map[string]slog.Level{
 func parseLogLevel(text string) (slog.Level, error) {
 	level, ok := logLevels[strings.ToLower(text)]
 	if !ok {
-		return level, fmt.Errorf("is none of debug, info, warn and error: %q", text)
+		return level, errors.New("is none of debug, info, warn and error")
 	}
 	return level, nil
 }
 
+// parseList tells which entry is wrong by its number. What stands there may be a secret that was meant for another setting.
 func parseList[T any](text string, parse func(string) (T, error)) ([]T, error) {
 	var list []T
 	for element := range strings.SplitSeq(text, ",") {
 		value, err := parse(strings.TrimSpace(element))
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w (entry %d)", err, len(list)+1)
 		}
 		list = append(list, value)
 	}

@@ -36,6 +36,7 @@ func beginJourney(t *testing.T) *journey {
 	j.password, j.databasePassword = j.canaries.invent("password"), j.canaries.invent("database password")
 	j.databaseURL = strings.Replace(j.databaseURL, "app@", "app:"+j.databasePassword+"@", 1)
 	j.client.Transport = heard{j.client.Transport, j}
+	j.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return j
 }
 

@@ -19,7 +19,15 @@ var shown = []struct{ kind, place string }{
 	{"session", "answer to POST /auth/sign-in"},     // as a cookie, like the next two
 	{"session", "answer to POST /auth/link"},
 	{"session", "answer to POST /auth/password"},
-	{"word of a document", "answer to POST /graphql"}, // in what the validator says to the staff or key that sent it
+	{"session", "answer to POST /auth/second-factor/confirm"},
+	{"session", "answer to POST /auth/second-factor/remove"},
+	{"session", "answer to POST /auth/step-up"},
+	{"second factor", "answer to POST /auth/second-factor"},
+	{"recovery code", "answer to POST /auth/second-factor/confirm"},
+	{"recovery code", "answer to POST /auth/second-factor/recovery-codes"},
+	{"way to the provider", "answer to GET /auth/oidc/start"}, // as a cookie
+	{"state of a way", "answer to GET /auth/oidc/start"},      // in the address that it leads to
+	{"word of a document", "answer to POST /graphql"},         // in what the validator says to the staff or key that sent it
 }
 
 // mayBe says whether a secret may be where it was seen, as often as it was. A decoy may be anywhere.
@@ -43,11 +51,14 @@ func mayBe(s sighting, times int) bool {
 func TestNoSecretIsSaidOrKept(t *testing.T) {
 	t.Parallel()
 	j := beginJourney(t)
+	j.haveAProvider()
 	j.manage()
 	j.serve("submit.before_commit=panic@2;sync.after_fetch=panic@2")
 	j.hearMeta()
 	j.connectClients()
 	j.signIn()
+	j.useASecondFactor()
+	j.comeFromTheProvider()
 	j.sendGarbledRequests()
 	j.putSecretsIntoURLs()
 	j.pretendToBeMeta()

@@ -36,7 +36,8 @@ type installation struct {
 	told     *told
 	tokens   *overheard
 
-	databaseURL, metaURL string // what the program is given
+	databaseURL, metaURL string   // what the program is given
+	settings             []string // and what else, for a scenario of its own
 
 	clients sync.WaitGroup // those that a scenario has let go
 
@@ -121,13 +122,13 @@ func (in *installation) environment(replica int, more ...string) []string {
 		dir = filepath.Join(in.t.TempDir(), "data-"+strconv.Itoa(replica))
 		in.dataDirs[replica] = dir
 	}
-	return append([]string{
+	return slices.Concat([]string{
 		"DATABASE_URL=" + in.databaseURL, "DATA_DIR=" + dir, "ENCRYPTION_KEYSET_FILE=" + in.keyset, "HOME=" + dir,
 		"LISTEN_ADDR=127.0.0.1:0", "LOG_LEVEL=debug", "META_APP_ID=" + in.sandbox.AppID(), "META_APP_SECRET=" + in.sandbox.AppSecret(),
 		"META_CONFIG_ID=" + in.sandbox.ConfigID(), "META_DIALOG_URL=" + in.metaURL, "META_GRAPH_URL=" + in.metaURL,
 		"META_SDK_URL=" + in.metaURL + "/en_US/sdk.js", "META_WEBHOOK_VERIFY_TOKEN=" + verifyToken, "OPS_ADDR=127.0.0.1:0",
 		"PATH=" + os.Getenv("PATH"), "TMPDIR=" + os.TempDir(),
-	}, more...)
+	}, in.settings, more)
 }
 
 // command runs a command of the program beside it and returns what it printed.
