@@ -71,7 +71,7 @@ screenshots: build ## the pictures of the README, from the journey in a real bro
 crash: bin/withpostgres ## kill, starve and lie to the program for a quarter of an hour; the figures go into docs/reliability.md
 	CRASH=long CRASH_FIGURES=$(CURDIR)/docs/reliability.md bin/withpostgres go test -count=1 -timeout 3h -v ./server/crashtest
 
-attack: bin/withpostgres ## 50,000 made-up requests from each kind of caller, and the costliest document; the figures go into docs/security.md
+attack: bin/withpostgres ## 50,000 made-up requests from each kind of caller, and the costliest document; docs/security.md has the figures of the last run
 	ATTACK=50000 bin/withpostgres go test -count=1 -timeout 2h -v -run TestStrangersBreakNothing ./server
 	WORST=20m bin/withpostgres go test -count=1 -timeout 2h -v -run TestNoDocumentCostsTooMuch ./graph
 

@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"runtime"
 	"slices"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -104,11 +106,43 @@ func (c *crowd) answerTime() time.Duration {
 	return percentile(times, 50)
 }
 
-// capacity is how many answers a second the program gives to as many callers as keep it busy.
-func (c *crowd) capacity(during time.Duration) float64 {
+// yield is how much came of a time.
+type yield struct {
+	answered int
+	took     time.Duration
+	left     time.Duration // of the cores' time, beside what the crowd took, which lives on them too
+}
+
+func (y yield) perSecond() float64     { return float64(y.answered) / y.took.Seconds() }
+func (y yield) perCoreSecond() float64 { return float64(y.answered) / y.left.Seconds() }
+
+// stopwatch measures a yield.
+type stopwatch struct {
+	begin time.Time
+	own   time.Duration
+}
+
+func startWatch() stopwatch { return stopwatch{time.Now(), ownTime()} }
+
+func (w stopwatch) stop(answered int) yield {
+	took := time.Since(w.begin)
+	return yield{answered: answered, took: took, left: took*time.Duration(runtime.NumCPU()) - (ownTime() - w.own)}
+}
+
+// ownTime is how long the cores have worked for this process so far.
+func ownTime() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		panic(err) // it cannot fail for oneself
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+// capacity is how many answers the program gives to as many callers as keep it busy.
+func (c *crowd) capacity(during time.Duration) yield {
 	var callers sync.WaitGroup
 	var mu sync.Mutex
-	total, begin := 0, time.Now()
+	total, begin, watch := 0, time.Now(), startWatch()
 	for caller := range crowdSize {
 		callers.Go(func() {
 			mine := 0
@@ -123,14 +157,13 @@ func (c *crowd) capacity(during time.Duration) float64 {
 		})
 	}
 	callers.Wait()
-	return float64(total) / time.Since(begin).Seconds()
+	return watch.stop(total)
 }
 
 // rush is what became of the requests of a rush, and of clients who were onboarded meanwhile.
 type rush struct {
-	took       time.Duration
+	yield
 	sent       int
-	answered   int
 	refusals   []time.Duration // how long each took
 	onboarded  int
 	turnedAway int
@@ -142,7 +175,7 @@ type rush struct {
 
 // rush sends so many requests a second, whatever becomes of them.
 func (c *crowd) rush(rate float64, during time.Duration) *rush {
-	r, places, begin := &rush{}, make(chan struct{}, mostOut), time.Now()
+	r, places, begin, watch := &rush{}, make(chan struct{}, mostOut), time.Now(), startWatch()
 	ctx, end := context.WithTimeout(context.Background(), during)
 	defer end()
 	r.out.Go(func() { r.onboard(ctx, c) })
@@ -159,8 +192,8 @@ func (c *crowd) rush(rate float64, during time.Duration) *rush {
 			}
 		}
 	}
-	r.took = time.Since(begin)
 	r.out.Wait()
+	r.yield = watch.stop(r.answered)
 	return r
 }
 
