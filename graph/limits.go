@@ -17,9 +17,10 @@ import (
 const (
 	maxCharacters     = 15_000
 	maxTokens         = 1_000
-	maxFields         = 300 // whoever asks for one field as often keeps the validator busy for 25 ms
-	maxStrangerFields = 200 // for those who hold no more than an onboarding token
-	maxDepth          = 10  // a Relay list takes two levels; what is below __schema and __type is not counted
+	maxFields         = 300     // whoever asks for one field as often keeps the validator busy for 25 ms
+	maxStrangerFields = 200     // for those who hold no more than an onboarding token
+	maxComparisons    = 100_000 // of fields of one selection set with each other; by fragments in fragments the validator makes them over and over
+	maxDepth          = 10      // a Relay list takes two levels; what is below __schema and __type is not counted
 	maxAliases        = 15
 	maxDirectives     = 5
 	maxRootFields     = 10 // of a query; a mutation has one
@@ -76,6 +77,8 @@ func exceeded(format string, values ...any) *gqlerror.Error {
 // size is how large a document, or a part of it, is.
 type size struct {
 	fields, aliases, directives int
+	width                       int // fields of this selection set itself, through fragments
+	comparisons                 int // of fields with each other: the square of the width, for each selection set
 	depth                       int // levels of fields
 	roots                       int // fields on the first level
 	schemas                     int // fields that lead to the schema
@@ -89,6 +92,8 @@ func (s *size) add(other size) {
 	s.fields = min(s.fields+other.fields, saturated)
 	s.aliases = min(s.aliases+other.aliases, saturated)
 	s.directives = min(s.directives+other.directives, saturated)
+	s.width = min(s.width+other.width, saturated)
+	s.comparisons = min(s.comparisons+other.comparisons, saturated)
 	s.roots = min(s.roots+other.roots, saturated)
 	s.schemas = min(s.schemas+other.schemas, saturated)
 	s.depth = max(s.depth, other.depth)
@@ -132,6 +137,8 @@ func (s size) check() *gqlerror.Error {
 	switch {
 	case s.fields > maxFields:
 		return exceeded("The document asks for %d fields; %d are allowed.", s.fields, maxFields)
+	case s.comparisons > maxComparisons:
+		return exceeded("The document's fragments hold too many fields in each other. Spread fewer, or put fewer into each.")
 	case s.depth > maxDepth:
 		return exceeded("The document is %d levels deep; %d are allowed.", s.depth, maxDepth)
 	case s.aliases > maxAliases:
@@ -171,6 +178,7 @@ func (m measurer) selections(set ast.SelectionSet) (total size, err *gqlerror.Er
 		}
 		total.add(own)
 	}
+	total.comparisons = min(total.comparisons+min(total.width*total.width, saturated), saturated)
 	return total, nil
 }
 
@@ -193,6 +201,7 @@ func (m measurer) selection(selection ast.Selection) (size, *gqlerror.Error) {
 func (m measurer) field(f *ast.Field) (size, *gqlerror.Error) {
 	own, err := m.selections(f.SelectionSet)
 	own.add(size{fields: 1, directives: len(f.Directives)})
+	own.width = 1
 	own.depth++
 	switch f.Name {
 	case "fields", "inputFields", "interfaces", "possibleTypes":

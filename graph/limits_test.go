@@ -35,6 +35,7 @@ func bombs() map[string]string {
 		"two operations, the second one a bomb": "query A { viewer { kind } } query B {" + strings.Repeat(" __typename", 600) + " }",
 		"a name of 16,000 letters":              "{ " + strings.Repeat("a", 16000) + " }",
 		"200 fragments nested":                  nested(200),
+		"280 fields in 20 fragments nested":     "{ viewer {" + strings.Repeat(" ... {", 20) + strings.Repeat(" kind", 280) + strings.Repeat(" }", 20) + " } }",
 		"one field 301 times":                   "{ viewer {" + strings.Repeat(" kind", 300) + " } }",
 		"the schema, twice":                     "{ a: __schema { types { name } } b: __schema { types { name } } }",
 		"the schema, in circles":                "{ __schema { types { fields { type { fields { type { name } } } } } } }",

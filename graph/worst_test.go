@@ -59,9 +59,13 @@ func (a *api) populate() {
 				4, 463, 'AbCdEfGhIjKlMnOpQrStUvW', now() - n * interval '1 minute', now(), now(), now(), now() FROM generate_series(1, 1000) n`,
 		`INSERT INTO datasets (id, meta_id, name, last_fired_at, created_at, is_unavailable, owner_business_meta_id, owner_business_name, seen_at)
 			SELECT gen_random_uuid(), (2 * 10^15 + n)::bigint::text, 'Dataset number ' || n || ' with a name of some length', now(), now(), false, '1', 'The owner of dataset ' || n, now() FROM generate_series(1, 10000) n`,
+		// in two statements, each of which can be joined without comparing every business with every dataset
 		`INSERT INTO business_datasets (business_id, relation, dataset_id, sort_name, is_usable)
-			SELECT b.id, r.relation, d.id, d.sort_name, false FROM (SELECT id, row_number() OVER () n FROM businesses) b, (SELECT id, sort_name, row_number() OVER () n FROM datasets) d,
-				(VALUES ('OWNED'), ('SHARED')) r(relation) WHERE d.n % 200 = b.n % 200 OR b.n = 1 AND d.n <= 1250`,
+			SELECT b.id, r.relation, d.id, d.sort_name, false FROM (SELECT id, row_number() OVER () n FROM businesses) b
+				JOIN (SELECT id, sort_name, row_number() OVER () n FROM datasets) d ON d.n % 200 = b.n % 200, (VALUES ('OWNED'), ('SHARED')) r(relation)`,
+		`INSERT INTO business_datasets (business_id, relation, dataset_id, sort_name, is_usable)
+			SELECT b.id, r.relation, d.id, d.sort_name, false FROM (SELECT id FROM businesses LIMIT 1) b, (SELECT id, sort_name FROM datasets LIMIT 1250) d,
+				(VALUES ('OWNED'), ('SHARED')) r(relation) ON CONFLICT DO NOTHING`,
 		`INSERT INTO permission_grants (business_id, permission, requested, state, dataset_meta_ids)
 			SELECT b.id, p, true, 'GRANTED', (SELECT array_agg(d.meta_id) FROM business_datasets r JOIN datasets d ON d.id = r.dataset_id WHERE r.business_id = b.id AND r.relation = 'OWNED')
 			FROM businesses b, unnest('{ads_read,business_management}'::text[]) p`,
