@@ -2,8 +2,8 @@ import { createLink, Outlet, useNavigate, useRouteContext, useRouter } from '@ta
 import { SessionGate } from '@/features/session/session-gate'
 import { StepUpDialog } from '@/features/session/step-up-dialog'
 import { UserMenu } from '@/features/session/user-menu'
-import { DocumentNav } from './document-nav'
 import { Frame } from './frame'
+import { MainNav } from './main-nav'
 import { NavItem } from './nav-item'
 
 const NavLink = createLink(NavItem)
@@ -26,14 +26,7 @@ export function AdminLayout() {
   return (
     <SessionGate>
       <Frame
-        nav={
-          <>
-            <NavLink to="/businesses" icon="building">
-              Businesses
-            </NavLink>
-            <DocumentNav />
-          </>
-        }
+        nav={<MainNav renderRoute={(route, props) => <NavLink to={route} {...props} />} />}
         user={<UserMenu onAccount={() => navigate({ to: '/account' })} onSignedOut={leave} />}
       >
         <Outlet />

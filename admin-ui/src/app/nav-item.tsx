@@ -2,7 +2,7 @@ import type { AnchorHTMLAttributes } from 'react'
 import { Icon, type IconName } from '@/components/icon'
 import classes from './frame.module.css'
 
-interface NavItemProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
+export interface NavItemProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   icon: IconName
 }
 

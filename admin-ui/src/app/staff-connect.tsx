@@ -8,10 +8,9 @@ import { UserMenu } from '@/features/session/user-menu'
 import { createGraphQLClient } from '@/lib/client'
 import { useCanOperate } from '@/lib/viewer'
 import { Empty } from '@/components/empty'
-import { DocumentNav } from './document-nav'
 import { signInPath } from './documents'
 import { Frame } from './frame'
-import { NavItem } from './nav-item'
+import { MainNav } from './main-nav'
 import { Providers } from './providers'
 
 /** The Connect page inside the admin, for signed-in staff. A document of its own: only here may Meta's SDK run. */
@@ -28,14 +27,7 @@ export function StaffConnect() {
       <StepUpContext value={stepUp}>
         <SessionGate>
           <Frame
-            nav={
-              <>
-                <NavItem href="/admin/businesses" icon="building">
-                  Businesses
-                </NavItem>
-                <DocumentNav current="/admin/connect" />
-              </>
-            }
+            nav={<MainNav current="/admin/connect" />}
             user={
               <UserMenu
                 onAccount={() => window.location.assign('/admin/account')}

@@ -7,10 +7,9 @@ import { StepUp, StepUpContext } from '@/features/session/step-up'
 import { StepUpDialog } from '@/features/session/step-up-dialog'
 import { UserMenu } from '@/features/session/user-menu'
 import { createGraphQLClient } from '@/lib/client'
-import { DocumentNav } from './document-nav'
 import { signInPath } from './documents'
 import { Frame } from './frame'
-import { NavItem } from './nav-item'
+import { MainNav } from './main-nav'
 import { Providers } from './providers'
 
 /** The playground, for signed-in staff. A document of its own: its editor needs a looser policy than the other pages. */
@@ -23,14 +22,7 @@ export function StaffPlayground() {
         <SessionGate>
           <Frame
             wide
-            nav={
-              <>
-                <NavItem href="/admin/businesses" icon="building">
-                  Businesses
-                </NavItem>
-                <DocumentNav current="/admin/playground" />
-              </>
-            }
+            nav={<MainNav current="/admin/playground" />}
             user={<UserMenu onAccount={() => window.location.assign('/admin/account')} onSignedOut={end} />}
           >
             <PageHeader

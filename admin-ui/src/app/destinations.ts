@@ -1,0 +1,31 @@
+import type { IconName } from '@/components/icon'
+import type { AdminDocument } from './documents'
+
+/** A page that the admin app routes, or one that is a document of its own. */
+export type Destination = { icon: IconName; label: string } & ({ route: string } | { document: AdminDocument })
+
+interface Group {
+  /** What its pages are about; null for what staff do all day. */
+  name: string | null
+  destinations: readonly Destination[]
+}
+
+/** Where the main navigation leads, in its order. */
+export const groups = [
+  {
+    name: null,
+    destinations: [
+      { route: '/businesses', icon: 'building', label: 'Businesses' },
+      { document: '/admin/connect', icon: 'link', label: 'Connect' },
+    ],
+  },
+  {
+    name: 'For developers',
+    destinations: [{ document: '/admin/playground', icon: 'terminal', label: 'Playground' }],
+  },
+] as const satisfies readonly Group[]
+
+type Member = (typeof groups)[number]['destinations'][number]
+
+/** The routes among them, as the router knows them. */
+export type NavRoute = Extract<Member, { route: string }>['route']
