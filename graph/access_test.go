@@ -108,18 +108,21 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"orphanGrants":       `{ orphanGrants { totalCount } }`,
 		"claimOrphanGrant":   `mutation { claimOrphanGrant(input: {orphanGrantId: "` + id + `"}) { userErrors { code } } }`,
 		"metaUsage":          `{ metaUsage { calls } }`,
+		"setup":              `{ setup { checkedAt } }`,
+		"settings":           `{ settings { programVersion } }`,
 		"eraseBusiness":      `mutation { eraseBusiness(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 	}
 	reads := "viewer loginConfiguration businesses datasets onboardings onboarding orphanGrants metaUsage"
 	writes := " viewer loginConfiguration createOnboarding completeOnboarding syncDatasets checkConnection claimOrphanGrant"
-	everything := reads + writes + " revokeConnection forgetConnection eraseBusiness"
+	installation := " setup settings"
+	everything := reads + writes + installation + " revokeConnection forgetConnection eraseBusiness"
 	for name, test := range map[string]struct {
 		actor onboarding.Actor
 		may   string
 	}{
 		"nobody":                  {onboarding.Actor{}, ""},
-		"viewer":                  {viewer, reads},
-		"operator":                {operator, reads + writes + " revokeConnection"},
+		"viewer":                  {viewer, reads + installation},
+		"operator":                {operator, reads + writes + installation + " revokeConnection"},
 		"admin":                   {admin, everything},
 		"key to read":             {key("businesses:read"), reads},
 		"key to onboard":          {key("onboardings:write"), writes},

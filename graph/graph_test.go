@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -34,7 +35,10 @@ type api struct {
 func setup(t testing.TB, change ...func(*graph.Config)) *api {
 	t.Helper()
 	a := &api{Bundle: onboardingtest.Setup(t), t: t, log: &bytes.Buffer{}}
-	config := graph.Config{Reader: a.Store, Workflow: a.Service, Changes: a.Config.Changes, Log: slog.New(slog.NewTextHandler(a.log, nil))}
+	config := graph.Config{
+		Reader: a.Store, Workflow: a.Service, Changes: a.Config.Changes, Log: slog.New(slog.NewTextHandler(a.log, nil)),
+		Doctor: a.Doctor(&url.URL{Scheme: "http", Host: "127.0.0.1:1"}), // where nobody is
+	}
 	for _, c := range change {
 		c(&config)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"capiconnect/doctor"
 	"capiconnect/models"
 	"capiconnect/onboarding"
 )
@@ -43,6 +44,10 @@ type Config struct {
 	Changes   *models.Changes
 	Documents Documents
 	Log       *slog.Logger
+
+	Doctor         *doctor.Doctor
+	Environment    []Setting // every one there is
+	ProgramVersion string
 }
 
 // Resolver answers the root fields.

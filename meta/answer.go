@@ -22,6 +22,7 @@ type answer struct {
 	traceID string
 	usage   Usage
 	date    time.Time // when Meta sent it, by Meta's clock; zero when it does not say
+	skew    time.Duration
 }
 
 // wire is the form of a call's answer.

@@ -21,6 +21,8 @@ const (
 	OpDeletePermissions Op = "delete_permissions"
 
 	OpConnectedBusinesses Op = "connected_businesses"
+	OpApp                 Op = "app"
+	OpSubscriptions       Op = "subscriptions"
 )
 
 // Call is what an observer learns of a call that has ended. It holds no URL and no secret.

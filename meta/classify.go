@@ -25,7 +25,7 @@ func one(code int) span { return span{code, code} }
 func (s span) matches(code int) bool { return s == span{} || s.first <= code && code <= s.last }
 
 var (
-	byApp = []Op{OpAppToken, OpDebugToken, OpConnectedBusinesses}
+	byApp = []Op{OpAppToken, OpDebugToken, OpConnectedBusinesses, OpApp, OpSubscriptions}
 	lists = []Op{OpOwnedDatasets, OpSharedDatasets, OpConnectedBusinesses}
 )
 

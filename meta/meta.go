@@ -71,13 +71,15 @@ func (a *API) do(ctx context.Context, r request, into wire) (answer, error) {
 	}
 	start := a.config.Now()
 	got, failure := a.send(ctx, r)
+	end := a.config.Now()
+	got.skew = skew(got.date, start, end)
 	if failure == nil {
 		failure = got.decode(into)
 	}
 	if failure != nil {
 		a.complete(failure, r, got)
 	}
-	a.observe(r, got, failure, start)
+	a.observe(r, got, failure, start, end)
 	if failure != nil {
 		return got, failure
 	}
@@ -85,11 +87,10 @@ func (a *API) do(ctx context.Context, r request, into wire) (answer, error) {
 }
 
 // observe draws from an answer what outlasts the call: for how long not to call again, and how the call went.
-func (a *API) observe(r request, got answer, failure *Error, start time.Time) {
-	end := a.config.Now()
+func (a *API) observe(r request, got answer, failure *Error, start, end time.Time) {
 	call := Call{
 		Op: r.op, BusinessID: r.businessID, Status: got.status, Duration: end.Sub(start),
-		Usage: got.usage, Holds: a.holds(r, got.usage, failure, end), Skew: skew(got.date, start, end),
+		Usage: got.usage, Holds: a.holds(r, got.usage, failure, end), Skew: got.skew,
 	}
 	if failure != nil {
 		call.Class = failure.Class

@@ -182,6 +182,14 @@ var calls = []struct {
 		_, err := collect(a.ConnectedBusinesses(t.Context()))
 		return err
 	}},
+	{OpApp, func(t *testing.T, a *API) error {
+		_, err := a.App(t.Context())
+		return err
+	}},
+	{OpSubscriptions, func(t *testing.T, a *API) error {
+		_, err := a.Subscriptions(t.Context())
+		return err
+	}},
 	{OpRevokeToken, func(t *testing.T, a *API) error {
 		_, err := a.RevokeToken(t.Context(), NewToken(canaryToken))
 		return err

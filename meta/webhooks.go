@@ -4,6 +4,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 )
@@ -27,6 +29,9 @@ var changeKinds = map[string]ChangeKind{
 	"business_integration_update":    IntegrationUpdated,
 	"business_integration_uninstall": IntegrationUninstalled,
 }
+
+// GrantFields are the fields of the object "application" that an app has to be subscribed to, to be told of grants. They are sorted.
+func GrantFields() []string { return slices.Sorted(maps.Keys(changeKinds)) }
 
 // Change is one thing that a webhook reports. Meta repeats reports, mixes up their order and delays them by up to 36 hours,
 // so a change says where to look, not what is the case.

@@ -34,6 +34,59 @@ func KeyUses(ctx context.Context, store *models.Store, dataDir string) ([]models
 	return uses, nil
 }
 
+// KeyState says what a key is good for.
+type KeyState string
+
+// The states of keys.
+const (
+	KeyPrimary KeyState = "PRIMARY" // seals, and opens what it sealed
+	KeyOld     KeyState = "OLD"     // only opens what it sealed before it was rotated out
+	KeyMissing KeyState = "MISSING" // has sealed something, and the keyset lacks it
+	KeyDamaged KeyState = "DAMAGED" // no key: what counts here names none
+)
+
+// Key is an encryption key, and how much is sealed with it.
+type Key struct {
+	models.KeyUse
+	State KeyState
+}
+
+// KeysOf are the keys of a keyset, the primary one first, and those that it lacks.
+func KeysOf(sealer *seal.Sealer, uses []models.KeyUse) []Key {
+	primary, others := sealer.Keys()
+	keys := []Key{{useOf(uses, primary), KeyPrimary}}
+	for _, key := range others {
+		keys = append(keys, Key{useOf(uses, key), KeyOld})
+	}
+	for _, use := range uses {
+		switch {
+		case use.Key == 0:
+			keys = append(keys, Key{use, KeyDamaged})
+		case !sealer.HasKey(use.Key):
+			keys = append(keys, Key{use, KeyMissing})
+		}
+	}
+	return keys
+}
+
+func useOf(uses []models.KeyUse, key uint32) models.KeyUse {
+	for _, use := range uses {
+		if use.Key == key {
+			return use
+		}
+	}
+	return models.KeyUse{Key: key}
+}
+
+// Keys are the installation's encryption keys. Of what lies in a spool only this replica's is counted.
+func (s *Service) Keys(ctx context.Context) ([]Key, error) {
+	uses, err := KeyUses(ctx, s.Store, s.DataDir)
+	if err != nil {
+		return nil, err
+	}
+	return KeysOf(s.Sealer, uses), nil
+}
+
 // VerifyKeyset fails with seal.ErrUnreadable unless the keyset is that of the database; models.ErrNotFound where none has been used yet.
 func VerifyKeyset(ctx context.Context, store *models.Store, sealer *seal.Sealer) error {
 	_, err := readIndexKey(ctx, store, sealer)

@@ -32,6 +32,21 @@ var kept = []struct {
 	{models.ExpiringUsage, 400 * day},
 }
 
+// Retention says for how many days something is kept after it has ended.
+type Retention struct {
+	What models.Expiring
+	Days int
+}
+
+// Retentions lists what is not kept for good, from the shortest time to the longest.
+func Retentions() []Retention {
+	all := make([]Retention, len(kept))
+	for i, k := range kept {
+		all[i] = Retention{k.what, int(k.long / day)}
+	}
+	return all
+}
+
 const (
 	// retainAtOnce is how many rows one transaction drops, and retainBatches how many transactions of each kind one turn makes.
 	retainAtOnce  = 1000

@@ -25,6 +25,7 @@ type cli struct {
 	Demo    demoCommand    `cmd:"" help:"Runs the program against the sandbox, with an administrator and a few onboarded businesses."`
 	Sandbox sandboxCommand `cmd:"" help:"Runs the sandbox of Meta's side alone."`
 	Migrate migrateCommand `cmd:"" help:"Applies the database migrations and stops."`
+	Doctor  doctorCommand  `cmd:"" help:"Checks the installation against Meta and itself, and says what to do; fails when a check does."`
 	APIKey  struct {
 		Create apiKeyCreateCommand `cmd:"" help:"Makes an API key and prints it, once."`
 		List   apiKeyListCommand   `cmd:"" help:"Prints all API keys, without their secrets."`

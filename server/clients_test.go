@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -45,7 +46,11 @@ func setupClients(t *testing.T) *clients {
 	c.bundle = setup(t, func(s *site) {
 		c.sessions = newSessions(flow.Store, s.now, false)
 		s.store, s.service, s.sessions, s.metrics, s.log = flow.Store, flow.Service, c.sessions, newMetrics(flow.Store), log
-		s.graphql = graph.NewHandler(graph.Config{Reader: flow.Store, Workflow: flow.Service, Changes: flow.Config.Changes, Documents: adminui.Documents(), Log: log})
+		s.graphql = graph.NewHandler(graph.Config{
+			Reader: flow.Store, Workflow: flow.Service, Changes: flow.Config.Changes, Documents: adminui.Documents(), Log: log,
+			Doctor: flow.Doctor(&url.URL{Scheme: "http", Host: "127.0.0.1:1"}), ProgramVersion: "v1.2.3",
+			Environment: []graph.Setting{{Name: "A", Description: "a", Value: new("1"), Fallback: new("2"), File: new("/3"), IsSet: true}},
+		})
 	})
 	c.own = c.connect(t, onboardingtest.Coffee, "secret-client-one")
 	c.other = c.connect(t, onboardingtest.Florist, "secret-client-two")

@@ -3,16 +3,12 @@ package main
 import (
 	"log/slog"
 	"sync/atomic"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"capiconnect/doctor"
 	"capiconnect/meta"
 )
-
-// clockMargin is how far our time may be off Meta's before people are told: times decide which of two grants is the newer one, and what is
-// signed with a time is refused after five minutes.
-const clockMargin = time.Minute
 
 // clockWatch compares our time, which is the database's, with the times at which Meta dates its answers.
 type clockWatch struct {
@@ -35,7 +31,7 @@ func (c *clockWatch) observe(call meta.Call) {
 		return
 	}
 	c.gauge.Set(call.Skew.Seconds())
-	isOff := call.Skew.Abs() > clockMargin
+	isOff := call.Skew.Abs() > doctor.ClockMargin
 	switch was := c.isOff.Swap(isOff); {
 	case isOff && !was:
 		c.log.Warn("the database's clock differs from Meta's; see to it that its machine's is synchronised (NTP)", "meta_is_ahead_by", call.Skew)

@@ -13,6 +13,7 @@ import (
 
 	"capiconnect/meta"
 	"capiconnect/models/seal"
+	"capiconnect/onboarding"
 )
 
 // config is what the settings say, checked.
@@ -33,6 +34,14 @@ type config struct {
 	PlainCookies   bool // of a demo without TLS
 }
 
+// publicURL is where people reach the program, for a command beside it, which has no listener.
+func (c config) publicURL() *url.URL {
+	if c.PublicURL == nil {
+		return localURL(c.ListenAddr)
+	}
+	return c.PublicURL
+}
+
 // metaConfig is the Meta app and where Meta is.
 type metaConfig struct {
 	AppID        string
@@ -45,6 +54,13 @@ type metaConfig struct {
 	Permissions  []string
 
 	WebhookVerifyToken meta.Secret // empty: Meta cannot subscribe
+}
+
+// login is the app's login configuration.
+func (m metaConfig) login() onboarding.LoginConfiguration {
+	return onboarding.LoginConfiguration{
+		AppID: m.AppID, ConfigID: m.ConfigID, GraphVersion: m.GraphVersion, SDKURL: m.SDKURL, Permissions: m.Permissions,
+	}
 }
 
 // oidcConfig is the OpenID provider of the staff; without an issuer there is none.

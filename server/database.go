@@ -42,6 +42,18 @@ func openDatabase(ctx context.Context, c config) (*database, error) {
 }
 
 func connectDatabase(ctx context.Context, c config) (*database, error) {
+	db, err := openStore(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Ping(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("connecting to the database: %w", err), db.stop())
+	}
+	return db, nil
+}
+
+// openStore starts the private PostgreSQL if need be. Whether another database answers it does not find out.
+func openStore(ctx context.Context, c config) (*database, error) {
 	db, dsn := &database{}, c.DatabaseURL
 	if dsn == "" {
 		var err error
@@ -50,9 +62,6 @@ func connectDatabase(ctx context.Context, c config) (*database, error) {
 		}
 	}
 	store, err := models.Open(ctx, dsn)
-	if err == nil {
-		err = store.Ping(ctx)
-	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("connecting to the database: %w", err), db.stopPrivate())
 	}

@@ -34,6 +34,7 @@ func (demoCommand) Run(ctx context.Context, env *environment) error {
 		if c.Sealer, err = identity.sealer(); err != nil {
 			return err
 		}
+		c.KeysetFile = identity.keysetFile
 	}
 	c.PlainCookies = c.PublicURL == nil || c.PublicURL.Scheme != "https"
 	listener, err := listenSandbox(c)

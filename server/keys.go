@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 	"text/tabwriter"
 
 	"capiconnect/models"
@@ -77,42 +79,25 @@ func (keysStatusCommand) Run(ctx context.Context, env *environment) error {
 		if err != nil {
 			return err
 		}
-		return printKeys(env, sealer, uses)
+		return printKeys(env, onboarding.KeysOf(sealer, uses))
 	})
 }
 
-func printKeys(env *environment, sealer *seal.Sealer, uses []models.KeyUse) error {
-	primary, others := sealer.Keys()
+func printKeys(env *environment, keys []onboarding.Key) error {
 	sealed, done := 0, 0
 	table := tabwriter.NewWriter(env.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "KEY\tSTATE\tSEALED\tUNREADABLE")
-	row := func(key any, state string, use models.KeyUse) {
-		fmt.Fprintf(table, "%v\t%s\t%d\t%d\n", key, state, use.Sealed, use.GivenUp)
-	}
-	row(primary, "primary", useOf(uses, primary))
-	for _, key := range others {
-		row(key, "old", useOf(uses, key))
-	}
-	for _, use := range uses {
-		sealed += use.Sealed
-		switch {
-		case use.Key == primary:
-			done = use.Sealed
-		case use.Key == 0:
-			row("none", "damaged", use)
-		case !sealer.HasKey(use.Key):
-			row(use.Key, "missing", use)
+	for _, key := range keys {
+		name := strconv.FormatUint(uint64(key.Key), 10)
+		sealed += key.Sealed
+		switch key.State {
+		case onboarding.KeyPrimary:
+			done = key.Sealed
+		case onboarding.KeyDamaged:
+			name = "none"
 		}
+		fmt.Fprintf(table, "%s\t%s\t%d\t%d\n", name, strings.ToLower(string(key.State)), key.Sealed, key.GivenUp)
 	}
 	fmt.Fprintf(env.stderr, "%d of %d are sealed with the primary key.\n", done, sealed)
 	return table.Flush()
-}
-
-func useOf(uses []models.KeyUse, key uint32) models.KeyUse {
-	for _, use := range uses {
-		if use.Key == key {
-			return use
-		}
-	}
-	return models.KeyUse{Key: key}
 }

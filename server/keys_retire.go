@@ -91,12 +91,13 @@ func oldKeys(ctx context.Context, store *models.Store, encoded, dataDir string) 
 	if err != nil {
 		return nil, nil, err
 	}
-	_, others := sealer.Keys()
-	for _, key := range others {
-		if use := useOf(uses, key); use.Sealed+use.GivenUp > 0 {
-			used = append(used, use)
-		} else {
-			unused = append(unused, key)
+	for _, key := range onboarding.KeysOf(sealer, uses) {
+		switch {
+		case key.State != onboarding.KeyOld:
+		case key.Sealed+key.GivenUp > 0:
+			used = append(used, key.KeyUse)
+		default:
+			unused = append(unused, key.KeyUse.Key)
 		}
 	}
 	return unused, used, nil

@@ -19,8 +19,9 @@ const module = "capiconnect"
 // layers says which of our packages each of our packages may import, and which more its tests may.
 var layers = map[string]struct{ code, tests []string }{
 	"admin-ui":                    {},
-	"graph":                       {code: []string{"graph/generated", "models", "onboarding"}, tests: []string{"onboarding/onboardingtest", "meta", "meta/metasandbox", "models/modelstest", "models/seal"}},
-	"graph/generated":             {code: []string{"graph/scalars", "models", "onboarding"}},
+	"doctor":                      {code: []string{"meta", "migrations", "models", "models/seal", "onboarding"}, tests: []string{"meta/metasandbox", "models/modelstest", "onboarding/onboardingtest"}},
+	"graph":                       {code: []string{"doctor", "graph/generated", "models", "onboarding"}, tests: []string{"onboarding/onboardingtest", "meta", "meta/metasandbox", "models/modelstest", "models/seal"}},
+	"graph/generated":             {code: []string{"doctor", "graph/scalars", "models", "onboarding"}},
 	"graph/scalars":               {code: []string{"models"}},
 	"meta":                        {tests: []string{"meta/metasandbox", "meta/metatest"}},
 	"meta/metasandbox":            {tests: []string{"meta", "meta/metatest"}},
@@ -34,9 +35,9 @@ var layers = map[string]struct{ code, tests []string }{
 	"onboarding":                  {code: []string{"meta", "models", "models/seal", "onboarding/failpoint"}, tests: []string{"meta/metasandbox", "models/modelstest", "onboarding/onboardingtest"}},
 	"onboarding/egress":           {},
 	"onboarding/failpoint":        {},
-	"onboarding/onboardingtest":   {code: []string{"meta", "meta/metasandbox", "models", "models/modelstest", "models/seal", "onboarding"}},
+	"onboarding/onboardingtest":   {code: []string{"doctor", "meta", "meta/metasandbox", "models", "models/modelstest", "models/seal", "onboarding"}},
 	"server": {
-		code:  []string{"admin-ui", "graph", "meta", "meta/metasandbox", "migrations", "models", "models/localpg", "models/seal", "onboarding"},
+		code:  []string{"admin-ui", "doctor", "graph", "meta", "meta/metasandbox", "migrations", "models", "models/localpg", "models/seal", "onboarding"},
 		tests: []string{"graph/generated", "models/modelstest", "onboarding/onboardingtest"},
 	},
 	"server/crashtest": {tests: []string{"meta/metasandbox", "models/localpg", "models/seal", "onboarding/failpoint"}},

@@ -31,11 +31,7 @@ func newSignInLink(ctx context.Context, store *models.Store, user *models.User, 
 }
 
 func printSignInLink(ctx context.Context, env *environment, c config, store *models.Store, user *models.User) error {
-	publicURL := c.PublicURL
-	if publicURL == nil {
-		publicURL = localURL(c.ListenAddr)
-	}
-	link, err := newSignInLink(ctx, store, user, publicURL, time.Now())
+	link, err := newSignInLink(ctx, store, user, c.publicURL(), time.Now())
 	if err != nil {
 		return err
 	}

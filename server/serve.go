@@ -85,7 +85,10 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 
 	draining, beginDraining := context.WithCancel(ctx)
 	defer beginDraining()
-	api := graph.NewHandler(graph.Config{Reader: db.Store, Workflow: p.service, Changes: changes, Documents: adminui.Documents(), Log: log})
+	api := graph.NewHandler(graph.Config{
+		Reader: db.Store, Workflow: p.service, Changes: changes, Documents: adminui.Documents(), Log: log,
+		Doctor: newDoctor(c, p.publicURL, db.Store, p.service.Meta, p.clock.Now), Environment: shownSettings(c, p.publicURL, env.getenv), ProgramVersion: programVersion(),
+	})
 	site := site{
 		config: c, draining: draining, files: adminui.Files(), graphql: api, log: log, metrics: counts, now: p.clock.Now,
 		publicURL: p.publicURL, service: p.service, sessions: sessions, store: db.Store,
@@ -114,28 +117,32 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 
 func newService(ctx context.Context, c config, p *program, changes *models.Changes, counts *metrics) (*onboarding.Service, error) {
 	throttle, ourClock := onboarding.NewThrottle(p.store, p.clock.Now, p.log), newClockWatch(counts.registry, p.log)
-	api := meta.New(meta.Config{
-		AppID: c.Meta.AppID, AppSecrets: c.Meta.AppSecrets, GraphURL: c.Meta.GraphURL, Version: c.Meta.GraphVersion, Now: p.clock.Now, Admit: throttle.Admit,
-		OnCall: func(call meta.Call) {
-			counts.metaCall(call)
-			ourClock.observe(call)
-			throttle.Observe(call)
-		},
-	})
+	api := newMeta(c.Meta, throttle, p.clock.Now, counts.metaCall, ourClock.observe)
 	return onboarding.New(ctx, onboarding.Config{
-		Store:    p.store,
-		Changes:  changes,
-		Meta:     api,
-		Throttle: throttle,
-		Sealer:   c.Sealer,
-		Login: onboarding.LoginConfiguration{
-			AppID: c.Meta.AppID, ConfigID: c.Meta.ConfigID, GraphVersion: c.Meta.GraphVersion, SDKURL: c.Meta.SDKURL, Permissions: c.Meta.Permissions,
-		},
+		Store:     p.store,
+		Changes:   changes,
+		Meta:      api,
+		Throttle:  throttle,
+		Sealer:    c.Sealer,
+		Login:     c.Meta.login(),
 		PublicURL: p.publicURL.String(),
 		DataDir:   c.DataDir,
 		Now:       p.clock.Now,
 		Log:       p.log,
 		OnKept:    counts.tokenKept,
+	})
+}
+
+// newMeta is Meta's side of the app that is configured, within its limits.
+func newMeta(m metaConfig, throttle *onboarding.Throttle, now func() time.Time, observers ...func(meta.Call)) *meta.API {
+	return meta.New(meta.Config{
+		AppID: m.AppID, AppSecrets: m.AppSecrets, GraphURL: m.GraphURL, Version: m.GraphVersion, Now: now, Admit: throttle.Admit,
+		OnCall: func(call meta.Call) {
+			for _, observe := range observers {
+				observe(call)
+			}
+			throttle.Observe(call)
+		},
 	})
 }
 

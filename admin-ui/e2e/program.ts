@@ -7,7 +7,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 
 const binary = process.env.CAPICONNECT ?? path.resolve(import.meta.dirname, '../../bin/capiconnect')
-const announcement = /^Sign in: (\S+)$/
+const announcement = /^(Sandbox|Sign in): +(\S+)$/
 
 /** The demo of the real program, with a data directory of its own and `settings` besides. */
 export async function startDemo(settings: Record<string, string> = {}) {
@@ -39,19 +39,23 @@ export async function startDemo(settings: Record<string, string> = {}) {
     return execFileSync(binary, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
   }
 
-  const signInUrl = await Promise.race([findSignInUrl(demo.stdout), ended.then(() => undefined)])
-  if (!signInUrl) {
+  const announced = await Promise.race([findUrls(demo.stdout), ended.then(() => undefined)])
+  if (!announced) {
     throw new Error(`The demo ended before it printed a sign-in link:\n${log.join('')}`)
   }
-  return { command, signInUrl, stop, url }
+  return { command, ...announced, stop, url }
 }
 
-async function findSignInUrl(stdout: NodeJS.ReadableStream) {
+/** What the demo prints once it is there, the link last. */
+async function findUrls(stdout: NodeJS.ReadableStream) {
+  let sandboxUrl = ''
   for await (const line of createInterface(stdout)) {
-    const url = announcement.exec(line.trim())?.[1]
-    if (url) {
+    const [, what, url] = announcement.exec(line.trim()) ?? []
+    if (what === 'Sandbox' && url) {
+      sandboxUrl = url.replace(/\/$/, '')
+    } else if (url) {
       stdout.resume() // so that the program never waits for a reader
-      return url
+      return { sandboxUrl, signInUrl: url }
     }
   }
   return undefined

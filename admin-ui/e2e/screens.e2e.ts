@@ -11,6 +11,8 @@ import { businessesScreens } from './screens/businesses'
 import { connectScreens } from './screens/connect'
 import { playgroundScreens } from './screens/playground'
 import { sessionScreens } from './screens/session'
+import { settingsScreens } from './screens/settings'
+import { setupScreens } from './screens/setup'
 import { serve } from './site'
 
 const folder = 'e2e/screenshots/screens'
@@ -36,6 +38,8 @@ const screens = [
   ...businessScreens,
   ...connectScreens,
   ...playgroundScreens,
+  ...setupScreens,
+  ...settingsScreens,
 ]
 
 test.each(screens)('$name: accessible, quiet and legible in light, dark and at 360 px', async (screen) => {

@@ -246,6 +246,22 @@ func (ec *executionContext) marshalNLoginConfiguration2capiconnectᚋonboarding�
 	return ec._LoginConfiguration(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNLoginConfiguration2ᚕcapiconnectᚋonboardingᚐLoginConfigurationᚄ(ctx context.Context, sel ast.SelectionSet, v []onboarding.LoginConfiguration) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLoginConfiguration2capiconnectᚋonboardingᚐLoginConfiguration(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNLoginConfiguration2ᚖcapiconnectᚋonboardingᚐLoginConfiguration(ctx context.Context, sel ast.SelectionSet, v *onboarding.LoginConfiguration) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {

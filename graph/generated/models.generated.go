@@ -67,6 +67,36 @@ type CreateOnboardingPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// An encryption key, and how much is sealed with it. The key itself is shown by nothing.
+type EncryptionKey struct {
+	// Its id in the keyset, a number of up to ten digits; `0` where what is stored names no key.
+	KeyID string `json:"keyId"`
+	// What it is good for.
+	State onboarding.KeyState `json:"state"`
+	// How many stored values are sealed with it.
+	Sealed int `json:"sealed"`
+	// How many more belong to businesses that have to reconnect because they do not open.
+	Unreadable int `json:"unreadable"`
+}
+
+// An environment variable that the program reads when it starts.
+type EnvironmentSetting struct {
+	// Its name, for example `PUBLIC_URL`.
+	Name string `json:"name"`
+	// What it is for, in a sentence or two.
+	Description string `json:"description"`
+	// The value in force; null when there is none, and always when it is confidential.
+	Value *string `json:"value,omitempty"`
+	// The value in force where it is not set; null when there is none.
+	Fallback *string `json:"fallback,omitempty"`
+	// Whether its value is shown by nothing.
+	IsConfidential bool `json:"isConfidential"`
+	// Whether it has a value.
+	IsSet bool `json:"isSet"`
+	// The file that holds its value; null when it came by value, and where none can.
+	File *string `json:"file,omitempty"`
+}
+
 // What to erase.
 type EraseBusinessInput struct {
 	// Its `id` here, not Meta's.
@@ -110,6 +140,14 @@ type Mutation struct {
 type Query struct {
 }
 
+// How long something is kept after it has ended.
+type RetentionRule struct {
+	// What is dropped, in English, for example `orphan grants`.
+	What string `json:"what"`
+	// For how many days it is kept; 0 when it goes at once.
+	Days int `json:"days"`
+}
+
 // Whose connection ends, and why.
 type RevokeConnectionInput struct {
 	// Its `id` here, not Meta's.
@@ -126,6 +164,20 @@ type RevokeConnectionPayload struct {
 	Receipt *models.Revocation `json:"receipt,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// What the installation is told by its environment, and what it does by itself. Nothing of this is changed by the API.
+type Settings struct {
+	// The version of the program: a tag, or the time and the commit of the build; `(devel)` or `unknown` when the build does not know it.
+	ProgramVersion string `json:"programVersion"`
+	// Every environment variable that the program reads, as the replica that answers has it.
+	Environment []EnvironmentSetting `json:"environment"`
+	// The login configurations that clients can come through.
+	LoginConfigurations []onboarding.LoginConfiguration `json:"loginConfigurations"`
+	// What is not kept for good, from the shortest time to the longest.
+	Retention []RetentionRule `json:"retention"`
+	// The encryption keys, the one that seals first.
+	EncryptionKeys []EncryptionKey `json:"encryptionKeys"`
 }
 
 // What can be watched as it changes: `POST /graphql` with `Accept: text/event-stream`.

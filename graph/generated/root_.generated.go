@@ -30,6 +30,7 @@ type ResolverRoot interface {
 	Onboarding() OnboardingResolver
 	OrphanGrant() OrphanGrantResolver
 	Query() QueryResolver
+	Settings() SettingsResolver
 	Subscription() SubscriptionResolver
 	Viewer() ViewerResolver
 }
@@ -162,6 +163,23 @@ type ComplexityRoot struct {
 	DatasetEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	EncryptionKey struct {
+		KeyID      func(childComplexity int) int
+		Sealed     func(childComplexity int) int
+		State      func(childComplexity int) int
+		Unreadable func(childComplexity int) int
+	}
+
+	EnvironmentSetting struct {
+		Description    func(childComplexity int) int
+		Fallback       func(childComplexity int) int
+		File           func(childComplexity int) int
+		IsConfidential func(childComplexity int) int
+		IsSet          func(childComplexity int) int
+		Name           func(childComplexity int) int
+		Value          func(childComplexity int) int
 	}
 
 	EraseBusinessPayload struct {
@@ -297,7 +315,14 @@ type ComplexityRoot struct {
 		Onboarding         func(childComplexity int, id uuid.UUID) int
 		Onboardings        func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.OnboardingFilter) int
 		OrphanGrants       func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.OrphanGrantFilter) int
+		Settings           func(childComplexity int) int
+		Setup              func(childComplexity int, fresh bool) int
 		Viewer             func(childComplexity int) int
+	}
+
+	RetentionRule struct {
+		Days func(childComplexity int) int
+		What func(childComplexity int) int
 	}
 
 	RevocationReceipt struct {
@@ -316,6 +341,46 @@ type ComplexityRoot struct {
 		Business   func(childComplexity int) int
 		Receipt    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	Settings struct {
+		EncryptionKeys      func(childComplexity int) int
+		Environment         func(childComplexity int) int
+		LoginConfigurations func(childComplexity int) int
+		ProgramVersion      func(childComplexity int) int
+		Retention           func(childComplexity int) int
+	}
+
+	Setup struct {
+		BasicSettingsPage  func(childComplexity int) int
+		CheckedAt          func(childComplexity int) int
+		Checks             func(childComplexity int) int
+		ConfigurationsPage func(childComplexity int) int
+		DataDeletionURL    func(childComplexity int) int
+		DeauthorizeURL     func(childComplexity int) int
+		IsVerifyTokenSet   func(childComplexity int) int
+		LoginConfiguration func(childComplexity int) int
+		LoginSettingsPage  func(childComplexity int) int
+		RedirectURIs       func(childComplexity int) int
+		SDKDomains         func(childComplexity int) int
+		WebhookFields      func(childComplexity int) int
+		WebhookURL         func(childComplexity int) int
+		WebhooksPage       func(childComplexity int) int
+	}
+
+	SetupCheck struct {
+		Code  func(childComplexity int) int
+		Fix   func(childComplexity int) int
+		Found func(childComplexity int) int
+		State func(childComplexity int) int
+		Title func(childComplexity int) int
+	}
+
+	SetupFix struct {
+		Action  func(childComplexity int) int
+		By      func(childComplexity int) int
+		Setting func(childComplexity int) int
+		URL     func(childComplexity int) int
 	}
 
 	Subscription struct {
@@ -874,6 +939,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DatasetEdge.Node(childComplexity), true
+
+	case "EncryptionKey.keyId":
+		if e.ComplexityRoot.EncryptionKey.KeyID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EncryptionKey.KeyID(childComplexity), true
+	case "EncryptionKey.sealed":
+		if e.ComplexityRoot.EncryptionKey.Sealed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EncryptionKey.Sealed(childComplexity), true
+	case "EncryptionKey.state":
+		if e.ComplexityRoot.EncryptionKey.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EncryptionKey.State(childComplexity), true
+	case "EncryptionKey.unreadable":
+		if e.ComplexityRoot.EncryptionKey.Unreadable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EncryptionKey.Unreadable(childComplexity), true
+
+	case "EnvironmentSetting.description":
+		if e.ComplexityRoot.EnvironmentSetting.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnvironmentSetting.Description(childComplexity), true
+	case "EnvironmentSetting.fallback":
+		if e.ComplexityRoot.EnvironmentSetting.Fallback == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnvironmentSetting.Fallback(childComplexity), true
+	case "EnvironmentSetting.file":
+		if e.ComplexityRoot.EnvironmentSetting.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnvironmentSetting.File(childComplexity), true
+	case "EnvironmentSetting.isConfidential":
+		if e.ComplexityRoot.EnvironmentSetting.IsConfidential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnvironmentSetting.IsConfidential(childComplexity), true
+	case "EnvironmentSetting.isSet":
+		if e.ComplexityRoot.EnvironmentSetting.IsSet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnvironmentSetting.IsSet(childComplexity), true
+	case "EnvironmentSetting.name":
+		if e.ComplexityRoot.EnvironmentSetting.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnvironmentSetting.Name(childComplexity), true
+	case "EnvironmentSetting.value":
+		if e.ComplexityRoot.EnvironmentSetting.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnvironmentSetting.Value(childComplexity), true
 
 	case "EraseBusinessPayload.erasedBusinessId":
 		if e.ComplexityRoot.EraseBusinessPayload.ErasedBusinessID == nil {
@@ -1508,12 +1641,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.OrphanGrants(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*models.OrphanGrantFilter)), true
+	case "Query.settings":
+		if e.ComplexityRoot.Query.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Settings(childComplexity), true
+	case "Query.setup":
+		if e.ComplexityRoot.Query.Setup == nil {
+			break
+		}
+
+		args, err := ec.field_Query_setup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Setup(childComplexity, args["fresh"].(bool)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "RetentionRule.days":
+		if e.ComplexityRoot.RetentionRule.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetentionRule.Days(childComplexity), true
+	case "RetentionRule.what":
+		if e.ComplexityRoot.RetentionRule.What == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetentionRule.What(childComplexity), true
 
 	case "RevocationReceipt.endedAt":
 		if e.ComplexityRoot.RevocationReceipt.EndedAt == nil {
@@ -1588,6 +1751,178 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RevokeConnectionPayload.UserErrors(childComplexity), true
+
+	case "Settings.encryptionKeys":
+		if e.ComplexityRoot.Settings.EncryptionKeys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settings.EncryptionKeys(childComplexity), true
+	case "Settings.environment":
+		if e.ComplexityRoot.Settings.Environment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settings.Environment(childComplexity), true
+	case "Settings.loginConfigurations":
+		if e.ComplexityRoot.Settings.LoginConfigurations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settings.LoginConfigurations(childComplexity), true
+	case "Settings.programVersion":
+		if e.ComplexityRoot.Settings.ProgramVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settings.ProgramVersion(childComplexity), true
+	case "Settings.retention":
+		if e.ComplexityRoot.Settings.Retention == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settings.Retention(childComplexity), true
+
+	case "Setup.basicSettingsPage":
+		if e.ComplexityRoot.Setup.BasicSettingsPage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.BasicSettingsPage(childComplexity), true
+	case "Setup.checkedAt":
+		if e.ComplexityRoot.Setup.CheckedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.CheckedAt(childComplexity), true
+	case "Setup.checks":
+		if e.ComplexityRoot.Setup.Checks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.Checks(childComplexity), true
+	case "Setup.configurationsPage":
+		if e.ComplexityRoot.Setup.ConfigurationsPage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.ConfigurationsPage(childComplexity), true
+	case "Setup.dataDeletionUrl":
+		if e.ComplexityRoot.Setup.DataDeletionURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.DataDeletionURL(childComplexity), true
+	case "Setup.deauthorizeUrl":
+		if e.ComplexityRoot.Setup.DeauthorizeURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.DeauthorizeURL(childComplexity), true
+	case "Setup.isVerifyTokenSet":
+		if e.ComplexityRoot.Setup.IsVerifyTokenSet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.IsVerifyTokenSet(childComplexity), true
+	case "Setup.loginConfiguration":
+		if e.ComplexityRoot.Setup.LoginConfiguration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.LoginConfiguration(childComplexity), true
+	case "Setup.loginSettingsPage":
+		if e.ComplexityRoot.Setup.LoginSettingsPage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.LoginSettingsPage(childComplexity), true
+	case "Setup.redirectUris":
+		if e.ComplexityRoot.Setup.RedirectURIs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.RedirectURIs(childComplexity), true
+	case "Setup.sdkDomains":
+		if e.ComplexityRoot.Setup.SDKDomains == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.SDKDomains(childComplexity), true
+	case "Setup.webhookFields":
+		if e.ComplexityRoot.Setup.WebhookFields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.WebhookFields(childComplexity), true
+	case "Setup.webhookUrl":
+		if e.ComplexityRoot.Setup.WebhookURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.WebhookURL(childComplexity), true
+	case "Setup.webhooksPage":
+		if e.ComplexityRoot.Setup.WebhooksPage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.WebhooksPage(childComplexity), true
+
+	case "SetupCheck.code":
+		if e.ComplexityRoot.SetupCheck.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupCheck.Code(childComplexity), true
+	case "SetupCheck.fix":
+		if e.ComplexityRoot.SetupCheck.Fix == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupCheck.Fix(childComplexity), true
+	case "SetupCheck.found":
+		if e.ComplexityRoot.SetupCheck.Found == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupCheck.Found(childComplexity), true
+	case "SetupCheck.state":
+		if e.ComplexityRoot.SetupCheck.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupCheck.State(childComplexity), true
+	case "SetupCheck.title":
+		if e.ComplexityRoot.SetupCheck.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupCheck.Title(childComplexity), true
+
+	case "SetupFix.action":
+		if e.ComplexityRoot.SetupFix.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupFix.Action(childComplexity), true
+	case "SetupFix.by":
+		if e.ComplexityRoot.SetupFix.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupFix.By(childComplexity), true
+	case "SetupFix.setting":
+		if e.ComplexityRoot.SetupFix.Setting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupFix.Setting(childComplexity), true
+	case "SetupFix.url":
+		if e.ComplexityRoot.SetupFix.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupFix.URL(childComplexity), true
 
 	case "Subscription.businessUpdated":
 		if e.ComplexityRoot.Subscription.BusinessUpdated == nil {
@@ -3021,6 +3356,189 @@ enum UserErrorCode {
   IDEMPOTENCY_MISMATCH
 }
 `, BuiltIn: false},
+	{Name: "../schema/settings.graphqls", Input: `"What the installation is told by its environment, and what it does by itself. Nothing of this is changed by the API."
+type Settings {
+  "The version of the program: a tag, or the time and the commit of the build; ` + "`" + `(devel)` + "`" + ` or ` + "`" + `unknown` + "`" + ` when the build does not know it."
+  programVersion: String!
+  "Every environment variable that the program reads, as the replica that answers has it."
+  environment: [EnvironmentSetting!]!
+  "The login configurations that clients can come through."
+  loginConfigurations: [LoginConfiguration!]!
+  "What is not kept for good, from the shortest time to the longest."
+  retention: [RetentionRule!]!
+  "The encryption keys, the one that seals first."
+  encryptionKeys: [EncryptionKey!]!
+}
+
+"An environment variable that the program reads when it starts."
+type EnvironmentSetting {
+  "Its name, for example ` + "`" + `PUBLIC_URL` + "`" + `."
+  name: String!
+  "What it is for, in a sentence or two."
+  description: String!
+  "The value in force; null when there is none, and always when it is confidential."
+  value: String
+  "The value in force where it is not set; null when there is none."
+  fallback: String
+  "Whether its value is shown by nothing."
+  isConfidential: Boolean!
+  "Whether it has a value."
+  isSet: Boolean!
+  "The file that holds its value; null when it came by value, and where none can."
+  file: String
+}
+
+"How long something is kept after it has ended."
+type RetentionRule {
+  "What is dropped, in English, for example ` + "`" + `orphan grants` + "`" + `."
+  what: String!
+  "For how many days it is kept; 0 when it goes at once."
+  days: Int!
+}
+
+"An encryption key, and how much is sealed with it. The key itself is shown by nothing."
+type EncryptionKey {
+  "Its id in the keyset, a number of up to ten digits; ` + "`" + `0` + "`" + ` where what is stored names no key."
+  keyId: String!
+  "What it is good for."
+  state: EncryptionKeyState!
+  "How many stored values are sealed with it."
+  sealed: Int!
+  "How many more belong to businesses that have to reconnect because they do not open."
+  unreadable: Int!
+}
+
+"What an encryption key is good for."
+enum EncryptionKeyState {
+  "Seals, and opens what it sealed."
+  PRIMARY
+  "Only opens what it sealed before the keyset was rotated; everything is sealed anew by itself."
+  OLD
+  "Something is sealed with it, and the keyset lacks it: put it back from a copy."
+  MISSING
+  "No key at all: what counts here is damaged."
+  DAMAGED
+}
+
+extend type Query {
+  "What the installation is told by its environment, and what it does by itself."
+  settings: Settings! @requires(role: VIEWER)
+}
+`, BuiltIn: false},
+	{Name: "../schema/setup.graphqls", Input: `"""
+How the installation is set up: whether it works, and what Meta's App Dashboard has to be given. The same checks are made by ` + "`" + `capiconnect doctor` + "`" + `.
+"""
+type Setup {
+  "When the checks were made, by the replica that answers."
+  checkedAt: DateTime!
+  "Every check, in the order in which an installation is set up."
+  checks: [SetupCheck!]!
+  "The login configuration that clients come through."
+  loginConfiguration: LoginConfiguration!
+  "For “Allowed Domains for the JavaScript SDK”: the origins of all pages with a login button, for example ` + "`" + `https://capi.example.com` + "`" + `."
+  sdkDomains: [String!]!
+  "For “Valid OAuth Redirect URIs”: where the login dialog leads back to when no popup can be used."
+  redirectUris: [URL!]!
+  "For the webhook of the object Application: its callback URL."
+  webhookUrl: URL!
+  "The fields of the object Application to subscribe to."
+  webhookFields: [String!]!
+  "Whether ` + "`" + `META_WEBHOOK_VERIFY_TOKEN` + "`" + ` is set. The token itself is shown by nothing: copy it from where it was set."
+  isVerifyTokenSet: Boolean!
+  "For “Deauthorize callback URL”."
+  deauthorizeUrl: URL!
+  "For “Data deletion request URL”."
+  dataDeletionUrl: URL!
+  "The App Dashboard's page of templates and configurations of Facebook Login for Business."
+  configurationsPage: URL!
+  "The App Dashboard's page with domains, redirect URIs and callbacks."
+  loginSettingsPage: URL!
+  "The App Dashboard's page of webhooks."
+  webhooksPage: URL!
+  "The App Dashboard's page with app id and secret."
+  basicSettingsPage: URL!
+}
+
+"One thing that has to be right, and how it was found."
+type SetupCheck {
+  "Stable; programs branch on this."
+  code: SetupCheckCode!
+  "What is checked, in a few words."
+  title: String!
+  "How it came out."
+  state: SetupCheckState!
+  "One or two sentences for a person: what was found, or why it cannot be found out. Dates are in UTC."
+  found: String!
+  "What is to be done; null when there is nothing to do. With the state ` + "`" + `OK` + "`" + ` it will become urgent."
+  fix: SetupFix
+}
+
+"The things that have to be right."
+enum SetupCheckCode {
+  "Meta takes the app id and the app secret."
+  APP_CREDENTIALS
+  "Meta serves the Graph API version, and will go on doing so."
+  GRAPH_VERSION
+  "Clients connect with the login configuration."
+  LOGIN_CONFIGURATION
+  "Clients connect in a popup, which Meta's SDK opens on allowed domains only."
+  SDK_LOGIN
+  "The program answers where ` + "`" + `PUBLIC_URL` + "`" + ` says, with a certificate that is valid."
+  PUBLIC_ADDRESS
+  "The webhook's address can be verified."
+  WEBHOOK_ADDRESS
+  "Meta sends the webhooks about grants, and sends them here."
+  WEBHOOK_SUBSCRIPTION
+  "The deauthorize and data deletion callbacks answer."
+  CALLBACKS
+  "The database answers and has every migration."
+  DATABASE
+  "Jobs are done, and in time."
+  JOBS
+  "What is stored sealed can be opened."
+  KEYSET
+  "The database's clock agrees with Meta's."
+  CLOCK
+}
+
+"How a check came out."
+enum SetupCheckState {
+  "It is right."
+  OK
+  "It is wrong."
+  FAILED
+  "It cannot be found out from here, or not now."
+  UNKNOWN
+}
+
+"What is to be done about what a check found."
+type SetupFix {
+  "Who can do it."
+  by: SetupFixer!
+  "What is to be done, and where: one or two sentences for a person."
+  action: String!
+  "The page where it is done; null when there is none."
+  url: URL
+  "The environment variable that changes by it; null when none does."
+  setting: String
+}
+
+"Who can carry out a fix."
+enum SetupFixer {
+  "Whoever runs the program: its settings, its machines, its network."
+  HOST
+  "Whoever administers the app in Meta's App Dashboard."
+  APP_ADMIN
+}
+
+extend type Query {
+  "How the installation is set up, and whether it works. What was found within the last five minutes is not looked for again."
+  setup(
+    "Whether to look again unless that was done within the last ten seconds."
+    fresh: Boolean! = false
+  ): Setup! @requires(role: VIEWER)
+}
+`, BuiltIn: false},
 	{Name: "../schema/usage.graphqls", Input: `"How many of this installation's calls to one of Meta's endpoints had one outcome on one day."
 type MetaUsage {
   "In UTC; today's figures still grow."
@@ -3353,6 +3871,40 @@ func (ec *executionContext) childFields_DatasetEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type DatasetEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_EncryptionKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "keyId":
+		return ec.fieldContext_EncryptionKey_keyId(ctx, field)
+	case "state":
+		return ec.fieldContext_EncryptionKey_state(ctx, field)
+	case "sealed":
+		return ec.fieldContext_EncryptionKey_sealed(ctx, field)
+	case "unreadable":
+		return ec.fieldContext_EncryptionKey_unreadable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EncryptionKey", field.Name)
+}
+
+func (ec *executionContext) childFields_EnvironmentSetting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_EnvironmentSetting_name(ctx, field)
+	case "description":
+		return ec.fieldContext_EnvironmentSetting_description(ctx, field)
+	case "value":
+		return ec.fieldContext_EnvironmentSetting_value(ctx, field)
+	case "fallback":
+		return ec.fieldContext_EnvironmentSetting_fallback(ctx, field)
+	case "isConfidential":
+		return ec.fieldContext_EnvironmentSetting_isConfidential(ctx, field)
+	case "isSet":
+		return ec.fieldContext_EnvironmentSetting_isSet(ctx, field)
+	case "file":
+		return ec.fieldContext_EnvironmentSetting_file(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnvironmentSetting", field.Name)
+}
+
 func (ec *executionContext) childFields_EraseBusinessPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "erasedBusinessId":
@@ -3573,6 +4125,16 @@ func (ec *executionContext) childFields_Problem(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Problem", field.Name)
 }
 
+func (ec *executionContext) childFields_RetentionRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "what":
+		return ec.fieldContext_RetentionRule_what(ctx, field)
+	case "days":
+		return ec.fieldContext_RetentionRule_days(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetentionRule", field.Name)
+}
+
 func (ec *executionContext) childFields_RevocationReceipt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "outcome":
@@ -3607,6 +4169,86 @@ func (ec *executionContext) childFields_RevokeConnectionPayload(ctx context.Cont
 		return ec.fieldContext_RevokeConnectionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RevokeConnectionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Settings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "programVersion":
+		return ec.fieldContext_Settings_programVersion(ctx, field)
+	case "environment":
+		return ec.fieldContext_Settings_environment(ctx, field)
+	case "loginConfigurations":
+		return ec.fieldContext_Settings_loginConfigurations(ctx, field)
+	case "retention":
+		return ec.fieldContext_Settings_retention(ctx, field)
+	case "encryptionKeys":
+		return ec.fieldContext_Settings_encryptionKeys(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Settings", field.Name)
+}
+
+func (ec *executionContext) childFields_Setup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "checkedAt":
+		return ec.fieldContext_Setup_checkedAt(ctx, field)
+	case "checks":
+		return ec.fieldContext_Setup_checks(ctx, field)
+	case "loginConfiguration":
+		return ec.fieldContext_Setup_loginConfiguration(ctx, field)
+	case "sdkDomains":
+		return ec.fieldContext_Setup_sdkDomains(ctx, field)
+	case "redirectUris":
+		return ec.fieldContext_Setup_redirectUris(ctx, field)
+	case "webhookUrl":
+		return ec.fieldContext_Setup_webhookUrl(ctx, field)
+	case "webhookFields":
+		return ec.fieldContext_Setup_webhookFields(ctx, field)
+	case "isVerifyTokenSet":
+		return ec.fieldContext_Setup_isVerifyTokenSet(ctx, field)
+	case "deauthorizeUrl":
+		return ec.fieldContext_Setup_deauthorizeUrl(ctx, field)
+	case "dataDeletionUrl":
+		return ec.fieldContext_Setup_dataDeletionUrl(ctx, field)
+	case "configurationsPage":
+		return ec.fieldContext_Setup_configurationsPage(ctx, field)
+	case "loginSettingsPage":
+		return ec.fieldContext_Setup_loginSettingsPage(ctx, field)
+	case "webhooksPage":
+		return ec.fieldContext_Setup_webhooksPage(ctx, field)
+	case "basicSettingsPage":
+		return ec.fieldContext_Setup_basicSettingsPage(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Setup", field.Name)
+}
+
+func (ec *executionContext) childFields_SetupCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_SetupCheck_code(ctx, field)
+	case "title":
+		return ec.fieldContext_SetupCheck_title(ctx, field)
+	case "state":
+		return ec.fieldContext_SetupCheck_state(ctx, field)
+	case "found":
+		return ec.fieldContext_SetupCheck_found(ctx, field)
+	case "fix":
+		return ec.fieldContext_SetupCheck_fix(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetupCheck", field.Name)
+}
+
+func (ec *executionContext) childFields_SetupFix(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "by":
+		return ec.fieldContext_SetupFix_by(ctx, field)
+	case "action":
+		return ec.fieldContext_SetupFix_action(ctx, field)
+	case "url":
+		return ec.fieldContext_SetupFix_url(ctx, field)
+	case "setting":
+		return ec.fieldContext_SetupFix_setting(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetupFix", field.Name)
 }
 
 func (ec *executionContext) childFields_SyncDatasetsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

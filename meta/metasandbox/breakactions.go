@@ -93,6 +93,7 @@ func givenCallbacks(values url.Values) Callbacks {
 		Deauthorize:  values.Get("deauthorize"),
 		DataDeletion: values.Get("dataDeletion"),
 		VerifyToken:  values.Get("verifyToken"),
+		Fields:       values.Get("fields"),
 	}
 }
 

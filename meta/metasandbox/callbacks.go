@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"sync"
 )
 
@@ -17,6 +19,7 @@ type Callbacks struct {
 	Deauthorize  string `json:"deauthorize"`
 	DataDeletion string `json:"dataDeletion"`
 	VerifyToken  string `json:"verifyToken"` // what the webhook address is asked with
+	Fields       string `json:"fields"`      // of the webhook, separated by commas; empty: all of them
 }
 
 type callbackBook struct {
@@ -36,6 +39,11 @@ func (s *Sandbox) SetCallbacks(ctx context.Context, c Callbacks) error {
 			return fmt.Errorf("setting callbacks: %w", err)
 		}
 	}
+	for _, name := range c.fields() {
+		if !slices.Contains(webhookFields(), name) {
+			return fmt.Errorf("setting callbacks: field %q is none of %s", name, strings.Join(webhookFields(), ", "))
+		}
+	}
 	if c.Webhook != "" {
 		if err := s.verify(ctx, c); err != nil {
 			return fmt.Errorf("verifying the webhook address: %w", err)
@@ -45,6 +53,14 @@ func (s *Sandbox) SetCallbacks(ctx context.Context, c Callbacks) error {
 	defer s.callbacks.mu.Unlock()
 	s.callbacks.now = c
 	return nil
+}
+
+// fields are those that the webhook is told of.
+func (c Callbacks) fields() []string {
+	if c.Fields == "" {
+		return webhookFields()
+	}
+	return strings.Split(c.Fields, ",")
 }
 
 // Callbacks tells the addresses in use.

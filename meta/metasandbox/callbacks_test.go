@@ -94,6 +94,7 @@ func TestSubscriptions(t *testing.T) {
 		"without an address":   {app, []string{"callback_url", ""}, failure{400, 100, 0}},
 		"wrong verify token":   {app, []string{"verify_token", "x"}, failure{400, 2200, 0}},
 		"on another machine":   {app, []string{"callback_url", "http://192.0.2.7/"}, failure{400, 2200, 0}},
+		"to an unknown field":  {app, []string{"fields", "leadgen"}, failure{400, 2200, 0}},
 		"under a wrong secret": {appID + "|x", nil, failure{401, 190, 0}},
 	} {
 		if got := b.do(http.MethodPost, path, values(append(right, c.more...)...), c.bearer).failure(); got != c.want {
@@ -106,10 +107,11 @@ func TestSubscriptions(t *testing.T) {
 	if a := b.do(http.MethodPost, path, values(right...), app); a.body["success"] != true {
 		t.Fatalf("subscribing: %s", a.raw)
 	}
-	if a := b.get(path, nil, app); !strings.Contains(a.raw, `"callback_url":"`+r.URL+`/webhook"`) || strings.Contains(a.raw, verifyToken) {
+	if a := b.get(path, nil, app); !strings.Contains(a.raw, `"callback_url":"`+r.URL+`/webhook"`) || strings.Contains(a.raw, verifyToken) ||
+		!strings.Contains(a.raw, `"fields":[{"name":"business_integration_uninstall",`) {
 		t.Errorf("subscribed: %s", a.raw)
 	}
-	want := metasandbox.Callbacks{Webhook: r.URL + "/webhook", VerifyToken: verifyToken}
+	want := metasandbox.Callbacks{Webhook: r.URL + "/webhook", VerifyToken: verifyToken, Fields: metasandbox.FieldUninstall}
 	if diff := cmp.Diff(want, b.Callbacks()); diff != "" {
 		t.Errorf("callbacks (-want +got):\n%s", diff)
 	}
@@ -118,5 +120,50 @@ func TestSubscriptions(t *testing.T) {
 	}
 	if got := b.get("/v26.0/"+threeOwned+"/subscriptions", nil, app).failure(); got != (failure{400, 100, 33}) {
 		t.Errorf("another node: %+v", got)
+	}
+}
+
+// An app is told of the fields that it subscribed to, and of no others.
+func TestFieldsThatAreNotSubscribedAreNotTold(t *testing.T) {
+	t.Parallel()
+	b, r := startTold(t)
+	only := r.callbacks()
+	only.Fields = metasandbox.FieldUninstall
+	if err := b.SetCallbacks(t.Context(), only); err != nil {
+		t.Fatal(err)
+	}
+	b.code(metasandbox.CodeRequest{BusinessID: threeOwned})
+	b.Uninstall(threeOwned)
+	b.settle()
+	if told := r.bodies("/webhook"); len(told) != 1 || !strings.Contains(told[0], metasandbox.FieldUninstall) {
+		t.Errorf("told of %v", told)
+	}
+}
+
+func TestTheAppItself(t *testing.T) {
+	t.Parallel()
+	b, r := startTold(t)
+	path, app := "/v26.0/"+appID, appID+"|"+secret
+	for name, c := range map[string]struct {
+		bearer string
+		pairs  []string
+		want   failure
+	}{
+		"by nobody":            {"", nil, failure{400, 104, 0}},
+		"by a client":          {b.token(metasandbox.CodeRequest{BusinessID: threeOwned}), nil, failure{400, 15, 0}},
+		"under a wrong secret": {appID + "|x", nil, failure{401, 190, 0}},
+		"with a strange field": {app, []string{"fields", "secret"}, failure{400, 100, 0}},
+	} {
+		if got := b.get(path, values(c.pairs...), c.bearer).failure(); got != c.want {
+			t.Errorf("%s: got %+v, want %+v", name, got, c.want)
+		}
+	}
+	want := `{"name":"Sandbox app","deauth_callback_url":"` + r.URL + `/deauthorize","id":"` + appID + `"}`
+	if a := b.get(path, values("fields", "name,deauth_callback_url"), app); a.raw != want {
+		t.Errorf("got %s", a.raw)
+	}
+	b.Fail(metasandbox.Fault{Endpoint: "app", Kind: "html", Times: 1})
+	if a := b.get(path, nil, app); a.status != http.StatusBadGateway || b.Journal().Calls["app"] != 6 {
+		t.Errorf("a fault: %d, %v", a.status, b.Journal().Calls)
 	}
 }

@@ -32,6 +32,7 @@
 //	POST     /{v}/{business}/system_user_access_tokens    fetch_only or not
 //	GET      /{v}/{business}/owned_pixels, /{v}/{business}/client_pixels
 //	GET      /{v}/{dataset}
+//	GET      /{v}/{app}                                   app token
 //	GET      /{v}/{app}/connected_client_businesses       app token
 //	GET,POST,DELETE /{v}/{app}/subscriptions              app token
 //
@@ -110,7 +111,8 @@
 //     leaves the first alive.
 //   - The install webhook is sent when the dialog ends, before the code is exchanged.
 //   - connected_client_businesses is walked forward only. Subscriptions know one
-//     object, application, with all three fields.
+//     object, application, with its three fields, and are always active. The app's
+//     own node is for the app alone.
 //   - Field expansion reaches owner_business only; batch, ETags and events are
 //     not there.
 package metasandbox

@@ -45,7 +45,7 @@ func routes() []route {
 func endpoints() []string {
 	return []string{
 		"exchange", "refresh", "fetch", "app_token", "debug_token", "me", "business", "owned_pixels", "client_pixels", "dataset",
-		"connected_businesses", "subscriptions", "revoke", "permissions", "unknown",
+		"connected_businesses", "app", "subscriptions", "revoke", "permissions", "unknown",
 	}
 }
 
@@ -108,6 +108,8 @@ func (s *Sandbox) endpointOf(r route, c *call) string {
 		return "refresh"
 	case r.endpoint != "node":
 		return r.endpoint
+	case c.params[0] == s.appID:
+		return "app"
 	case s.world.business(c.params[0]) != nil:
 		return "business"
 	case s.world.dataset(c.params[0]) != nil:

@@ -56,9 +56,12 @@ func (s *Sandbox) userNode(t TokenType) nodeType[grant] {
 	return node
 }
 
-// node answers /{id}: the caller's business, or a dataset it selected.
+// node answers /{id}: the caller's business, a dataset it selected, or the app.
 func (s *Sandbox) node(c *call) (any, *graphError) {
 	id := c.params[0]
+	if id == s.appID {
+		return s.appItself(c)
+	}
 	if !numeric(id) {
 		return nil, errUnknownPath("/" + id)
 	}
@@ -116,6 +119,33 @@ func (s *Sandbox) visible(g grant) []asset {
 		}
 	}
 	return selected
+}
+
+// appItself answers the app about itself.
+func (s *Sandbox) appItself(c *call) (any, *graphError) {
+	if _, err := s.appCalling(c); err != nil {
+		return nil, err
+	}
+	fields, err := parseFields(c.values.Get("fields"))
+	if err != nil {
+		return nil, err
+	}
+	return appNode.render(s, fields)
+}
+
+// appNode is the app.
+//
+// https://developers.facebook.com/docs/graph-api/reference/application
+var appNode = nodeType[*Sandbox]{
+	name:     "Application",
+	defaults: []field{{name: "category"}, {name: "link"}, {name: "name"}, {name: "id"}},
+	read: map[string]func(*Sandbox) any{
+		"id":                  func(s *Sandbox) any { return s.appID },
+		"name":                func(*Sandbox) any { return appName },
+		"category":            func(*Sandbox) any { return "Business" },
+		"link":                func(s *Sandbox) any { return "https://www.facebook.com/games/?app_id=" + s.appID },
+		"deauth_callback_url": func(s *Sandbox) any { return s.Callbacks().Deauthorize },
+	},
 }
 
 // businessNode is a business portfolio.

@@ -12,12 +12,12 @@ func (s *Sandbox) subscriptions(c *call) (any, *graphError) {
 	case "GET":
 		return object{{"data", now.subscriptions()}}, nil
 	case "DELETE":
-		now.Webhook, now.VerifyToken = "", ""
+		now.Webhook, now.VerifyToken, now.Fields = "", "", ""
 	default:
 		if c.values.Get("object") != "application" {
 			return nil, errBadParameter("The parameter object must be application")
 		}
-		now.Webhook, now.VerifyToken = c.values.Get("callback_url"), c.values.Get("verify_token")
+		now.Webhook, now.VerifyToken, now.Fields = c.values.Get("callback_url"), c.values.Get("verify_token"), c.values.Get("fields")
 		if now.Webhook == "" {
 			return nil, errBadParameter("The parameter callback_url is required")
 		}
@@ -33,7 +33,7 @@ func (c Callbacks) subscriptions() []object {
 		return []object{}
 	}
 	fields := []object{}
-	for _, name := range webhookFields() {
+	for _, name := range c.fields() {
 		fields = append(fields, object{{"name", name}, {"version", latestVersion}})
 	}
 	return []object{{{"object", "application"}, {"callback_url", c.Webhook}, {"active", true}, {"fields", fields}}}

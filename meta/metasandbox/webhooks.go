@@ -109,8 +109,11 @@ func (s *Sandbox) webhookBody(w Webhook, at time.Time) []byte {
 	return body
 }
 
-// announce tells the app of what has happened, if it named an address.
+// announce tells the app of what has happened, if it named an address and the field.
 func (s *Sandbox) announce(field, businessID string) {
+	if !slices.Contains(s.Callbacks().fields(), field) {
+		return
+	}
 	_, _ = s.sendWebhook(Webhook{Field: field, BusinessIDs: []string{businessID}}, s.postman.weather())
 }
 

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 	"time"
 
@@ -20,7 +21,8 @@ type told struct {
 
 // callbacks: Meta tells of a grant and of its end, in a way that our client can read and nobody can forge.
 func (target Target) callbacks(t *testing.T) {
-	heard := target.listen(t)
+	heard, at := target.listen(t)
+	target.assertTells(t, at)
 	token, api := target.token(t), target.api() // the dialog tells the first
 	user, err := api.Me(t.Context(), token)
 	if err != nil {
@@ -43,7 +45,7 @@ func (target Target) callbacks(t *testing.T) {
 }
 
 // listen serves the callbacks and names them to Meta.
-func (target Target) listen(t *testing.T) told {
+func (target Target) listen(t *testing.T) (told, Callbacks) {
 	t.Helper()
 	heard := told{make(chan []meta.Change, 10), make(chan meta.SignedRequest, 10)}
 	mux := http.NewServeMux()
@@ -70,8 +72,29 @@ func (target Target) listen(t *testing.T) told {
 	})
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
-	target.Tell(t, Callbacks{Webhook: server.URL + "/webhook", VerifyToken: verifyToken, Deauthorize: server.URL + "/deauthorize"})
-	return heard
+	at := Callbacks{Webhook: server.URL + "/webhook", VerifyToken: verifyToken, Deauthorize: server.URL + "/deauthorize"}
+	target.Tell(t, at)
+	return heard, at
+}
+
+// assertTells: the app can look up where Meta will tell it what.
+func (target Target) assertTells(t *testing.T, at Callbacks) {
+	t.Helper()
+	subscriptions, err := target.api().Subscriptions(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	for _, one := range subscriptions {
+		slices.Sort(one.Fields)
+		found = found || one.Object == meta.ObjectApplication && one.CallbackURL == at.Webhook && one.Active && slices.Equal(one.Fields, meta.GrantFields())
+	}
+	if !found {
+		t.Errorf("subscribed: %+v", subscriptions)
+	}
+	if app, err := target.api().App(t.Context()); err != nil || app.DeauthorizeURL != at.Deauthorize {
+		t.Errorf("got %+v, %v", app, err)
+	}
 }
 
 // soon is what comes within ten seconds.

@@ -26,6 +26,31 @@ func (target Target) app(t *testing.T) {
 	assertFailure(t, err, meta.Misconfigured, meta.AppIDRejected)
 }
 
+// appItself: Meta tells the app about itself, and nobody who has another secret.
+func (target Target) appItself(t *testing.T) {
+	app, err := target.api().App(t.Context())
+	if err != nil || app.ID != target.AppID || app.Name == "" {
+		t.Errorf("got %+v, %v", app, err)
+	}
+	_, err = target.apiWith(target.AppID, meta.NewSecret(wrongSecret)).App(t.Context())
+	assertFailure(t, err, meta.Misconfigured, meta.AppSecretRejected)
+}
+
+// subscriptions: the app can look up what it is subscribed to, and nobody who has another secret.
+func (target Target) subscriptions(t *testing.T) {
+	subscriptions, err := target.api().Subscriptions(t.Context())
+	if err != nil {
+		t.Error(err)
+	}
+	for _, one := range subscriptions {
+		if one.Object == "" || one.CallbackURL == "" || len(one.Fields) == 0 {
+			t.Errorf("got %+v", one)
+		}
+	}
+	_, err = target.apiWith(target.AppID, meta.NewSecret(wrongSecret)).Subscriptions(t.Context())
+	assertFailure(t, err, meta.Misconfigured, meta.AppSecretRejected)
+}
+
 // code: a code works once, for the right app, in the mode that it was issued for.
 func (target Target) code(t *testing.T) {
 	t.Run("unknown", func(t *testing.T) {

@@ -63,6 +63,8 @@ func FromEnvironment(getenv func(string) string) (Target, bool) {
 // Run checks every statement, one after the other, those that end the grant last.
 func Run(t *testing.T, target Target) {
 	t.Run("app", target.app)
+	t.Run("app itself", target.appItself)
+	t.Run("subscriptions", target.subscriptions)
 	t.Run("code", target.code)
 	t.Run("debug token", target.debugToken)
 	t.Run("me", target.me)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
+	"capiconnect/doctor"
 	"capiconnect/meta"
 	"capiconnect/meta/metasandbox"
 	"capiconnect/models"
@@ -133,6 +135,19 @@ func (h panicless) Handle(_ context.Context, record slog.Record) error {
 		})
 	}
 	return nil
+}
+
+// Doctor checks the workflow, which nobody has made public: it is to be found at publicURL.
+func (b *Bundle) Doctor(publicURL *url.URL, change ...func(*doctor.Config)) *doctor.Doctor {
+	config := doctor.Config{
+		Store: b.Store, Meta: b.Config.Meta, MetaIsHere: true, Sealer: b.Config.Sealer, DataDir: b.Config.DataDir, Login: b.Config.Login,
+		PublicURL: publicURL, VerifyToken: meta.NewSecret("verify-me"), Now: b.Clock.Now,
+	}
+	config.Login.GraphVersion = "v26.0"
+	for _, c := range change {
+		c(&config)
+	}
+	return doctor.New(config)
 }
 
 // Start is another replica, or the program after a restart.

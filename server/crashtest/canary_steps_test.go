@@ -38,6 +38,7 @@ func (j *journey) manage() {
 	j.capiconnect("", nil, "keys", "rotate")
 	j.capiconnect("", nil, "keys", "status")
 	j.capiconnect("", nil, "audit", "verify")
+	j.capiconnect("", nil, "doctor")
 	rotated, err := os.ReadFile(j.keyset)
 	if err != nil {
 		j.t.Fatal(err)

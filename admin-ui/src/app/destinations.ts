@@ -20,6 +20,13 @@ export const groups = [
     ],
   },
   {
+    name: 'Installation',
+    destinations: [
+      { route: '/setup', icon: 'checklist', label: 'Setup' },
+      { route: '/settings', icon: 'sliders', label: 'Settings' },
+    ],
+  },
+  {
     name: 'For developers',
     destinations: [{ document: '/admin/playground', icon: 'terminal', label: 'Playground' }],
   },

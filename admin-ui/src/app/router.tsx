@@ -7,6 +7,8 @@ import {
 } from '@tanstack/react-router'
 import { parseBusinessesSearch } from '@/features/businesses/businesses-search'
 import { parseOrphansSearch } from '@/features/orphans/orphans-search'
+import { SettingsPage } from '@/features/settings/settings-page'
+import { SetupPage } from '@/features/setup/setup-page'
 import { parseSearch, stringifySearch, text } from '@/lib/search-params'
 import { AdminLayout } from './admin-layout'
 import { AccountRoute } from './routes/account-route'
@@ -62,9 +64,13 @@ const business = createRoute({
   component: BusinessRoute,
 })
 
+const setup = createRoute({ getParentRoute: () => admin, path: '/setup', component: SetupPage })
+
+const settings = createRoute({ getParentRoute: () => admin, path: '/settings', component: SettingsPage })
+
 const account = createRoute({ getParentRoute: () => admin, path: '/account', component: AccountRoute })
 
-const routeTree = root.addChildren([signIn, admin.addChildren([home, businesses, business, account])])
+const routeTree = root.addChildren([signIn, admin.addChildren([home, businesses, business, setup, settings, account])])
 
 /** The admin app's routes, under `/admin`. */
 export function createAdminRouter(history?: RouterHistory) {

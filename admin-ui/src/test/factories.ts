@@ -6,6 +6,8 @@ import type {
   OnboardingRecord,
   OrphanGrantRecord,
   ReceiptRecord,
+  SettingsRecord,
+  SetupRecord,
 } from './records'
 
 type SyncRunRecord = NonNullable<BusinessRecord['lastSync']>
@@ -150,6 +152,110 @@ export function makeProblem(fields: Partial<Problem> = {}): Problem {
     metaCode: 190,
     metaSubcode: 466,
     fbtraceId: 'AxYz12345',
+    ...fields,
+  }
+}
+
+const loginConfiguration = {
+  id: 'c0000000-0000-4000-8000-000000000001',
+  appId: '1234567890',
+  configId: '9876543210',
+  graphVersion: 'v26.0',
+  sdkUrl: 'https://connect.facebook.net/en_US/sdk.js',
+  permissions: ['ads_read', 'business_management'],
+}
+
+type CheckRecord = SetupRecord['checks'][number]
+
+const checks: [CheckRecord['code'], title: string, found: string][] = [
+  ['APP_CREDENTIALS', 'App id and secret', 'Meta takes id and secret of app 1234567890, “Shop platform”.'],
+  ['GRAPH_VERSION', 'Graph API version', 'v26.0 is in use; Meta has not announced its end.'],
+  ['LOGIN_CONFIGURATION', 'Login configuration', 'A client last connected with configuration 9876543210 on 22 November 2026.'],
+  ['SDK_LOGIN', 'Login with the JavaScript SDK', 'A code from a popup last led to a connection on 22 November 2026.'],
+  ['PUBLIC_ADDRESS', 'Public address', 'https://capi.example.com answers; its certificate is valid until 3 February 2027.'],
+  ['WEBHOOK_ADDRESS', 'Webhook address', 'https://capi.example.com/meta/webhook repeats the challenge.'],
+  ['WEBHOOK_SUBSCRIPTION', 'Webhook subscription', 'Meta tells https://capi.example.com/meta/webhook of grants.'],
+  ['CALLBACKS', 'Deauthorize and data deletion callbacks', 'Both answer, and Meta has the deauthorize callback.'],
+  ['DATABASE', 'Database', 'PostgreSQL 17.2 has every migration; 11 of its 100 connections are in use.'],
+  ['JOBS', 'Jobs', 'The last job was done 2s ago; 0 wait, 0 get another try, 0 were given up.'],
+  ['KEYSET', 'Encryption keyset', 'Everything stored opens with the keyset; key 1187041127 seals.'],
+  ['CLOCK', 'Clock', 'The database’s clock agrees with Meta’s.'],
+]
+
+/** An installation where every check is fine but those in `others`. */
+export function makeSetup(others: Partial<Record<CheckRecord['code'], Partial<CheckRecord>>> = {}): SetupRecord {
+  const site = 'https://capi.example.com'
+  const dashboard = 'https://developers.facebook.com/apps/1234567890'
+  return {
+    checkedAt: minutesAgo(0),
+    checks: checks.map(([code, title, found]) => ({ code, title, state: 'OK', found, fix: null, ...others[code] })),
+    loginConfiguration,
+    sdkDomains: [site, 'https://shop.example'],
+    redirectUris: [`${site}/oauth/callback`, `${site}/connect`, `${site}/admin/connect`],
+    webhookUrl: `${site}/meta/webhook`,
+    webhookFields: ['business_integration_install', 'business_integration_uninstall', 'business_integration_update'],
+    isVerifyTokenSet: true,
+    deauthorizeUrl: `${site}/meta/deauthorize`,
+    dataDeletionUrl: `${site}/meta/data-deletion`,
+    configurationsPage: `${dashboard}/business-login/configurations/`,
+    loginSettingsPage: `${dashboard}/business-login/settings/`,
+    webhooksPage: `${dashboard}/webhooks/`,
+    basicSettingsPage: `${dashboard}/settings/basic/`,
+  }
+}
+
+/** A check that failed and says what is to be done about it, unless `fields` say otherwise. */
+export function makeFailedCheck(fields: Partial<CheckRecord> = {}): Partial<CheckRecord> {
+  return {
+    state: 'FAILED',
+    found: 'Meta sends no webhooks: there is no subscription to the object Application.',
+    fix: {
+      by: 'APP_ADMIN',
+      action: 'Choose the object Application, verify the address and subscribe to the three fields.',
+      url: 'https://developers.facebook.com/apps/1234567890/webhooks/',
+      setting: null,
+    },
+    ...fields,
+  }
+}
+
+type SettingRecord = SettingsRecord['environment'][number]
+
+/** A setting that has a value of its own unless `fields` say otherwise. */
+export function makeSetting(name: string, value: string | null, fields: Partial<SettingRecord> = {}): SettingRecord {
+  return {
+    name,
+    description: `What ${name} is for.`,
+    value,
+    fallback: null,
+    isConfidential: false,
+    isSet: value !== null,
+    file: null,
+    ...fields,
+  }
+}
+
+/** The settings of an installation with a keyset of one key, in a file, unless `fields` say otherwise. */
+export function makeSettings(fields: Partial<SettingsRecord> = {}): SettingsRecord {
+  return {
+    programVersion: 'v1.4.0',
+    environment: [
+      makeSetting('LISTEN_ADDR', '127.0.0.1:8080', { fallback: '127.0.0.1:8080' }),
+      makeSetting('PUBLIC_URL', 'https://capi.example.com', { fallback: 'http://localhost:8080' }),
+      makeSetting('DATABASE_URL', null, { isConfidential: true, isSet: true }),
+      makeSetting('META_APP_SECRET', null, { isConfidential: true, isSet: true, file: '/run/secrets/app' }),
+      makeSetting('ENCRYPTION_KEYSET', null, { isConfidential: true, isSet: true, file: '/run/keys/keyset' }),
+      makeSetting('OIDC_ISSUER', 'https://login.example.com'),
+      makeSetting('ALLOWED_ORIGINS', 'https://shop.example,https://crm.example'),
+      makeSetting('TRUSTED_PROXIES', null),
+    ],
+    loginConfigurations: [loginConfiguration],
+    retention: [
+      { what: 'holds', days: 0 },
+      { what: 'events from Meta', days: 30 },
+      { what: 'orphan grants', days: 90 },
+    ],
+    encryptionKeys: [{ keyId: '1187041127', state: 'PRIMARY', sealed: 1204, unreadable: 0 }],
     ...fields,
   }
 }

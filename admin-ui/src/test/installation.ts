@@ -8,8 +8,10 @@ import type {
   OnboardingRecord,
   OrphanGrantRecord,
   ReceiptRecord,
+  SettingsRecord,
+  SetupRecord,
 } from './records'
-import { makeReceipt } from './factories'
+import { makeReceipt, makeSettings, makeSetup } from './factories'
 
 /** A business with the lists that hang on it. */
 export interface Client {
@@ -41,6 +43,9 @@ export interface Installation {
   /** What the next check finds. */
   found: Problem | null
   completion: Completion | null
+  /** What the checks find. */
+  setup: SetupRecord
+  settings: SettingsRecord
   /** Where Meta's SDK is. */
   sdkUrl: string
   /** Whether staff may come in by single sign-on. */
@@ -59,6 +64,8 @@ export function makeInstallation(fields: Partial<Installation> = {}): Installati
     receipt: makeReceipt(),
     found: null,
     completion: null,
+    setup: makeSetup(),
+    settings: makeSettings(),
     sdkUrl: 'https://connect.facebook.net/en_US/sdk.js',
     singleSignOn: false,
     operations: [],

@@ -129,6 +129,76 @@ const orphanGrantFields = graphql(
   [onboardingFields],
 )
 
+const setupFields = graphql(`
+  fragment SetupRecord on Setup @_unmask {
+    checkedAt
+    checks {
+      code
+      title
+      state
+      found
+      fix {
+        by
+        action
+        url
+        setting
+      }
+    }
+    loginConfiguration {
+      id
+      appId
+      configId
+      graphVersion
+      sdkUrl
+      permissions
+    }
+    sdkDomains
+    redirectUris
+    webhookUrl
+    webhookFields
+    isVerifyTokenSet
+    deauthorizeUrl
+    dataDeletionUrl
+    configurationsPage
+    loginSettingsPage
+    webhooksPage
+    basicSettingsPage
+  }
+`)
+
+const settingsFields = graphql(`
+  fragment SettingsRecord on Settings @_unmask {
+    programVersion
+    environment {
+      name
+      description
+      value
+      fallback
+      isConfidential
+      isSet
+      file
+    }
+    loginConfigurations {
+      id
+      appId
+      configId
+      graphVersion
+      sdkUrl
+      permissions
+    }
+    retention {
+      what
+      days
+    }
+    encryptionKeys {
+      keyId
+      state
+      sealed
+      unreadable
+    }
+  }
+`)
+
 const listDocument = graphql(`
   query ListArguments($filter: BusinessFilter, $orderBy: BusinessOrder) {
     businesses(filter: $filter, orderBy: $orderBy) {
@@ -151,5 +221,7 @@ export type DatasetRecord = ResultOf<typeof datasetFields>
 export type ChangeRecord = ResultOf<typeof changeFields>
 export type OrphanGrantRecord = ResultOf<typeof orphanGrantFields>
 export type OnboardingRecord = ResultOf<typeof onboardingFields>
+export type SetupRecord = ResultOf<typeof setupFields>
+export type SettingsRecord = ResultOf<typeof settingsFields>
 export type ListArguments = VariablesOf<typeof listDocument>
 export type OrphanGrantsArguments = VariablesOf<typeof orphanGrantsDocument>

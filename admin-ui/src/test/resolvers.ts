@@ -35,6 +35,8 @@ export function makeRoot(installation: Installation) {
       sdkUrl: installation.sdkUrl,
       permissions: ['ads_read', 'business_management'],
     }),
+    setup: () => installation.setup,
+    settings: () => installation.settings,
     business: ({ id }: { id: string }) => {
       const client = find(id)
       return client ? resolveClient(client) : null

@@ -1,0 +1,40 @@
+import { delay, graphql } from 'msw'
+import { makeSettings } from '@/test/factories'
+import { failed } from '@/test/failed'
+import type { Screen } from './screen'
+
+/** What is in force. */
+export const settingsScreens: Screen[] = [
+  { name: 'settings', path: '/admin/settings', shows: 'How long things are kept' },
+  {
+    name: 'settings-rotated',
+    path: '/admin/settings',
+    installation: {
+      settings: makeSettings({
+        encryptionKeys: [
+          { keyId: '2210041127', state: 'PRIMARY', sealed: 800, unreadable: 0 },
+          { keyId: '1187041127', state: 'OLD', sealed: 404, unreadable: 1 },
+          { keyId: '77', state: 'MISSING', sealed: 2, unreadable: 0 },
+          { keyId: '0', state: 'DAMAGED', sealed: 1, unreadable: 0 },
+        ],
+      }),
+    },
+    shows: 'A key that is in use is missing',
+  },
+  {
+    name: 'settings-loading',
+    path: '/admin/settings',
+    overrides: [graphql.query('Settings', () => delay('infinite'))],
+    shows: 'Settings',
+  },
+  {
+    name: 'settings-failed',
+    path: '/admin/settings',
+    overrides: [
+      graphql.query('Settings', () =>
+        failed('Something went wrong here. Try again in a moment.', { code: 'INTERNAL', requestId: 'req-4714' }),
+      ),
+    ],
+    shows: 'req-4714',
+  },
+]
