@@ -8,15 +8,14 @@ package graph
 import (
 	"capiconnect/graph/generated"
 	"context"
-	"fmt"
 )
 
 func (r *queryResolver) Settings(ctx context.Context) (*generated.Settings, error) {
-	panic(fmt.Errorf("not implemented: Settings - settings"))
+	return r.settings(), nil
 }
 
 func (r *settingsResolver) EncryptionKeys(ctx context.Context, obj *generated.Settings) ([]generated.EncryptionKey, error) {
-	panic(fmt.Errorf("not implemented: EncryptionKeys - encryptionKeys"))
+	return r.encryptionKeys(ctx)
 }
 
 func (r *Resolver) Settings() generated.SettingsResolver { return &settingsResolver{r} }

@@ -8,9 +8,8 @@ package graph
 import (
 	"capiconnect/doctor"
 	"context"
-	"fmt"
 )
 
 func (r *queryResolver) Setup(ctx context.Context, fresh bool) (*doctor.Setup, error) {
-	panic(fmt.Errorf("not implemented: Setup - setup"))
+	return r.Doctor.Setup(ctx, fresh), nil
 }
