@@ -57,6 +57,10 @@ func TestWhatIsWrongIsNamed(t *testing.T) {
 			func(h *house) { h.change(func(c *doctor.Config) { c.Login.GraphVersion = "v24.0" }) },
 			doctor.GraphVersion, doctor.Failed, []string{"v24.0", "10 November 2026", "META_GRAPH_VERSION", "changelog"}, nil,
 		},
+		"graph version that Meta refuses": {
+			func(h *house) { h.Sandbox.Fail(metasandbox.Fault{Endpoint: "app", Kind: "error", Code: 2635}) },
+			doctor.GraphVersion, doctor.Failed, []string{"v26.0", "META_GRAPH_VERSION"}, []doctor.Code{doctor.Clock},
+		},
 		"graph version that nobody knows": {
 			func(h *house) { h.change(func(c *doctor.Config) { c.Login.GraphVersion = "v99.0" }) },
 			doctor.GraphVersion, doctor.Unknown, []string{"v99.0", "changelog"}, nil,

@@ -3,6 +3,8 @@ package doctor
 import (
 	"context"
 	"time"
+
+	"capiconnect/meta"
 )
 
 // endOfVersion is when Meta stops serving a version; a zero time has not been announced.
@@ -39,17 +41,19 @@ func (e endOfVersion) first() time.Time {
 	return e.marketing
 }
 
-// graphVersion compares the version in use with Meta's calendar.
+// graphVersion goes by what Meta says of the version in use when it is called with it, and by Meta's calendar.
 func (r *round) graphVersion(context.Context) finding {
 	version := r.Login.GraphVersion
-	published, isKnown := versions[version]
-	if !isKnown {
-		return unknown("This program does not know how long Meta serves %s.", version).
-			fixedBy(set("META_GRAPH_VERSION", "Look it up in Meta's list of versions.").at(changelog))
-	}
 	another := set("META_GRAPH_VERSION", "Read Meta's changelog, set META_GRAPH_VERSION to a newer version and restart the program.").at(changelog)
+	if _, err := r.app(); reasonOf(err) == meta.VersionExpired {
+		return failed("Meta does not serve %s any more.", version).fixedBy(another)
+	}
+	published, isKnown := versions[version]
 	end := published.first()
 	switch left := end.Sub(r.Now()); {
+	case !isKnown:
+		return unknown("This program does not know how long Meta serves %s.", version).
+			fixedBy(set("META_GRAPH_VERSION", "Look it up in Meta's list of versions.").at(changelog))
 	case end.IsZero():
 		return ok("%s is in use; Meta has not announced its end.", version)
 	case left <= 0:
