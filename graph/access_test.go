@@ -108,9 +108,11 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"orphanGrants":       `{ orphanGrants { totalCount } }`,
 		"claimOrphanGrant":   `mutation { claimOrphanGrant(input: {orphanGrantId: "` + id + `"}) { userErrors { code } } }`,
 		"metaUsage":          `{ metaUsage { calls } }`,
+		"overview":           `{ overview { pendingOnboardings } }`,
+		"readiness":          `{ readiness { countedSince } }`,
 		"eraseBusiness":      `mutation { eraseBusiness(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 	}
-	reads := "viewer loginConfiguration businesses datasets onboardings onboarding orphanGrants metaUsage"
+	reads := "viewer loginConfiguration businesses datasets onboardings onboarding orphanGrants metaUsage overview readiness"
 	writes := " viewer loginConfiguration createOnboarding completeOnboarding syncDatasets checkConnection claimOrphanGrant"
 	everything := reads + writes + " revokeConnection forgetConnection eraseBusiness"
 	for name, test := range map[string]struct {

@@ -43,6 +43,8 @@ func (c *clients) roots(t *testing.T) map[string][]argument {
 		"Query.onboarding":            {with(id("id", c.own.onboarding.ID))},
 		"Query.onboardings":           {with("last: 5")},
 		"Query.orphanGrants":          {with("first: 5")},
+		"Query.overview":              {with("")},
+		"Query.readiness":             {with("")},
 		"Query.viewer":                {with("")},
 		"Mutation.checkConnection":    {with(input(id("businessId", c.own.business.ID)))},
 		"Mutation.claimOrphanGrant":   {with(input(id("orphanGrantId", c.orphan)))},
