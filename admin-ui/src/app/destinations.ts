@@ -15,9 +15,15 @@ export const groups = [
   {
     name: null,
     destinations: [
+      { route: '/', icon: 'grid', label: 'Overview' },
       { route: '/businesses', icon: 'building', label: 'Businesses' },
+      { route: '/datasets', icon: 'database', label: 'Datasets' },
       { document: '/admin/connect', icon: 'link', label: 'Connect' },
     ],
+  },
+  {
+    name: 'Installation',
+    destinations: [{ route: '/app-review', icon: 'chart', label: 'App Review' }],
   },
   {
     name: 'For developers',

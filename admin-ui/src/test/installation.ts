@@ -5,11 +5,14 @@ import type {
   BusinessRecord,
   ChangeRecord,
   DatasetRecord,
+  FunnelRecord,
   OnboardingRecord,
   OrphanGrantRecord,
+  ReadinessRecord,
   ReceiptRecord,
+  UsageRecord,
 } from './records'
-import { makeReceipt } from './factories'
+import { makeFunnel, makeReadiness, makeReceipt } from './factories'
 
 /** A business with the lists that hang on it. */
 export interface Client {
@@ -36,6 +39,11 @@ export interface Installation {
   isRecent: boolean
   clients: Client[]
   orphanGrants: OrphanGrantRecord[]
+  /** Those that have led to no business yet. */
+  pending: OnboardingRecord[]
+  funnel: FunnelRecord
+  readiness: ReadinessRecord
+  usage: UsageRecord[]
   /** The receipt of the next disconnection. */
   receipt: ReceiptRecord
   /** What the next check finds. */
@@ -56,6 +64,10 @@ export function makeInstallation(fields: Partial<Installation> = {}): Installati
     isRecent: true,
     clients: [],
     orphanGrants: [],
+    pending: [],
+    funnel: makeFunnel(),
+    readiness: makeReadiness(),
+    usage: [],
     receipt: makeReceipt(),
     found: null,
     completion: null,
