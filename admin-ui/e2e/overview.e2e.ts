@@ -63,7 +63,7 @@ test('the numbers follow what clients and Meta do, and each leads to what it cou
   await shows({ Connected: 4, 'Need attention': 2 })
   const table = page.getByRole('table', { name: 'Businesses that need attention' })
   expect(await table.getByRole('rowheader').first().textContent(), 'the latest problem').toContain('Meridian')
-  await table.getByRole('link', { name: 'Reconnect Meridian Retail Group' }).waitFor()
+  await table.getByRole('link', { name: 'Reconnect: Meridian Retail Group' }).waitFor()
   await inspect('attention')
 
   await page.getByRole('link', { name: /^Need attention/ }).click()

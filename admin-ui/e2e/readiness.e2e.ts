@@ -31,9 +31,9 @@ test('readiness follows the calls that are made, and what becomes of them', asyn
   await page.getByRole('heading', { level: 1, name: 'App Review' }).waitFor()
   const sandbox = await findSandbox(context, demo.url)
 
-  await page.getByText('Limited access').waitFor()
-  await page.getByText('development_access').waitFor()
   const before = await atLeast(1)
+  await expect.poll(() => again(page.getByText('Limited access')), { interval: 1000, timeout: 30_000 }).toBe(true)
+  await page.getByText('development_access').waitFor()
   expect(await current().getByText('Not yet').count()).toBe(1)
   await current().getByText('There is no pace to look ahead from yet.').waitFor()
   await inspect('demo')

@@ -16,9 +16,11 @@ import { makeClient, type Installation } from '@/test/installation'
 import { renderAdmin } from '@/test/render-admin'
 import { server } from '@/test/server'
 
+const throttled = makeProblem({ code: 'THROTTLED', message: 'Meta limits the number of calls.', actor: 'META' })
+
 const clients = () => [
   makeClient(makeBusiness(1)),
-  makeClient(makeBusiness(2, { problem: makeProblem({ code: 'NO_DATASETS', message: 'It has granted no dataset.' }) })),
+  makeClient(makeBusiness(2, { status: 'DEGRADED', problem: throttled })),
   makeClient(makeBusiness(3, { status: 'NEEDS_RECONNECT', problem: makeProblem() })),
   makeClient(makeBusiness(4, { status: 'REVOKE_STUCK', problem: makeProblem({ code: 'REVOCATION_STUCK' }) })),
   makeClient(makeBusiness(5, { status: 'REVOKING', problem: makeProblem({ code: 'REVOCATION_PENDING' }) })),
@@ -38,7 +40,7 @@ test('the admin begins with how everything stands', async () => {
 
   const shown = await screen.findAllByRole('link', { name: /^(Connected|Need|Pending|Disconnect)/ })
   expect(shown.map((link) => link.textContent)).toEqual([
-    'Connected 2',
+    'Connected 1',
     'Need attention 3',
     'Pending onboardings 1',
     'Disconnecting 1',
@@ -50,7 +52,7 @@ test('the admin begins with how everything stands', async () => {
 })
 
 test.each([
-  ['Connected', '?status=CONNECTED', ['Business 1', 'Business 2']],
+  ['Connected', '?status=CONNECTED', ['Business 1']],
   ['Need attention', '?attention=yes', ['Business 2', 'Business 3', 'Business 4']],
   ['Disconnecting', '?status=REVOKING', ['Business 5']],
   ['Disconnected', '?status=DISCONNECTED', ['Business 6']],
@@ -75,7 +77,7 @@ test('what needs attention stands with its reason and one thing to do', async ()
     'Reconnect',
     'Ask Meta again',
   ])
-  expect(rows[0]).toHaveTextContent('It has granted no dataset.')
+  expect(rows[0]).toHaveTextContent('Meta limits the number of calls.')
 
   await user.click(within(table).getByRole('button', { name: 'Check: Business 2' }))
   expect(await screen.findByText('Meta confirms that the connection works.')).toBeVisible()

@@ -86,7 +86,11 @@ function Loaded({ overview, readiness, onboardings }: Known) {
         <Panel
           title="App Review"
           hint="Full access to the Marketing API"
-          actions={<RouterAnchor to="/app-review">Details</RouterAnchor>}
+          actions={
+            <RouterAnchor className={classes.details} to="/app-review">
+              Details
+            </RouterAnchor>
+          }
         >
           <ReadinessMeter readiness={readiness} />
         </Panel>

@@ -3,7 +3,7 @@ import { readFragment, type FragmentOf, type ResultOf } from 'gql.tada'
 import { Cell } from '@/components/cell'
 import { DataTable } from '@/components/data-table'
 import { Empty } from '@/components/empty'
-import { Icon } from '@/components/icon'
+import { Icon, type IconName } from '@/components/icon'
 import { Moment } from '@/components/moment'
 import { Name } from '@/components/name'
 import { RouterAnchor } from '@/components/router-anchor'
@@ -23,6 +23,7 @@ const attentionRowFragment = graphql(`
     problem {
       message
       action
+      actor
       since
     }
   }
@@ -113,28 +114,42 @@ function Row({ business, canOperate }: { business: FragmentOf<typeof attentionRo
   )
 }
 
-/** What is most likely to help, by the status of the connection. */
+/** What is most likely to help, by who has to act. */
 function Action({ business }: { business: ResultOf<typeof attentionRowFragment> }) {
-  const { id, name, status } = business
+  const { id, name, status, problem } = business
   const [checking, check] = useCheckConnection(id)
   const [asking, ask] = useAskAgain(id)
   const of = name ?? id
-  if (status === 'NEEDS_RECONNECT') {
-    return (
-      <Button component="a" href="/admin/connect" size="xs" variant="default" aria-label={`Reconnect ${of}`}>
-        Reconnect
-      </Button>
-    )
+  if (status === 'REVOKE_STUCK') {
+    return <ActButton icon="sync" verb="Ask Meta again" of={of} busy={asking} onClick={ask} />
   }
-  const [busy, act, verb] =
-    status === 'REVOKE_STUCK' ? ([asking, ask, 'Ask Meta again'] as const) : ([checking, check, 'Check'] as const)
+  if (problem?.actor !== 'CLIENT') {
+    return <ActButton icon="shield" verb="Check" of={of} busy={checking} onClick={check} />
+  }
+  return (
+    <Button component="a" href="/admin/connect" size="xs" variant="default" aria-label={`Reconnect: ${of}`}>
+      Reconnect
+    </Button>
+  )
+}
+
+interface ActButtonProps {
+  icon: IconName
+  verb: string
+  /** Whose button it is, since every row has one. */
+  of: string
+  busy: boolean
+  onClick: () => void
+}
+
+function ActButton({ icon, verb, of, busy, onClick }: ActButtonProps) {
   return (
     <Button
       size="xs"
       variant="default"
-      leftSection={<Icon name={status === 'REVOKE_STUCK' ? 'sync' : 'shield'} size={14} />}
+      leftSection={<Icon name={icon} size={14} />}
       loading={busy}
-      onClick={act}
+      onClick={onClick}
       aria-label={`${verb}: ${of}`}
     >
       {verb}

@@ -6,6 +6,7 @@ import { describeError } from '@/lib/errors'
 import { graphql } from '@/lib/graphql'
 import { useKept } from '@/lib/use-kept'
 import { useNow } from '@/lib/use-now'
+import { useOnReturn } from '@/lib/use-on-return'
 import { AppReviewSkeleton } from './app-review-skeleton'
 import { IdleWarning, idleWarningFragment } from './idle-warning'
 import { Limits } from './limits'
@@ -46,6 +47,8 @@ export function AppReviewPage() {
     variables: { days: chartDays },
   })
   const known = useKept(data)
+  const ask = () => refetch({ requestPolicy: 'network-only' })
+  useOnReturn(ask)
   return (
     <>
       <PageHeader
@@ -54,7 +57,7 @@ export function AppReviewPage() {
         below="How far the app is from full access to the Marketing API, by the calls counted here"
       />
       <div className={classes.parts}>
-        {error && <Failure {...describeError(error)} onRetry={() => refetch({ requestPolicy: 'network-only' })} />}
+        {error && <Failure {...describeError(error)} onRetry={ask} />}
         {!known && !error && <AppReviewSkeleton />}
         {known && <Loaded {...known} />}
       </div>
