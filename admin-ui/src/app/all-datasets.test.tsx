@@ -54,7 +54,7 @@ test('search, ownership and silence narrow the list, from the URL and into it', 
 
   await user.type(screen.getByRole('searchbox', { name: 'Search datasets' }), 'agency')
   await waitFor(async () => expect(await names()).toEqual(['Of the agency']))
-  expect(history.location.search).toBe('?q=agency&relation=owned&silent=7')
+  expect(history.location.search).toBe('?relation=owned&silent=7&q=agency')
 
   await user.click(screen.getByRole('button', { name: 'Clear filters' }))
   await waitFor(async () => expect(await names()).toHaveLength(4))

@@ -75,7 +75,9 @@ export function sortBy(search: DatasetsSearch, sort: Sort): DatasetsSearch {
 
 /** Whether two searches differ in nothing but what is typed. */
 export function differOnlyInText(one: DatasetsSearch, other: DatasetsSearch) {
-  const [rest, otherRest] = [one, other].map((search) => stringifySearch({ ...search, q: undefined }))
+  const [rest, otherRest] = [one, other].map((search) =>
+    stringifySearch({ ...parseDatasetsSearch({ ...search }), q: undefined }),
+  )
   return one.q !== other.q && rest === otherRest
 }
 
