@@ -110,9 +110,11 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"metaUsage":          `{ metaUsage { calls } }`,
 		"setup":              `{ setup { checkedAt } }`,
 		"settings":           `{ settings { programVersion } }`,
+		"overview":           `{ overview { pendingOnboardings } }`,
+		"readiness":          `{ readiness { countedSince } }`,
 		"eraseBusiness":      `mutation { eraseBusiness(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 	}
-	reads := "viewer loginConfiguration businesses datasets onboardings onboarding orphanGrants metaUsage"
+	reads := "viewer loginConfiguration businesses datasets onboardings onboarding orphanGrants metaUsage overview readiness"
 	writes := " viewer loginConfiguration createOnboarding completeOnboarding syncDatasets checkConnection claimOrphanGrant"
 	installation := " setup settings"
 	everything := reads + writes + installation + " revokeConnection forgetConnection eraseBusiness"

@@ -26,6 +26,7 @@ func TestBadInputIsNotOurFailure(t *testing.T) {
 		`{ node(id: "1") { id } }`,
 		`{ auditEvents(filter: {since: "yesterday"}) { totalCount } }`,
 		`{ auditEvents(filter: {since: 5}) { totalCount } }`,
+		`{ datasets(filter: {silentSince: "yesterday"}) { totalCount } }`,
 		`mutation { syncDatasets(input: {businessId: "x"}) { userErrors { code } } }`,
 	} {
 		if got := a.ask(operator, document, nil); got.code() != "INVALID_INPUT" {

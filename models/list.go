@@ -31,6 +31,15 @@ func (l *list[T]) filter(condition string, args ...any) {
 	l.args = append(l.args, args...)
 }
 
+// filterIf keeps the rows of which condition is true or, where wanted is false, those of which it is not.
+func (l *list[T]) filterIf(wanted bool, condition string) {
+	if wanted {
+		l.filter("(" + condition + ")")
+		return
+	}
+	l.filter("(" + condition + ") IS NOT TRUE")
+}
+
 // order names the list's order as its cursors do.
 func (l *list[T]) order() string { return fmt.Sprintf("%s.%s.%t", l.name, l.sortBy, l.desc) }
 

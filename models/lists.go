@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -11,10 +12,11 @@ import (
 
 // BusinessFilter says which businesses; conditions are joined by and, empty ones do not count.
 type BusinessFilter struct {
-	Search     *string
-	Status     []ConnectionStatus
-	ExternalID *string
-	Label      *string
+	Search         *string
+	Status         []ConnectionStatus
+	ExternalID     *string
+	Label          *string
+	NeedsAttention *bool
 }
 
 // BusinessOrder says how businesses are sorted.
@@ -44,8 +46,10 @@ const (
 
 // DatasetFilter says which datasets; conditions are joined by and, empty ones do not count.
 type DatasetFilter struct {
-	Search   *string
-	Relation *DatasetRelation
+	Search        *string
+	Relation      *DatasetRelation
+	IsUnavailable *bool
+	SilentSince   *time.Time
 }
 
 // DatasetOrder says how datasets are sorted.
@@ -203,6 +207,9 @@ func (f *BusinessFilter) apply(l *list[Business]) error {
 	if f.Label != nil {
 		l.filter("? = ANY (b.labels)", *f.Label)
 	}
+	if f.NeedsAttention != nil {
+		l.filterIf(*f.NeedsAttention, needsAttention)
+	}
 	return nil
 }
 
@@ -212,6 +219,12 @@ func (f *DatasetFilter) apply(l *list[Dataset]) error {
 	}
 	if f.Relation != nil {
 		l.filter("EXISTS (SELECT FROM business_datasets r WHERE r.dataset_id = d.id AND r.relation = ?)", *f.Relation)
+	}
+	if f.IsUnavailable != nil {
+		l.filterIf(*f.IsUnavailable, "d.is_unavailable")
+	}
+	if f.SilentSince != nil {
+		l.filter("d.sort_fired_at < ?", *f.SilentSince)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package models_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
@@ -46,6 +47,52 @@ func TestBusinessFilters(t *testing.T) {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(test.want, businessNames(page)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if count, err := page.TotalCount(t.Context()); err != nil || count != len(test.want) {
+				t.Errorf("TotalCount: %d, %v", count, err)
+			}
+		})
+	}
+}
+
+func TestDatasetFilters(t *testing.T) {
+	t.Parallel()
+	store := modelstest.Open(t)
+	fired := func(l listed, ago time.Duration) listed {
+		l.LastFiredAt = ptr(start.Add(-ago))
+		return l
+	}
+	marked := func(l listed, unavailable bool) listed {
+		l.IsUnavailable = &unavailable
+		return l
+	}
+	syncDatasets(t, store, addBusiness(t, store, "1", "Acme"),
+		fired(fact("11", "Active", models.Owned), time.Hour),
+		marked(fired(fact("12", "Broken", models.Owned), 40*24*time.Hour), true),
+		marked(fired(fact("13", "Calm", models.Shared), 8*24*time.Hour), false),
+		fact("14", "Dumb", models.Shared),
+	)
+	for name, test := range map[string]struct {
+		filter models.DatasetFilter
+		want   []string
+	}{
+		"none":                         {models.DatasetFilter{}, []string{"Active", "Broken", "Calm", "Dumb"}},
+		"owned":                        {models.DatasetFilter{Relation: ptr(models.Owned)}, []string{"Active", "Broken"}},
+		"unavailable":                  {models.DatasetFilter{IsUnavailable: ptr(true)}, []string{"Broken"}},
+		"not known to be unavailable":  {models.DatasetFilter{IsUnavailable: ptr(false)}, []string{"Active", "Calm", "Dumb"}},
+		"silent for a week, or always": {models.DatasetFilter{SilentSince: ptr(start.Add(-7 * 24 * time.Hour))}, []string{"Broken", "Calm", "Dumb"}},
+		"an event at that very moment": {models.DatasetFilter{SilentSince: ptr(start.Add(-8 * 24 * time.Hour))}, []string{"Broken", "Dumb"}},
+		"before all times":             {models.DatasetFilter{SilentSince: ptr(time.Time{})}, []string{"Dumb"}},
+		"all together":                 {models.DatasetFilter{Search: ptr("1"), Relation: ptr(models.Shared), IsUnavailable: ptr(false), SilentSince: ptr(start)}, []string{"Calm", "Dumb"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			page, err := store.Datasets(t.Context(), &test.filter, nil, models.Paging{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, names(page, func(d *models.Dataset) *string { return d.Name })); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 			if count, err := page.TotalCount(t.Context()); err != nil || count != len(test.want) {

@@ -20,7 +20,7 @@ func TestRowsMatchTheMigratedSchema(t *testing.T) {
 	t.Parallel()
 	store := modelstest.Open(t)
 	for _, row := range []any{
-		models.APIKey{}, models.Attempt{}, models.AuditEvent{}, models.Business{}, models.BusinessDataset{}, models.Credential{},
+		models.AccessTier{}, models.APIKey{}, models.Attempt{}, models.AuditEvent{}, models.Business{}, models.BusinessDataset{}, models.Credential{},
 		models.Dataset{}, models.DatasetChange{}, models.Deletion{}, models.Installation{}, models.MetaEvent{}, models.Onboarding{},
 		models.OnboardingStep{}, models.OrphanGrant{}, models.PermissionGrant{}, models.RecoveryCode{}, models.Revocation{}, models.SecondFactor{},
 		models.SignInFlow{}, models.SignInLink{}, models.SyncRun{}, models.User{}, models.UserIdentity{},

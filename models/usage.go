@@ -35,3 +35,23 @@ func (s *Store) Usage(ctx context.Context, since time.Time) ([]MetaUsage, error)
 	err := s.db.WithContext(ctx).Where("day >= ?", since).Order("day, endpoint, outcome").Find(&counts).Error
 	return counts, translate(err)
 }
+
+// UsageOfDay sums up the calls to Meta of one day, in UTC.
+type UsageOfDay struct {
+	Day       time.Time
+	Calls     int64 // of all endpoints
+	Succeeded int64 // of the endpoints asked about
+	Failed    int64 // of the endpoints asked about
+}
+
+// UsageByDay sums up what has been counted, the earliest day first; days without a call are missing. Calls with the outcome except do not
+// count.
+func (s *Store) UsageByDay(ctx context.Context, endpoints []string, except string) ([]UsageOfDay, error) {
+	var days []UsageOfDay
+	err := s.db.WithContext(ctx).Raw(`SELECT day, sum(calls)::bigint AS calls,
+			coalesce(sum(calls) FILTER (WHERE endpoint IN @endpoints AND outcome = 'ok'), 0)::bigint AS succeeded,
+			coalesce(sum(calls) FILTER (WHERE endpoint IN @endpoints AND outcome <> 'ok'), 0)::bigint AS failed
+		FROM meta_usage WHERE outcome <> @except GROUP BY day ORDER BY day`,
+		map[string]any{"endpoints": endpoints, "except": except}).Scan(&days).Error
+	return days, translate(err)
+}

@@ -19,7 +19,7 @@ const (
 )
 
 // Throttle keeps the program within Meta's limits: while Meta wants no calls for a business, or by the app, no replica makes any.
-// It also counts all calls. Give its methods to meta.Config as Admit and OnCall.
+// It also counts all calls, and keeps the access tier that their answers tell. Give its methods to meta.Config as Admit and OnCall.
 type Throttle struct {
 	store *models.Store
 	now   func() time.Time
@@ -29,6 +29,7 @@ type Throttle struct {
 	known    map[string]time.Time // holds that this replica has met, for when the database does not answer
 	unstored map[string]time.Time // those of them that the database does not have yet
 	counts   map[models.MetaUsage]int64
+	tier     *models.AccessTier // what the latest answer that told called it; nil when that is stored
 
 	asked chan struct{} // has one when something is unstored
 }
@@ -68,6 +69,7 @@ func latest(a, b time.Time) time.Time {
 // token is. The same goes for those that the database does not take in time.
 func (t *Throttle) Observe(call meta.Call) {
 	t.count(call)
+	t.noteAccessTier(call.Usage.Tier())
 	t.remember(call.Holds)
 	unstored := call.Holds
 	if call.Op != meta.OpExchangeCode {
@@ -139,7 +141,7 @@ func (t *Throttle) count(call meta.Call) {
 	t.counts[models.MetaUsage{Day: t.now().UTC().Truncate(24 * time.Hour), Endpoint: string(call.Op), Outcome: outcome}]++
 }
 
-// keepLearnt stores what has been counted and what is unstored now and again, when it is asked to, and a last time when ctx ends.
+// keepLearnt stores what has been counted and noted, and what is unstored, now and again, when it is asked to, and a last time when ctx ends.
 func (t *Throttle) keepLearnt(ctx context.Context) {
 	ticker := time.NewTicker(learntEvery)
 	defer ticker.Stop()
@@ -157,6 +159,9 @@ func (t *Throttle) storeLearnt(ctx context.Context) {
 	t.storeUnstored(ctx)
 	if err := t.storeCounts(ctx); err != nil {
 		t.log.WarnContext(ctx, "storing the count of calls to Meta", "error", err)
+	}
+	if err := t.storeAccessTier(ctx); err != nil {
+		t.log.WarnContext(ctx, "storing the access tier", "error", err)
 	}
 }
 

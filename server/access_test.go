@@ -45,6 +45,8 @@ func (c *clients) roots(t *testing.T) map[string][]argument {
 		"Query.orphanGrants":          {with("first: 5")},
 		"Query.settings":              {with("")},
 		"Query.setup":                 {with("")},
+		"Query.overview":              {with("")},
+		"Query.readiness":             {with("")},
 		"Query.viewer":                {with("")},
 		"Mutation.checkConnection":    {with(input(id("businessId", c.own.business.ID)))},
 		"Mutation.claimOrphanGrant":   {with(input(id("orphanGrantId", c.orphan)))},

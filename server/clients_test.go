@@ -114,7 +114,8 @@ func (c *clients) fill(t *testing.T) {
 	c.execute(t, `INSERT INTO orphan_grants (id, business_meta_id, name, config_id, found_at, onboarding_id) VALUES ($1, '77', 'an orphan', '1', $2, $3)`,
 		c.orphan, now.AddDate(0, 0, -1), c.other.onboarding.ID)
 	c.execute(t, `INSERT INTO orphan_grants (id, business_meta_id, name, found_at, outcome, ended_at) VALUES (gen_random_uuid(), '78', 'no orphan any more', $1, 'GONE', $1)`, now.AddDate(0, 0, -1))
-	c.execute(t, `INSERT INTO meta_usage (day, endpoint, outcome, calls) VALUES ($1, 'token', 'ok', 1) ON CONFLICT DO NOTHING`, now)
+	c.execute(t, `INSERT INTO meta_usage (day, endpoint, outcome, calls) SELECT $1::date - n, 'dataset', 'ok', 60 FROM generate_series(1, 6) n`, now)
+	c.execute(t, `INSERT INTO access_tier (meta_name, seen_at) VALUES ('development_access', $1) ON CONFLICT DO NOTHING`, now)
 }
 
 // stuck adds a business whose disconnection Meta does not confirm; gone one that is disconnected. Each can be used up once.

@@ -43,6 +43,9 @@ func (s site) handler() http.Handler {
 	mux.HandleFunc("GET /admin/connect", built.connectPage)
 	mux.HandleFunc("GET /admin/playground", built.playgroundPage)
 	mux.HandleFunc("GET /connect", built.connectPage)
+	lists := newExports(s, callers)
+	mux.Handle("GET /admin/export/businesses.csv", withNoStore(lists.of(exportedBusinesses(s.store))))
+	mux.Handle("GET /admin/export/datasets.csv", withNoStore(lists.of(exportedDatasets(s.store, s.now))))
 	auth := func(pattern string, answer http.HandlerFunc) {
 		mux.Handle(pattern, withNoStore(sameOrigin.Handler(answer)))
 	}

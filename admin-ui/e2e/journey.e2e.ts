@@ -29,8 +29,9 @@ test('a business is connected with Facebook, looked at and disconnected', async 
   const watched = watch(context)
 
   await page.goto(demo.signInUrl)
-  await page.getByRole('heading', { name: 'Businesses' }).waitFor()
+  await page.getByRole('heading', { name: 'Overview' }).waitFor()
   expect(page.url(), 'the one-time token left the address bar').not.toContain('link=')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Businesses' }).click()
   await page.getByRole('table', { name: 'Businesses' }).waitFor()
   await inspect('businesses')
 

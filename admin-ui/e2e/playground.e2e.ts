@@ -42,6 +42,7 @@ test('the rest of the admin loads nothing of the playground', async () => {
     }
   })
   await page.goto(demo.signInUrl)
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Businesses' }).click()
   await page.getByRole('table', { name: 'Businesses' }).waitFor()
   await page.waitForLoadState('networkidle')
   page.removeAllListeners('response')

@@ -9,7 +9,10 @@ import { accountScreens } from './screens/account'
 import { businessScreens } from './screens/business'
 import { businessesScreens } from './screens/businesses'
 import { connectScreens } from './screens/connect'
+import { datasetsScreens } from './screens/datasets'
+import { overviewScreens } from './screens/overview'
 import { playgroundScreens } from './screens/playground'
+import { readinessScreens } from './screens/readiness'
 import { sessionScreens } from './screens/session'
 import { settingsScreens } from './screens/settings'
 import { setupScreens } from './screens/setup'
@@ -34,12 +37,15 @@ afterAll(async () => {
 const screens = [
   ...sessionScreens,
   ...accountScreens,
+  ...overviewScreens,
   ...businessesScreens,
   ...businessScreens,
+  ...datasetsScreens,
   ...connectScreens,
   ...playgroundScreens,
   ...setupScreens,
   ...settingsScreens,
+  ...readinessScreens,
 ]
 
 test.each(screens)('$name: accessible, quiet and legible in light, dark and at 360 px', async (screen) => {

@@ -32,7 +32,7 @@ test('a member of staff sets up a second factor, signs in with it, and confirms 
   const watched = watch(context)
 
   await page.goto(demo.signInUrl)
-  await page.getByRole('heading', { name: 'Businesses' }).waitFor()
+  await page.getByRole('heading', { name: 'Overview' }).waitFor()
   await openMenu('Set password')
   await page.getByLabel('New password').fill(password)
   await page.getByLabel('The same again').fill(password)

@@ -2292,7 +2292,7 @@ func (ec *executionContext) unmarshalInputBusinessFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"search", "status", "externalId", "label"}
+	fieldsInOrder := [...]string{"search", "status", "externalId", "label", "needsAttention"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2327,6 +2327,13 @@ func (ec *executionContext) unmarshalInputBusinessFilter(ctx context.Context, ob
 				return it, err
 			}
 			it.Label = data
+		case "needsAttention":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("needsAttention"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NeedsAttention = data
 		}
 	}
 	return it, nil
@@ -3757,6 +3764,22 @@ func (ec *executionContext) _SyncRun(ctx context.Context, sel ast.SelectionSet, 
 
 func (ec *executionContext) marshalNBusiness2capiconnectᚋmodelsᚐBusiness(ctx context.Context, sel ast.SelectionSet, v models.Business) graphql.Marshaler {
 	return ec._Business(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBusiness2ᚕcapiconnectᚋmodelsᚐBusinessᚄ(ctx context.Context, sel ast.SelectionSet, v []models.Business) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBusiness2capiconnectᚋmodelsᚐBusiness(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNBusiness2ᚖcapiconnectᚋmodelsᚐBusiness(ctx context.Context, sel ast.SelectionSet, v *models.Business) graphql.Marshaler {

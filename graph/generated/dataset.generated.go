@@ -487,7 +487,7 @@ func (ec *executionContext) unmarshalInputDatasetFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"search", "relation"}
+	fieldsInOrder := [...]string{"search", "relation", "isUnavailable", "silentSince"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -508,6 +508,20 @@ func (ec *executionContext) unmarshalInputDatasetFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.Relation = data
+		case "isUnavailable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isUnavailable"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsUnavailable = data
+		case "silentSince":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("silentSince"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SilentSince = data
 		}
 	}
 	return it, nil

@@ -29,6 +29,7 @@ type ResolverRoot interface {
 	Mutation() MutationResolver
 	Onboarding() OnboardingResolver
 	OrphanGrant() OrphanGrantResolver
+	Overview() OverviewResolver
 	Query() QueryResolver
 	Settings() SettingsResolver
 	Subscription() SubscriptionResolver
@@ -40,6 +41,12 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AccessTier struct {
+		Level    func(childComplexity int) int
+		MetaName func(childComplexity int) int
+		SeenAt   func(childComplexity int) int
+	}
+
 	AuditEvent struct {
 		Action      func(childComplexity int) int
 		ActorID     func(childComplexity int) int
@@ -93,6 +100,13 @@ type ComplexityRoot struct {
 		Edges      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	BusinessCounts struct {
+		Connected      func(childComplexity int) int
+		Disconnected   func(childComplexity int) int
+		Disconnecting  func(childComplexity int) int
+		NeedsAttention func(childComplexity int) int
 	}
 
 	BusinessEdge struct {
@@ -246,6 +260,15 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	OnboardingFunnel struct {
+		CodeGiven  func(childComplexity int) int
+		Completed  func(childComplexity int) int
+		Exchanged  func(childComplexity int) int
+		Identified func(childComplexity int) int
+		Opened     func(childComplexity int) int
+		Since      func(childComplexity int) int
+	}
+
 	OnboardingStep struct {
 		Detail    func(childComplexity int) int
 		EndedAt   func(childComplexity int) int
@@ -274,6 +297,13 @@ type ComplexityRoot struct {
 	OrphanGrantEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Overview struct {
+		Businesses         func(childComplexity int) int
+		Funnel             func(childComplexity int) int
+		NeedsAttention     func(childComplexity int) int
+		PendingOnboardings func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -315,9 +345,34 @@ type ComplexityRoot struct {
 		Onboarding         func(childComplexity int, id uuid.UUID) int
 		Onboardings        func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.OnboardingFilter) int
 		OrphanGrants       func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.OrphanGrantFilter) int
+		Overview           func(childComplexity int) int
+		Readiness          func(childComplexity int) int
 		Settings           func(childComplexity int) int
 		Setup              func(childComplexity int, fresh bool) int
 		Viewer             func(childComplexity int) int
+	}
+
+	Readiness struct {
+		AccessTier       func(childComplexity int) int
+		CountedEndpoints func(childComplexity int) int
+		CountedSince     func(childComplexity int) int
+		Current          func(childComplexity int) int
+		Former           func(childComplexity int) int
+		InactiveOn       func(childComplexity int) int
+		IsIdle           func(childComplexity int) int
+		LastCallOn       func(childComplexity int) int
+	}
+
+	ReadinessRule struct {
+		Calls           func(childComplexity int) int
+		Days            func(childComplexity int) int
+		ErrorLimit      func(childComplexity int) int
+		ErrorPercentMax func(childComplexity int) int
+		ErrorPercentMin func(childComplexity int) int
+		ErrorRequests   func(childComplexity int) int
+		ReachedOn       func(childComplexity int) int
+		RequiredCalls   func(childComplexity int) int
+		State           func(childComplexity int) int
 	}
 
 	RetentionRule struct {
@@ -431,6 +486,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AccessTier.level":
+		if e.ComplexityRoot.AccessTier.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessTier.Level(childComplexity), true
+	case "AccessTier.metaName":
+		if e.ComplexityRoot.AccessTier.MetaName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessTier.MetaName(childComplexity), true
+	case "AccessTier.seenAt":
+		if e.ComplexityRoot.AccessTier.SeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessTier.SeenAt(childComplexity), true
 
 	case "AuditEvent.action":
 		if e.ComplexityRoot.AuditEvent.Action == nil {
@@ -701,6 +775,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BusinessConnection.TotalCount(childComplexity), true
+
+	case "BusinessCounts.connected":
+		if e.ComplexityRoot.BusinessCounts.Connected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BusinessCounts.Connected(childComplexity), true
+	case "BusinessCounts.disconnected":
+		if e.ComplexityRoot.BusinessCounts.Disconnected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BusinessCounts.Disconnected(childComplexity), true
+	case "BusinessCounts.disconnecting":
+		if e.ComplexityRoot.BusinessCounts.Disconnecting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BusinessCounts.Disconnecting(childComplexity), true
+	case "BusinessCounts.needsAttention":
+		if e.ComplexityRoot.BusinessCounts.NeedsAttention == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BusinessCounts.NeedsAttention(childComplexity), true
 
 	case "BusinessEdge.cursor":
 		if e.ComplexityRoot.BusinessEdge.Cursor == nil {
@@ -1296,6 +1395,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OnboardingEdge.Node(childComplexity), true
 
+	case "OnboardingFunnel.codeGiven":
+		if e.ComplexityRoot.OnboardingFunnel.CodeGiven == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnboardingFunnel.CodeGiven(childComplexity), true
+	case "OnboardingFunnel.completed":
+		if e.ComplexityRoot.OnboardingFunnel.Completed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnboardingFunnel.Completed(childComplexity), true
+	case "OnboardingFunnel.exchanged":
+		if e.ComplexityRoot.OnboardingFunnel.Exchanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnboardingFunnel.Exchanged(childComplexity), true
+	case "OnboardingFunnel.identified":
+		if e.ComplexityRoot.OnboardingFunnel.Identified == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnboardingFunnel.Identified(childComplexity), true
+	case "OnboardingFunnel.opened":
+		if e.ComplexityRoot.OnboardingFunnel.Opened == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnboardingFunnel.Opened(childComplexity), true
+	case "OnboardingFunnel.since":
+		if e.ComplexityRoot.OnboardingFunnel.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnboardingFunnel.Since(childComplexity), true
+
 	case "OnboardingStep.detail":
 		if e.ComplexityRoot.OnboardingStep.Detail == nil {
 			break
@@ -1407,6 +1543,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrphanGrantEdge.Node(childComplexity), true
+
+	case "Overview.businesses":
+		if e.ComplexityRoot.Overview.Businesses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.Businesses(childComplexity), true
+	case "Overview.funnel":
+		if e.ComplexityRoot.Overview.Funnel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.Funnel(childComplexity), true
+	case "Overview.needsAttention":
+		if e.ComplexityRoot.Overview.NeedsAttention == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.NeedsAttention(childComplexity), true
+	case "Overview.pendingOnboardings":
+		if e.ComplexityRoot.Overview.PendingOnboardings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Overview.PendingOnboardings(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -1641,6 +1802,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.OrphanGrants(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*models.OrphanGrantFilter)), true
+	case "Query.overview":
+		if e.ComplexityRoot.Query.Overview == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Overview(childComplexity), true
+	case "Query.readiness":
+		if e.ComplexityRoot.Query.Readiness == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Readiness(childComplexity), true
 	case "Query.settings":
 		if e.ComplexityRoot.Query.Settings == nil {
 			break
@@ -1664,6 +1837,110 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "Readiness.accessTier":
+		if e.ComplexityRoot.Readiness.AccessTier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Readiness.AccessTier(childComplexity), true
+	case "Readiness.countedEndpoints":
+		if e.ComplexityRoot.Readiness.CountedEndpoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Readiness.CountedEndpoints(childComplexity), true
+	case "Readiness.countedSince":
+		if e.ComplexityRoot.Readiness.CountedSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Readiness.CountedSince(childComplexity), true
+	case "Readiness.current":
+		if e.ComplexityRoot.Readiness.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Readiness.Current(childComplexity), true
+	case "Readiness.former":
+		if e.ComplexityRoot.Readiness.Former == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Readiness.Former(childComplexity), true
+	case "Readiness.inactiveOn":
+		if e.ComplexityRoot.Readiness.InactiveOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Readiness.InactiveOn(childComplexity), true
+	case "Readiness.isIdle":
+		if e.ComplexityRoot.Readiness.IsIdle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Readiness.IsIdle(childComplexity), true
+	case "Readiness.lastCallOn":
+		if e.ComplexityRoot.Readiness.LastCallOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Readiness.LastCallOn(childComplexity), true
+
+	case "ReadinessRule.calls":
+		if e.ComplexityRoot.ReadinessRule.Calls == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadinessRule.Calls(childComplexity), true
+	case "ReadinessRule.days":
+		if e.ComplexityRoot.ReadinessRule.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadinessRule.Days(childComplexity), true
+	case "ReadinessRule.errorLimit":
+		if e.ComplexityRoot.ReadinessRule.ErrorLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadinessRule.ErrorLimit(childComplexity), true
+	case "ReadinessRule.errorPercentMax":
+		if e.ComplexityRoot.ReadinessRule.ErrorPercentMax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadinessRule.ErrorPercentMax(childComplexity), true
+	case "ReadinessRule.errorPercentMin":
+		if e.ComplexityRoot.ReadinessRule.ErrorPercentMin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadinessRule.ErrorPercentMin(childComplexity), true
+	case "ReadinessRule.errorRequests":
+		if e.ComplexityRoot.ReadinessRule.ErrorRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadinessRule.ErrorRequests(childComplexity), true
+	case "ReadinessRule.reachedOn":
+		if e.ComplexityRoot.ReadinessRule.ReachedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadinessRule.ReachedOn(childComplexity), true
+	case "ReadinessRule.requiredCalls":
+		if e.ComplexityRoot.ReadinessRule.RequiredCalls == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadinessRule.RequiredCalls(childComplexity), true
+	case "ReadinessRule.state":
+		if e.ComplexityRoot.ReadinessRule.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadinessRule.State(childComplexity), true
 
 	case "RetentionRule.days":
 		if e.ComplexityRoot.RetentionRule.Days == nil {
@@ -2529,6 +2806,8 @@ input BusinessFilter {
   externalId: String
   "Exactly this label among its labels."
   label: String
+  "Whether it has a problem that somebody has to look at. Those that are REVOKING have none of that kind: Meta is asked again by itself."
+  needsAttention: Boolean
 }
 
 "How businesses are sorted."
@@ -2752,6 +3031,10 @@ input DatasetFilter {
   search: String
   "Only datasets that some business owns, or that were shared with one."
   relation: DatasetRelation
+  "Whether Meta marks it as unavailable; false also finds those of which Meta did not tell."
+  isUnavailable: Boolean
+  "Only datasets that have received no event from then on, those that never received one among them."
+  silentSince: DateTime
 }
 
 "How a dataset belongs to a business."
@@ -3135,6 +3418,51 @@ type ClaimOrphanGrantPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/overview.graphqls", Input: `"How everything stands at a glance."
+type Overview {
+  "How many businesses stand where."
+  businesses: BusinessCounts!
+  "Onboardings that wait for their client, or are being worked on: OPEN, EXCHANGING, IDENTIFYING, SYNCING."
+  pendingOnboardings: Int!
+  "How far the onboardings of the last 30 days have come."
+  funnel: OnboardingFunnel!
+  "Businesses that need attention, the latest problem first; at most 5. ` + "`" + `businesses` + "`" + ` with ` + "`" + `needsAttention` + "`" + ` lists all of them."
+  needsAttention: [Business!]!
+}
+
+"How many businesses stand where."
+type BusinessCounts {
+  "CONNECTED, those with a warning among them."
+  connected: Int!
+  "With a problem that somebody has to look at: all that have one, save those that are REVOKING, for which Meta is asked again by itself."
+  needsAttention: Int!
+  "REVOKING: Meta has not confirmed the end yet."
+  disconnecting: Int!
+  "DISCONNECTED."
+  disconnected: Int!
+}
+
+"How far the onboardings of a time have come. Each step counts those that came at least so far."
+type OnboardingFunnel {
+  "The time from which on they were opened."
+  since: DateTime!
+  "Prepared for a client, or begun with a code."
+  opened: Int!
+  "Given a code: the client logged in with Facebook and agreed."
+  codeGiven: Int!
+  "Given a token by Meta, which is stored."
+  exchanged: Int!
+  "Meta told which business it is."
+  identified: Int!
+  "Completed: the datasets are read."
+  completed: Int!
+}
+
+extend type Query {
+  "How everything stands at a glance."
+  overview: Overview! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+}
+`, BuiltIn: false},
 	{Name: "../schema/problem.graphqls", Input: `"What is wrong with an onboarding or a business, who can mend it and how. One shape wherever something can be wrong."
 type Problem {
   "Stable; programs branch on this."
@@ -3236,6 +3564,92 @@ enum ProblemCode {
   REVOCATION_PENDING
   "Meta has not confirmed the revocation for 30 days."
   REVOCATION_STUCK
+}
+`, BuiltIn: false},
+	{Name: "../schema/readiness.graphqls", Input: `"""
+How far the app is from full access to the Marketing API, by the calls that this installation has counted. Meta tells its own count in the App
+Dashboard alone; calls that other programs make for the same app are not known here.
+Source: https://developers.meta.com/blog/updates-to-ads-management-standard-access-feature/
+"""
+type Readiness {
+  "What Meta asks for since May 2026: 500 calls in 15 days, and less than 15 % errors among the last 500 calls."
+  current: ReadinessRule!
+  "What Meta asked for before, and what its guide to this onboarding still says: 1,500 calls in 15 days, with less than 15 % errors."
+  former: ReadinessRule!
+  "The app's tier, as Meta's answers have last told it; null as long as none has."
+  accessTier: AccessTier
+  "The endpoints whose calls count here as calls of the Marketing API. Meta publishes no such list."
+  countedEndpoints: [String!]!
+  "The day, in UTC, of the first call that is still counted; counts are kept for 400 days. Null before the first call."
+  countedSince: Date
+  "The day, in UTC, of the latest call to Meta, to whatever endpoint; null before the first."
+  lastCallOn: Date
+  "Whether it has called nothing for 15 days, so that no call counts for a rule any more."
+  isIdle: Boolean!
+  """
+  The day, in UTC, from which on Meta may take the app for inactive and end all of its tokens, if it goes on calling nothing, receives no webhook and
+  nobody logs in: 90 days after the latest call. Null before the first call.
+  Source: https://developers.facebook.com/docs/development/maintaining-data-access
+  """
+  inactiveOn: Date
+}
+
+"How far the app is with one of Meta's rules. Days are in UTC, today among them."
+type ReadinessRule {
+  "Whether it is met."
+  state: ReadinessState!
+  "Calls of the Marketing API in the last ` + "`" + `days` + "`" + ` that Meta answered without an error."
+  calls: Int!
+  "How many of them it takes."
+  requiredCalls: Int!
+  "In how many days."
+  days: Int!
+  "How many of the latest calls the share of errors is of, those with an error among them; 0 before the first."
+  errorRequests: Int!
+  "The share of errors in percent, at the least. Calls are counted by the day, so that which of a day's calls failed first is not known. Null before the first call."
+  errorPercentMin: Float
+  "The share of errors in percent, at the most; null before the first call."
+  errorPercentMax: Float
+  "The share of errors in percent that must not be reached."
+  errorLimit: Int!
+  "The first day on which it is met, if the days to come are like the last seven; null when it is met already, or would not be within 90 days."
+  reachedOn: Date
+}
+
+"Whether a rule is met."
+enum ReadinessState {
+  "It is, by what is counted here."
+  MET
+  "It is not."
+  NOT_MET
+  "There are enough calls; whether there are too many errors among them, the counts leave open."
+  UNKNOWN
+}
+
+"""
+The app's tier of access to the Marketing API, which decides how much it may call. It is not the access level of a permission.
+Source: https://developers.facebook.com/docs/marketing-api/overview/rate-limiting
+"""
+type AccessTier {
+  "Which tier it is; null when Meta uses a word that is not known here."
+  level: AccessLevel
+  "Meta's own word, for example ` + "`" + `development_access` + "`" + `."
+  metaName: String!
+  "When an answer last told it."
+  seenAt: DateTime!
+}
+
+"A tier of access, by the name that Meta has for it since May 2026."
+enum AccessLevel {
+  "For development; ` + "`" + `development_access` + "`" + ` in Meta's answers. It was called standard access."
+  LIMITED
+  "For production, after App Review; ` + "`" + `standard_access` + "`" + ` in Meta's answers. It was called advanced access."
+  FULL
+}
+
+extend type Query {
+  "How far the app is from full access to the Marketing API. The latest seconds may be missing."
+  readiness: Readiness! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 `, BuiltIn: false},
 	{Name: "../schema/schema.graphqls", Input: `"""
@@ -3621,6 +4035,18 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AccessTier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "level":
+		return ec.fieldContext_AccessTier_level(ctx, field)
+	case "metaName":
+		return ec.fieldContext_AccessTier_metaName(ctx, field)
+	case "seenAt":
+		return ec.fieldContext_AccessTier_seenAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccessTier", field.Name)
+}
+
 func (ec *executionContext) childFields_AuditEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3729,6 +4155,20 @@ func (ec *executionContext) childFields_BusinessConnection(ctx context.Context, 
 		return ec.fieldContext_BusinessConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BusinessConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_BusinessCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "connected":
+		return ec.fieldContext_BusinessCounts_connected(ctx, field)
+	case "needsAttention":
+		return ec.fieldContext_BusinessCounts_needsAttention(ctx, field)
+	case "disconnecting":
+		return ec.fieldContext_BusinessCounts_disconnecting(ctx, field)
+	case "disconnected":
+		return ec.fieldContext_BusinessCounts_disconnected(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BusinessCounts", field.Name)
 }
 
 func (ec *executionContext) childFields_BusinessEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4011,6 +4451,24 @@ func (ec *executionContext) childFields_OnboardingEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type OnboardingEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_OnboardingFunnel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "since":
+		return ec.fieldContext_OnboardingFunnel_since(ctx, field)
+	case "opened":
+		return ec.fieldContext_OnboardingFunnel_opened(ctx, field)
+	case "codeGiven":
+		return ec.fieldContext_OnboardingFunnel_codeGiven(ctx, field)
+	case "exchanged":
+		return ec.fieldContext_OnboardingFunnel_exchanged(ctx, field)
+	case "identified":
+		return ec.fieldContext_OnboardingFunnel_identified(ctx, field)
+	case "completed":
+		return ec.fieldContext_OnboardingFunnel_completed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OnboardingFunnel", field.Name)
+}
+
 func (ec *executionContext) childFields_OnboardingStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -4071,6 +4529,20 @@ func (ec *executionContext) childFields_OrphanGrantEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type OrphanGrantEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Overview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "businesses":
+		return ec.fieldContext_Overview_businesses(ctx, field)
+	case "pendingOnboardings":
+		return ec.fieldContext_Overview_pendingOnboardings(ctx, field)
+	case "funnel":
+		return ec.fieldContext_Overview_funnel(ctx, field)
+	case "needsAttention":
+		return ec.fieldContext_Overview_needsAttention(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Overview", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -4123,6 +4595,52 @@ func (ec *executionContext) childFields_Problem(ctx context.Context, field graph
 		return ec.fieldContext_Problem_fbtraceId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Problem", field.Name)
+}
+
+func (ec *executionContext) childFields_Readiness(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "current":
+		return ec.fieldContext_Readiness_current(ctx, field)
+	case "former":
+		return ec.fieldContext_Readiness_former(ctx, field)
+	case "accessTier":
+		return ec.fieldContext_Readiness_accessTier(ctx, field)
+	case "countedEndpoints":
+		return ec.fieldContext_Readiness_countedEndpoints(ctx, field)
+	case "countedSince":
+		return ec.fieldContext_Readiness_countedSince(ctx, field)
+	case "lastCallOn":
+		return ec.fieldContext_Readiness_lastCallOn(ctx, field)
+	case "isIdle":
+		return ec.fieldContext_Readiness_isIdle(ctx, field)
+	case "inactiveOn":
+		return ec.fieldContext_Readiness_inactiveOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Readiness", field.Name)
+}
+
+func (ec *executionContext) childFields_ReadinessRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_ReadinessRule_state(ctx, field)
+	case "calls":
+		return ec.fieldContext_ReadinessRule_calls(ctx, field)
+	case "requiredCalls":
+		return ec.fieldContext_ReadinessRule_requiredCalls(ctx, field)
+	case "days":
+		return ec.fieldContext_ReadinessRule_days(ctx, field)
+	case "errorRequests":
+		return ec.fieldContext_ReadinessRule_errorRequests(ctx, field)
+	case "errorPercentMin":
+		return ec.fieldContext_ReadinessRule_errorPercentMin(ctx, field)
+	case "errorPercentMax":
+		return ec.fieldContext_ReadinessRule_errorPercentMax(ctx, field)
+	case "errorLimit":
+		return ec.fieldContext_ReadinessRule_errorLimit(ctx, field)
+	case "reachedOn":
+		return ec.fieldContext_ReadinessRule_reachedOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReadinessRule", field.Name)
 }
 
 func (ec *executionContext) childFields_RetentionRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

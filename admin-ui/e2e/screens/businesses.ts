@@ -17,13 +17,19 @@ const orphanGrants = [
 
 /** The list of businesses. */
 export const businessesScreens: Screen[] = [
-  { name: 'businesses', path: '/admin/', installation: { clients }, shows: 'Alpine Outdoor' },
+  { name: 'businesses', path: '/admin/businesses', installation: { clients }, shows: 'Alpine Outdoor' },
   {
     name: 'businesses-filter',
     path: '/admin/businesses?status=DEGRADED&size=10',
     installation: { clients },
     act: (page) => page.getByRole('button', { name: 'Degraded' }).click(),
     shows: 'Disconnect stuck',
+  },
+  {
+    name: 'businesses-attention',
+    path: '/admin/businesses?attention=yes',
+    installation: { clients },
+    shows: 'Clear filters',
   },
   {
     name: 'orphan-grants',

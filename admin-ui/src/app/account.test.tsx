@@ -54,7 +54,7 @@ test('a recovery code signs in without the phone', async () => {
   await user.paste(recoveryCodes[0] ?? '')
   await user.click(screen.getByRole('button', { name: 'Sign in' }))
 
-  expect(await screen.findByRole('heading', { name: 'Businesses' })).toBeVisible()
+  expect(await screen.findByRole('heading', { name: 'Overview' })).toBeVisible()
 })
 
 test('starting over leads back to the password, which is gone', async () => {
@@ -72,7 +72,7 @@ test('a one-time link asks for the code, too, and is sent once more with it', as
 
   await user.type(await screen.findByLabelText('Code'), '123456{Enter}')
 
-  expect(await screen.findByRole('heading', { name: 'Businesses' })).toBeVisible()
+  expect(await screen.findByRole('heading', { name: 'Overview' })).toBeVisible()
   expect(installation.operations.filter(({ name }) => name === 'link')).toHaveLength(2)
 })
 

@@ -2,11 +2,17 @@ import { createLink, Outlet, useNavigate, useRouteContext, useRouter } from '@ta
 import { SessionGate } from '@/features/session/session-gate'
 import { StepUpDialog } from '@/features/session/step-up-dialog'
 import { UserMenu } from '@/features/session/user-menu'
+import type { NavRoute } from './destinations'
 import { Frame } from './frame'
 import { MainNav } from './main-nav'
-import { NavItem } from './nav-item'
+import { NavItem, type NavItemProps } from './nav-item'
 
 const NavLink = createLink(NavItem)
+
+/** Every address begins like that of the overview, which is only where its own is. */
+function renderNavLink(route: NavRoute, props: NavItemProps) {
+  return <NavLink to={route} activeOptions={{ exact: route === '/' }} {...props} />
+}
 
 /** The frame around every signed-in screen of the admin app. */
 export function AdminLayout() {
@@ -26,7 +32,7 @@ export function AdminLayout() {
   return (
     <SessionGate>
       <Frame
-        nav={<MainNav renderRoute={(route, props) => <NavLink to={route} {...props} />} />}
+        nav={<MainNav renderRoute={renderNavLink} />}
         user={<UserMenu onAccount={() => navigate({ to: '/account' })} onSignedOut={leave} />}
       >
         <Outlet />

@@ -18,7 +18,7 @@ async function names() {
 }
 
 test('lists businesses with the latest connection first', async () => {
-  renderAdmin('/', { clients: clients(3) })
+  renderAdmin('/businesses', { clients: clients(3) })
 
   expect(await names()).toEqual(['Business 1', 'Business 2', 'Business 3'])
   expect(screen.getByText('3 businesses')).toBeVisible()
@@ -54,6 +54,30 @@ test('statuses filter together, from the URL and into it', async () => {
 
   await waitFor(async () => expect(await names()).toEqual(['Business 2', 'Business 3']))
   expect(history.location.search).toBe('?status=DEGRADED&status=DISCONNECTED')
+})
+
+test('what needs attention is one press away', async () => {
+  const { history, user } = renderAdmin('/businesses', {
+    clients: [makeClient(makeBusiness(1)), makeClient(makeBusiness(2, { problem: makeProblem() }))],
+  })
+  await names()
+
+  await user.click(screen.getByRole('button', { name: 'Needs attention', pressed: false }))
+
+  await waitFor(async () => expect(await names()).toEqual(['Business 2']))
+  expect(history.location.search).toBe('?attention=yes')
+  await user.click(screen.getByRole('button', { name: 'Needs attention', pressed: true }))
+  await waitFor(async () => expect(await names()).toHaveLength(2))
+  expect(history.location.search).toBe('')
+})
+
+test('the export holds what the filters find', async () => {
+  renderAdmin('/businesses?q=shop&status=CONNECTED&status=DEGRADED&attention=yes&sort=name&size=10&after=9')
+
+  expect(await screen.findByRole('link', { name: 'Export CSV' })).toHaveAttribute(
+    'href',
+    '/admin/export/businesses.csv?q=shop&status=CONNECTED&status=DEGRADED&attention=yes',
+  )
 })
 
 test('a column’s head sorts, and turns the direction round', async () => {

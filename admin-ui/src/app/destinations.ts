@@ -15,7 +15,9 @@ export const groups = [
   {
     name: null,
     destinations: [
+      { route: '/', icon: 'grid', label: 'Overview' },
       { route: '/businesses', icon: 'building', label: 'Businesses' },
+      { route: '/datasets', icon: 'database', label: 'Datasets' },
       { document: '/admin/connect', icon: 'link', label: 'Connect' },
     ],
   },
@@ -23,6 +25,7 @@ export const groups = [
     name: 'Installation',
     destinations: [
       { route: '/setup', icon: 'checklist', label: 'Setup' },
+      { route: '/app-review', icon: 'chart', label: 'App Review' },
       { route: '/settings', icon: 'sliders', label: 'Settings' },
     ],
   },

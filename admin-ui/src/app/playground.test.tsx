@@ -103,6 +103,7 @@ test('the navigation shows where one is', async () => {
 
   expect(screen.getByRole('link', { name: 'Playground' })).toHaveAttribute('aria-current', 'page')
   expect(screen.getByRole('link', { name: 'Connect' })).not.toHaveAttribute('aria-current')
+  expect(screen.getByRole('link', { name: 'Overview' })).toHaveAttribute('href', '/admin/')
   expect(screen.getByRole('link', { name: 'Businesses' })).toHaveAttribute('href', '/admin/businesses')
 })
 

@@ -2,20 +2,19 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
-  redirect,
+  lazyRouteComponent,
   type RouterHistory,
 } from '@tanstack/react-router'
 import { parseBusinessesSearch } from '@/features/businesses/businesses-search'
+import { parseDatasetsSearch } from '@/features/datasets/all-datasets-search'
 import { parseOrphansSearch } from '@/features/orphans/orphans-search'
-import { SettingsPage } from '@/features/settings/settings-page'
-import { SetupPage } from '@/features/setup/setup-page'
 import { parseSearch, stringifySearch, text } from '@/lib/search-params'
 import { AdminLayout } from './admin-layout'
-import { AccountRoute } from './routes/account-route'
 import { BusinessRoute } from './routes/business-route'
 import { parseBusinessSearch } from './routes/business-search'
 import { BusinessesRoute } from './routes/businesses-route'
 import { NotFound } from './routes/not-found'
+import { OverviewPage } from './routes/overview-page'
 import { Crash } from './routes/crash'
 import { RootRoute } from './routes/root-route'
 import { SignInRoute } from './routes/sign-in-route'
@@ -42,13 +41,7 @@ const signIn = createRoute({
 
 const admin = createRoute({ getParentRoute: () => root, id: 'admin', component: AdminLayout })
 
-const home = createRoute({
-  getParentRoute: () => admin,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/businesses', replace: true })
-  },
-})
+const overview = createRoute({ getParentRoute: () => admin, path: '/', component: OverviewPage })
 
 const businesses = createRoute({
   getParentRoute: () => admin,
@@ -64,13 +57,42 @@ const business = createRoute({
   component: BusinessRoute,
 })
 
-const setup = createRoute({ getParentRoute: () => admin, path: '/setup', component: SetupPage })
+// What nobody begins with is loaded when it is opened, so that what staff begin with stays small.
+const datasets = createRoute({
+  getParentRoute: () => admin,
+  path: '/datasets',
+  validateSearch: parseDatasetsSearch,
+  component: lazyRouteComponent(() => import('./routes/datasets-route'), 'DatasetsRoute'),
+})
 
-const settings = createRoute({ getParentRoute: () => admin, path: '/settings', component: SettingsPage })
+const appReview = createRoute({
+  getParentRoute: () => admin,
+  path: '/app-review',
+  component: lazyRouteComponent(() => import('@/features/readiness/app-review-page'), 'AppReviewPage'),
+})
 
-const account = createRoute({ getParentRoute: () => admin, path: '/account', component: AccountRoute })
+const setup = createRoute({
+  getParentRoute: () => admin,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('@/features/setup/setup-page'), 'SetupPage'),
+})
 
-const routeTree = root.addChildren([signIn, admin.addChildren([home, businesses, business, setup, settings, account])])
+const settings = createRoute({
+  getParentRoute: () => admin,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('@/features/settings/settings-page'), 'SettingsPage'),
+})
+
+const account = createRoute({
+  getParentRoute: () => admin,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./routes/account-route'), 'AccountRoute'),
+})
+
+const routeTree = root.addChildren([
+  signIn,
+  admin.addChildren([overview, businesses, business, datasets, setup, appReview, settings, account]),
+])
 
 /** The admin app's routes, under `/admin`. */
 export function createAdminRouter(history?: RouterHistory) {

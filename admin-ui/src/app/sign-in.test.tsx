@@ -44,7 +44,7 @@ test('too many tries are told with the time to wait', async () => {
 test('a one-time link signs in, and its token is sent once', async () => {
   const { installation } = renderAdmin('/sign-in', { viewer: null, linkToken: 'fresh' })
 
-  expect(await screen.findByRole('heading', { name: 'Businesses' })).toBeVisible()
+  expect(await screen.findByRole('heading', { name: 'Overview' })).toBeVisible()
   expect(installation.operations.filter(({ name }) => name === 'link')).toEqual([
     { name: 'link', variables: { token: 'fresh' } },
   ])
@@ -61,7 +61,7 @@ test.each([
   expect(screen.queryByText(/Ask for a new one/)).not.toBeInTheDocument()
   await user.click(screen.getByRole('button', { name: 'Try again' }))
 
-  expect(await screen.findByRole('heading', { name: 'Businesses' })).toBeVisible()
+  expect(await screen.findByRole('heading', { name: 'Overview' })).toBeVisible()
 })
 
 test('after signing out the link that led in is not used again', async () => {
@@ -89,8 +89,8 @@ test.each(['//evil.example/admin/', 'http://['])('the return path %s is ignored'
   await user.type(screen.getByLabelText('Password'), 'correct horse battery')
   await user.click(screen.getByRole('button', { name: 'Sign in' }))
 
-  await screen.findByRole('heading', { name: 'Businesses' })
-  expect(history.location.pathname).toBe('/admin/businesses')
+  await screen.findByRole('heading', { name: 'Overview' })
+  expect(history.location.pathname).toBe('/admin/')
 })
 
 test('signing out forgets what was on the screen', async () => {

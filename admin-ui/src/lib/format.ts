@@ -10,7 +10,9 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 const short = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
+const utcDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' })
 const figure = new Intl.NumberFormat('en')
+const percentage = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
 
 /** How far `iso` is from `now`, for example "3 hours ago" or "in 58 days". */
 export function formatRelative(iso: string, now: number) {
@@ -27,6 +29,16 @@ export function formatShort(iso: string) {
 /** Date, time to the second and zone, in the reader's zone. */
 export function formatExact(iso: string) {
   return exact.format(new Date(iso))
+}
+
+/** A day in UTC, for example "22 Nov"; nothing for none. */
+export function formatDay(day: string | undefined) {
+  return day === undefined ? '' : utcDay.format(new Date(day))
+}
+
+/** A share in percent, to a tenth: "3.2 %". */
+export function formatPercent(percent: number) {
+  return `${percentage.format(percent)} %`
 }
 
 /** A number with thousands separators. */

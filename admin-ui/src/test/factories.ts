@@ -3,11 +3,15 @@ import type {
   BusinessRecord,
   ChangeRecord,
   DatasetRecord,
+  FunnelRecord,
   OnboardingRecord,
   OrphanGrantRecord,
+  ReadinessRecord,
   ReceiptRecord,
   SettingsRecord,
   SetupRecord,
+  RuleRecord,
+  UsageRecord,
 } from './records'
 
 type SyncRunRecord = NonNullable<BusinessRecord['lastSync']>
@@ -18,6 +22,11 @@ export function minutesAgo(minutes: number) {
 }
 
 const day = 24 * 60
+
+/** A day in UTC, some days ago (or, when negative, ahead). */
+export function daysAgo(days: number) {
+  return minutesAgo(days * day).slice(0, 10)
+}
 
 /** The `n`th business, connected and well unless `fields` say otherwise. */
 export function makeBusiness(n: number, fields: Partial<BusinessRecord> = {}): BusinessRecord {
@@ -219,6 +228,28 @@ export function makeFailedCheck(fields: Partial<CheckRecord> = {}): Partial<Chec
   }
 }
 
+/** Nothing opened in the last 30 days unless `fields` say otherwise. */
+export function makeFunnel(fields: Partial<FunnelRecord> = {}): FunnelRecord {
+  const none = { opened: 0, codeGiven: 0, exchanged: 0, identified: 0, completed: 0 }
+  return { since: minutesAgo(30 * day), ...none, ...fields }
+}
+
+/** Today's rule of Meta's, of which 420 calls are there unless `fields` say otherwise. */
+export function makeRule(fields: Partial<RuleRecord> = {}): RuleRecord {
+  return {
+    state: 'NOT_MET',
+    calls: 420,
+    requiredCalls: 500,
+    days: 15,
+    errorRequests: 500,
+    errorPercentMin: 3.2,
+    errorPercentMax: 3.2,
+    errorLimit: 15,
+    reachedOn: daysAgo(-4),
+    ...fields,
+  }
+}
+
 type SettingRecord = SettingsRecord['environment'][number]
 
 /** A setting that has a value of its own unless `fields` say otherwise. */
@@ -231,6 +262,21 @@ export function makeSetting(name: string, value: string | null, fields: Partial<
     isConfidential: false,
     isSet: value !== null,
     file: null,
+    ...fields,
+  }
+}
+
+/** An app in use with limited access unless `fields` say otherwise. */
+export function makeReadiness(fields: Partial<ReadinessRecord> = {}): ReadinessRecord {
+  return {
+    current: makeRule(),
+    former: makeRule({ requiredCalls: 1500, errorRequests: 434, reachedOn: null }),
+    accessTier: { level: 'LIMITED', metaName: 'development_access', seenAt: minutesAgo(3) },
+    countedEndpoints: ['business', 'owned_datasets', 'shared_datasets', 'dataset'],
+    countedSince: daysAgo(40),
+    lastCallOn: daysAgo(0),
+    isIdle: false,
+    inactiveOn: daysAgo(-90),
     ...fields,
   }
 }
@@ -258,4 +304,8 @@ export function makeSettings(fields: Partial<SettingsRecord> = {}): SettingsReco
     encryptionKeys: [{ keyId: '1187041127', state: 'PRIMARY', sealed: 1204, unreadable: 0 }],
     ...fields,
   }
+
+/** Calls to one endpoint on a day so long ago. */
+export function makeUsage(ago: number, fields: Partial<UsageRecord> = {}): UsageRecord {
+  return { day: daysAgo(ago), endpoint: 'owned_datasets', outcome: 'ok', calls: 10, ...fields }
 }

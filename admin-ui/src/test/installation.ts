@@ -5,13 +5,16 @@ import type {
   BusinessRecord,
   ChangeRecord,
   DatasetRecord,
+  FunnelRecord,
   OnboardingRecord,
   OrphanGrantRecord,
+  ReadinessRecord,
   ReceiptRecord,
   SettingsRecord,
   SetupRecord,
+  UsageRecord,
 } from './records'
-import { makeReceipt, makeSettings, makeSetup } from './factories'
+import { makeFunnel, makeReadiness, makeReceipt, makeSettings, makeSetup } from './factories'
 
 /** A business with the lists that hang on it. */
 export interface Client {
@@ -38,6 +41,11 @@ export interface Installation {
   isRecent: boolean
   clients: Client[]
   orphanGrants: OrphanGrantRecord[]
+  /** Those that have led to no business yet. */
+  pending: OnboardingRecord[]
+  funnel: FunnelRecord
+  readiness: ReadinessRecord
+  usage: UsageRecord[]
   /** The receipt of the next disconnection. */
   receipt: ReceiptRecord
   /** What the next check finds. */
@@ -61,6 +69,10 @@ export function makeInstallation(fields: Partial<Installation> = {}): Installati
     isRecent: true,
     clients: [],
     orphanGrants: [],
+    pending: [],
+    funnel: makeFunnel(),
+    readiness: makeReadiness(),
+    usage: [],
     receipt: makeReceipt(),
     found: null,
     completion: null,

@@ -199,9 +199,83 @@ const settingsFields = graphql(`
   }
 `)
 
+const usageFields = graphql(`
+  fragment UsageRecord on MetaUsage @_unmask {
+    day
+    endpoint
+    outcome
+    calls
+  }
+`)
+
+const ruleFields = graphql(`
+  fragment RuleRecord on ReadinessRule @_unmask {
+    state
+    calls
+    requiredCalls
+    days
+    errorRequests
+    errorPercentMin
+    errorPercentMax
+    errorLimit
+    reachedOn
+  }
+`)
+
+const readinessFields = graphql(
+  `
+    fragment ReadinessRecord on Readiness @_unmask {
+      current {
+        ...RuleRecord
+      }
+      former {
+        ...RuleRecord
+      }
+      accessTier {
+        level
+        metaName
+        seenAt
+      }
+      countedEndpoints
+      countedSince
+      lastCallOn
+      isIdle
+      inactiveOn
+    }
+  `,
+  [ruleFields],
+)
+
+const funnelFields = graphql(`
+  fragment FunnelRecord on OnboardingFunnel @_unmask {
+    since
+    opened
+    codeGiven
+    exchanged
+    identified
+    completed
+  }
+`)
+
 const listDocument = graphql(`
   query ListArguments($filter: BusinessFilter, $orderBy: BusinessOrder) {
     businesses(filter: $filter, orderBy: $orderBy) {
+      totalCount
+    }
+  }
+`)
+
+const datasetsDocument = graphql(`
+  query DatasetsArguments($filter: DatasetFilter, $orderBy: DatasetOrder) {
+    datasets(filter: $filter, orderBy: $orderBy) {
+      totalCount
+    }
+  }
+`)
+
+const onboardingsDocument = graphql(`
+  query OnboardingsArguments($filter: OnboardingFilter) {
+    onboardings(filter: $filter) {
       totalCount
     }
   }
@@ -223,5 +297,11 @@ export type OrphanGrantRecord = ResultOf<typeof orphanGrantFields>
 export type OnboardingRecord = ResultOf<typeof onboardingFields>
 export type SetupRecord = ResultOf<typeof setupFields>
 export type SettingsRecord = ResultOf<typeof settingsFields>
+export type UsageRecord = ResultOf<typeof usageFields>
+export type RuleRecord = ResultOf<typeof ruleFields>
+export type ReadinessRecord = ResultOf<typeof readinessFields>
+export type FunnelRecord = ResultOf<typeof funnelFields>
+export type DatasetsArguments = VariablesOf<typeof datasetsDocument>
+export type OnboardingsArguments = VariablesOf<typeof onboardingsDocument>
 export type ListArguments = VariablesOf<typeof listDocument>
 export type OrphanGrantsArguments = VariablesOf<typeof orphanGrantsDocument>

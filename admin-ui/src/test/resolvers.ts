@@ -2,7 +2,14 @@ import { GraphQLError } from 'graphql'
 import { makeOnboarding, makeReceipt, minutesAgo } from './factories'
 import type { Client, Installation } from './installation'
 import { paginate, type PageArguments } from './paginate'
-import type { ListArguments, OrphanGrantRecord, OrphanGrantsArguments } from './records'
+import type {
+  DatasetsArguments,
+  ListArguments,
+  OnboardingsArguments,
+  OrphanGrantRecord,
+  OrphanGrantsArguments,
+} from './records'
+import { selectDatasets } from './select-datasets'
 
 interface Input {
   input: { businessId: string }
@@ -44,11 +51,29 @@ export function makeRoot(installation: Installation) {
     businesses: (args: ListArguments & PageArguments) =>
       paginate(select(installation.clients, args).map(resolveClient), args),
     onboarding: () => resolveOnboarding(installation),
-    onboardings: (args: PageArguments) =>
+    datasets: (args: DatasetsArguments & PageArguments) =>
       paginate(
-        installation.clients.flatMap(({ onboardings }) => onboardings),
+        selectDatasets(installation.clients, args).map(({ dataset, clients }) => ({
+          ...dataset,
+          businesses: (page: PageArguments) => paginate(clients.map(resolveClient), page),
+        })),
         args,
       ),
+    onboardings: ({ filter, ...args }: OnboardingsArguments & PageArguments) =>
+      paginate(
+        [...installation.pending, ...installation.clients.flatMap(({ onboardings }) => onboardings)].filter(
+          ({ status }) => !filter?.status || filter.status.includes(status),
+        ),
+        args,
+      ),
+    overview: () => ({
+      businesses: countBusinesses(installation.clients),
+      pendingOnboardings: installation.pending.length,
+      funnel: installation.funnel,
+      needsAttention: installation.clients.filter(needsAttention).slice(0, 5).map(resolveClient),
+    }),
+    readiness: () => installation.readiness,
+    metaUsage: () => installation.usage,
     completeOnboarding: () => ({
       onboarding: resolveOnboarding(installation),
       business: installation.completion?.client ? resolveClient(installation.completion.client) : null,
@@ -109,12 +134,28 @@ function resolveOnboarding({ completion }: Installation) {
   )
 }
 
+function needsAttention({ business }: Client) {
+  return business.problem !== null && business.status !== 'REVOKING'
+}
+
+function countBusinesses(clients: Client[]) {
+  const count = (status: Client['business']['status']) =>
+    clients.filter(({ business }) => business.status === status).length
+  return {
+    connected: count('CONNECTED'),
+    needsAttention: clients.filter(needsAttention).length,
+    disconnecting: count('REVOKING'),
+    disconnected: count('DISCONNECTED'),
+  }
+}
+
 function select(clients: Client[], { filter, orderBy }: ListArguments) {
   const search = filter?.search?.toLowerCase()
   const chosen = clients.filter(
-    ({ business }) =>
-      (!search || business.name?.toLowerCase().includes(search) || business.metaId.startsWith(search)) &&
-      (!filter?.status || filter.status.includes(business.status)),
+    (client) =>
+      (!search || client.business.name?.toLowerCase().includes(search) || client.business.metaId.startsWith(search)) &&
+      (!filter?.status || filter.status.includes(client.business.status)) &&
+      (!filter?.needsAttention || needsAttention(client)),
   )
   const keys = { NAME: 'name', CONNECTED_AT: 'connectedAt', STATUS: 'status' } as const
   const key = keys[orderBy?.field ?? 'CONNECTED_AT']

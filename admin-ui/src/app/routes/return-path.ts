@@ -1,4 +1,4 @@
-const home = '/admin/businesses'
+const home = '/admin/'
 
 /** Where to go after signing in: `wanted` when it is a page of the admin, else its home. Never another site. */
 export function returnPath(wanted: string | undefined) {

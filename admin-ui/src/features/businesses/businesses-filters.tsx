@@ -1,8 +1,8 @@
 import { Button, Menu } from '@mantine/core'
 import { Icon } from '@/components/icon'
-import classes from './businesses-page.module.css'
+import classes from '@/components/list-page.module.css'
+import { SearchInput } from '@/components/search-input'
 import { isFiltered, type BusinessesSearch } from './businesses-search'
-import { SearchInput } from './search-input'
 import { statuses, statusWords, type ConnectionStatus } from './status-words'
 
 interface BusinessesFiltersProps {
@@ -20,7 +20,12 @@ export function BusinessesFilters({ search, onSearch, clearings, onClear }: Busi
 
   return (
     <div role="search" className={classes.filters}>
-      <SearchInput key={clearings} q={search.q ?? ''} onChange={(q) => narrow({ q: q || undefined })} />
+      <SearchInput
+        key={clearings}
+        label="Search businesses"
+        q={search.q ?? ''}
+        onChange={(q) => narrow({ q: q || undefined })}
+      />
       <Menu closeOnItemClick={false} position="bottom-start" width={220}>
         <Menu.Target>
           <Button variant="default" rightSection={<Icon name="chevron" size={14} />}>
@@ -43,6 +48,13 @@ export function BusinessesFilters({ search, onSearch, clearings, onClear }: Busi
           </Menu.CheckboxGroup>
         </Menu.Dropdown>
       </Menu>
+      <Button
+        variant={search.attention ? 'light' : 'default'}
+        aria-pressed={search.attention !== undefined}
+        onClick={() => narrow({ attention: search.attention ? undefined : 'yes' })}
+      >
+        Needs attention
+      </Button>
       {isFiltered(search) && (
         <Button variant="subtle" onClick={onClear}>
           Clear filters

@@ -2,6 +2,9 @@ import { Button, VisuallyHidden } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useQuery } from 'urql'
 import { EmptyPage } from '@/components/empty-page'
+import { Icon } from '@/components/icon'
+import classes from '@/components/list-page.module.css'
+import { ListSkeleton } from '@/components/list-skeleton'
 import { PageFailure } from '@/components/page-failure'
 import { PageHeader } from '@/components/page-header'
 import { Pager } from '@/components/pager'
@@ -12,9 +15,7 @@ import { useKept } from '@/lib/use-kept'
 import { useCanOperate } from '@/lib/viewer'
 import { BusinessesEmpty } from './businesses-empty'
 import { BusinessesFilters } from './businesses-filters'
-import classes from './businesses-page.module.css'
-import { isFiltered, orderFields, orderOf, sizeOf, type BusinessesSearch } from './businesses-search'
-import { BusinessesSkeleton } from './businesses-skeleton'
+import { exportPath, isFiltered, orderFields, orderOf, sizeOf, type BusinessesSearch } from './businesses-search'
 import { businessRowFragment, BusinessesTable } from './businesses-table'
 
 const businessesQuery = graphql(
@@ -60,7 +61,7 @@ export function BusinessesPage({ search, onSearch, above }: BusinessesPageProps)
     requestPolicy: 'cache-and-network',
     variables: {
       ...pageArguments(search, sizeOf(search)),
-      filter: { search: search.q, status: search.status },
+      filter: { search: search.q, status: search.status, needsAttention: search.attention && true },
       orderBy: { field: orderFields[order.sort], direction: order.dir === 'asc' ? 'ASC' : 'DESC' },
     },
   })
@@ -80,11 +81,21 @@ export function BusinessesPage({ search, onSearch, above }: BusinessesPageProps)
         documentTitle="Businesses"
         below="Clients that have connected through Facebook Login for Business"
         actions={
-          canOperate && (
-            <Button component="a" href="/admin/connect">
-              Connect a business
+          <>
+            <Button
+              component="a"
+              href={exportPath(search)}
+              variant="default"
+              leftSection={<Icon name="down" size={16} />}
+            >
+              Export CSV
             </Button>
-          )
+            {canOperate && (
+              <Button component="a" href="/admin/connect">
+                Connect a business
+              </Button>
+            )}
+          </>
         }
       />
       {above}
@@ -101,7 +112,7 @@ export function BusinessesPage({ search, onSearch, above }: BusinessesPageProps)
             onFirstPage={() => move({})}
           />
         )}
-        {!list && !error && <BusinessesSkeleton />}
+        {!list && !error && <ListSkeleton label="Loading businesses" />}
         {list && list.edges.length === 0 && list.totalCount > 0 && <EmptyPage onFirstPage={() => move({})} />}
         {list && list.totalCount === 0 && <BusinessesEmpty filtered={isFiltered(search)} onClear={clear} />}
         {list && list.edges.length > 0 && (

@@ -12,6 +12,8 @@ type OrderField = ReturnType<typeof graphql.scalar<'BusinessOrderField'>>
 export interface BusinessesSearch extends Cursor {
   q?: string
   status?: ConnectionStatus[]
+  /** Only businesses with a problem that somebody has to look at. */
+  attention?: 'yes'
   sort?: Sort
   dir?: Direction
   size?: number
@@ -25,6 +27,7 @@ export function parseBusinessesSearch(raw: Record<string, unknown>): BusinessesS
   return {
     q: text(raw.q),
     status: someOf(statuses, raw.status),
+    attention: oneOf(['yes'], raw.attention),
     sort: oneOf(['name', 'connected', 'status'], raw.sort),
     dir: oneOf(['asc', 'desc'], raw.dir),
     size: pageSizes.includes(size) && size !== defaultSize ? size : undefined,
@@ -58,8 +61,13 @@ export function differOnlyInText(one: BusinessesSearch, other: BusinessesSearch)
   return one.q !== other.q && rest === otherRest
 }
 
-export function isFiltered({ q, status }: BusinessesSearch) {
-  return q !== undefined || status !== undefined
+export function isFiltered({ q, status, attention }: BusinessesSearch) {
+  return q !== undefined || status !== undefined || attention !== undefined
+}
+
+/** The whole list that `search` finds, as a file for spreadsheets. */
+export function exportPath({ q, status, attention }: BusinessesSearch) {
+  return `/admin/export/businesses.csv${stringifySearch({ q, status, attention })}`
 }
 
 export const orderFields: Record<Sort, OrderField> = { name: 'NAME', connected: 'CONNECTED_AT', status: 'STATUS' }

@@ -3,6 +3,7 @@ import { Name } from '@/components/name'
 import { Notice } from '@/components/notice'
 import { plural } from '@/lib/format'
 import { graphql } from '@/lib/graphql'
+import classes from './datasets.module.css'
 
 export const unreachableFragment = graphql(`
   fragment Unreachable on Business {
@@ -29,16 +30,18 @@ export function Unreachable({ business }: { business: FragmentOf<typeof unreacha
   }
   const more = totalCount - edges.length
   return (
-    <Notice>
-      Meta lists {plural(totalCount, 'dataset')} that the token does not reach:{' '}
-      {edges.map(({ cursor, node }, place) => (
-        <span key={cursor}>
-          {place > 0 && ', '}
-          <Name>{node.name ?? node.metaId}</Name>
-        </span>
-      ))}
-      {more > 0 && ` and ${plural(more, 'other')}`}. Have the client connect again and tick{' '}
-      {totalCount === 1 ? 'it' : 'them'}.
-    </Notice>
+    <div className={classes.notice}>
+      <Notice>
+        Meta lists {plural(totalCount, 'dataset')} that the token does not reach:{' '}
+        {edges.map(({ cursor, node }, place) => (
+          <span key={cursor}>
+            {place > 0 && ', '}
+            <Name>{node.name ?? node.metaId}</Name>
+          </span>
+        ))}
+        {more > 0 && ` and ${plural(more, 'other')}`}. Have the client connect again and tick{' '}
+        {totalCount === 1 ? 'it' : 'them'}.
+      </Notice>
+    </div>
   )
 }

@@ -1,9 +1,11 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import { useEffect, useEffectEvent, useState } from 'react'
-import { Icon } from '@/components/icon'
-import classes from './businesses-page.module.css'
+import { Icon } from './icon'
+import classes from './list-page.module.css'
 
 interface SearchInputProps {
+  /** What it searches: "Search businesses". */
+  label: string
   /** What the URL says. */
   q: string
   onChange: (q: string) => void
@@ -12,7 +14,7 @@ interface SearchInputProps {
 const pause = 300
 
 /** Follows the URL, and changes it when the typing pauses. */
-export function SearchInput({ q, onChange }: SearchInputProps) {
+export function SearchInput({ label, q, onChange }: SearchInputProps) {
   const [typed, setTyped] = useState(q)
   const [reported, setReported] = useState(q)
   const [seen, setSeen] = useState(q)
@@ -42,7 +44,7 @@ export function SearchInput({ q, onChange }: SearchInputProps) {
     <TextInput
       className={classes.search}
       type="search"
-      aria-label="Search businesses"
+      aria-label={label}
       placeholder="Name or Meta id"
       maxLength={200}
       leftSection={<Icon name="search" size={16} />}

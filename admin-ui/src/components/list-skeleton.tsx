@@ -1,10 +1,10 @@
 import { Skeleton } from '@mantine/core'
-import classes from './businesses-page.module.css'
+import classes from './list-page.module.css'
 
 /** Rows to come. */
-export function BusinessesSkeleton() {
+export function ListSkeleton({ label }: { label: string }) {
   return (
-    <div role="status" aria-label="Loading businesses">
+    <div role="status" aria-label={label}>
       {[62, 48, 70, 55, 60, 45].map((width) => (
         <div className={classes.skeleton} key={width}>
           <Skeleton height={14} width={`${width / 2}%`} />

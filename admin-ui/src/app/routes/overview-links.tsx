@@ -1,0 +1,28 @@
+import { Anchor } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { RouterAnchor } from '@/components/router-anchor'
+import type { BusinessesSearch } from '@/features/businesses/businesses-search'
+import type { Counted } from '@/features/overview/counts'
+
+const searches: Record<Exclude<Counted, 'pending'>, BusinessesSearch> = {
+  connected: { status: ['CONNECTED'] },
+  attention: { attention: 'yes' },
+  disconnecting: { status: ['REVOKING'] },
+  disconnected: { status: ['DISCONNECTED'] },
+}
+
+/** The link from a number to what was counted. */
+export function renderCountLink(counted: Counted, className: string | undefined, children: ReactNode) {
+  if (counted === 'pending') {
+    return (
+      <Anchor className={className} underline="never" href="#pending">
+        {children}
+      </Anchor>
+    )
+  }
+  return (
+    <RouterAnchor className={className} underline="never" to="/businesses" search={searches[counted]}>
+      {children}
+    </RouterAnchor>
+  )
+}
