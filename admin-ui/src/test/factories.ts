@@ -304,6 +304,7 @@ export function makeSettings(fields: Partial<SettingsRecord> = {}): SettingsReco
     encryptionKeys: [{ keyId: '1187041127', state: 'PRIMARY', sealed: 1204, unreadable: 0 }],
     ...fields,
   }
+}
 
 /** Calls to one endpoint on a day so long ago. */
 export function makeUsage(ago: number, fields: Partial<UsageRecord> = {}): UsageRecord {
