@@ -51,7 +51,7 @@ var keptOut = map[string][]string{
 	"github.com/riverqueue/":         {"migrations", "onboarding", "onboarding/onboardingtest", "server/crashtest"},
 	"github.com/Shopify/toxiproxy":   {"server/crashtest"},
 	"github.com/coreos/go-oidc":      {"server"},
-	"github.com/pquerna/otp":         {"server"},
+	"github.com/pquerna/otp":         {"server", "server/crashtest"},
 	"github.com/tink-crypto/tink-go": {"models/seal"},
 }
 
