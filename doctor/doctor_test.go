@@ -170,7 +170,7 @@ func TestWhatIsWrongIsNamed(t *testing.T) {
 		},
 		"a queue that is too long": {
 			func(h *house) { h.addJob("available", -6*time.Minute) },
-			doctor.Jobs, doctor.Failed, []string{"1 jobs wait, the first of them for 6m."}, nil,
+			doctor.Jobs, doctor.Failed, []string{"jobs wait, the first of them for 6m."}, nil,
 		},
 		"another keyset": {
 			func(h *house) {

@@ -43,7 +43,7 @@ export function Environment({ settings }: { settings: FragmentOf<typeof environm
             <Cell label="Setting" heading>
               <div>
                 <code className={classes.name}>{setting.name}</code>
-                <div className={classes.description}>{setting.description}</div>
+                <div className={classes.description}>{withCode(setting.description)}</div>
               </div>
             </Cell>
             <Cell label="In force">
@@ -54,6 +54,11 @@ export function Environment({ settings }: { settings: FragmentOf<typeof environm
       </DataTable>
     </Panel>
   )
+}
+
+/** A text in which backticks mark what is typed as it stands. */
+function withCode(text: string) {
+  return text.split('`').map((part, i) => (i % 2 ? <code key={i}>{part}</code> : part))
 }
 
 type Setting = ResultOf<typeof environmentFragment>['environment'][number]
