@@ -112,19 +112,27 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"settings":           `{ settings { programVersion } }`,
 		"overview":           `{ overview { pendingOnboardings } }`,
 		"readiness":          `{ readiness { countedSince } }`,
+		"auditActions":       `{ auditActions }`,
+		"jobs":               `{ jobs { totalCount } }`,
+		"jobCounts":          `{ jobCounts { count } }`,
+		"metaEvents":         `{ metaEvents { totalCount } }`,
+		"deletions":          `{ deletions { totalCount } }`,
+		"retryJob":           `mutation { retryJob(input: {jobId: "` + id + `"}) { userErrors { code } } }`,
+		"cancelJob":          `mutation { cancelJob(input: {jobId: "` + id + `"}) { userErrors { code } } }`,
 		"eraseBusiness":      `mutation { eraseBusiness(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 	}
 	reads := "viewer loginConfiguration businesses datasets onboardings onboarding orphanGrants metaUsage overview readiness"
 	writes := " viewer loginConfiguration createOnboarding completeOnboarding syncDatasets checkConnection claimOrphanGrant"
-	installation := " setup settings"
-	everything := reads + writes + installation + " revokeConnection forgetConnection eraseBusiness"
+	staff := " setup settings auditActions jobs jobCounts metaEvents deletions"
+	operates := " revokeConnection retryJob cancelJob"
+	everything := reads + staff + writes + operates + " forgetConnection eraseBusiness"
 	for name, test := range map[string]struct {
 		actor onboarding.Actor
 		may   string
 	}{
 		"nobody":                  {onboarding.Actor{}, ""},
-		"viewer":                  {viewer, reads + installation},
-		"operator":                {operator, reads + writes + installation + " revokeConnection"},
+		"viewer":                  {viewer, reads + staff},
+		"operator":                {operator, reads + staff + writes + operates},
 		"admin":                   {admin, everything},
 		"key to read":             {key("businesses:read"), reads},
 		"key to onboard":          {key("onboardings:write"), writes},

@@ -16,12 +16,17 @@ var gather = time.Millisecond
 
 // loaders read what the fields of one response ask for, one statement a level whatever the size of the page.
 type loaders struct {
+	auditPlaces      *dataloadgen.Loader[uuid.UUID, *int]
 	businesses       *dataloadgen.Loader[uuid.UUID, *models.Business]
 	businessPages    *dataloadgen.Loader[pageKey, *models.BusinessPage]
 	changePages      *dataloadgen.Loader[pageKey, *models.DatasetChangePage]
 	datasets         *dataloadgen.Loader[uuid.UUID, *models.Dataset]
 	datasetPages     *dataloadgen.Loader[datasetPageKey, *models.DatasetPage]
+	deletions        *dataloadgen.Loader[uuid.UUID, *models.Deletion]
+	eventBusinesses  *dataloadgen.Loader[uuid.UUID, *models.Business]
+	eventOrphans     *dataloadgen.Loader[uuid.UUID, *models.OrphanGrant]
 	grants           *dataloadgen.Loader[uuid.UUID, []models.PermissionGrant]
+	metaEvents       *dataloadgen.Loader[uuid.UUID, *models.MetaEvent]
 	onboardings      *dataloadgen.Loader[uuid.UUID, *models.Onboarding]
 	onboardingPages  *dataloadgen.Loader[pageKey, *models.OnboardingPage]
 	orphanGrants     *dataloadgen.Loader[uuid.UUID, *models.OrphanGrant]
@@ -33,6 +38,7 @@ type loaders struct {
 
 func newLoaders(reader Reader) *loaders {
 	return &loaders{
+		auditPlaces:   newLoader(reader.AuditPlaces),
 		businesses:    newLoader(reader.BusinessesByID),
 		businessPages: newPageLoader(reader.BusinessesOfDatasets),
 		changePages:   newPageLoader(reader.DatasetChangesOfBusinesses),
@@ -49,7 +55,11 @@ func newLoaders(reader Reader) *loaders {
 					return reader.DatasetsOfBusinesses(ctx, businesses, k.relation, k.paging.paging())
 				})
 		}),
+		deletions:        newLoader(reader.DeletionsByID),
+		eventBusinesses:  newLoader(reader.BusinessesOfMetaEvents),
+		eventOrphans:     newLoader(reader.OrphanGrantsOfMetaEvents),
 		grants:           newLoader(reader.GrantsOfBusinesses),
+		metaEvents:       newLoader(reader.MetaEventsByID),
 		onboardings:      newLoader(reader.OnboardingsByID),
 		onboardingPages:  newPageLoader(reader.OnboardingsOfBusinesses),
 		orphanGrants:     newLoader(reader.OrphanGrantsByID),

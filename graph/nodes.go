@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"github.com/google/uuid"
+	"github.com/vikstrous/dataloadgen"
 
 	"capiconnect/models"
 	"capiconnect/onboarding"
@@ -57,18 +58,18 @@ func maySee(ctx context.Context, onboardingID uuid.UUID) bool {
 
 // businessOf reads the business that an onboarding has led to, if it has.
 func (r *Resolver) businessOf(ctx context.Context, o *models.Onboarding) (*models.Business, error) {
-	if o == nil || o.BusinessID == nil {
+	if o == nil {
 		return nil, nil
 	}
-	return loadersFrom(ctx).businesses.Load(ctx, *o.BusinessID)
+	return ifAny(ctx, loadersFrom(ctx).businesses, o.BusinessID)
 }
 
-// onboardingFor reads the last onboarding that was prepared for an orphan grant, if one was.
-func (r *Resolver) onboardingFor(ctx context.Context, g *models.OrphanGrant) (*models.Onboarding, error) {
-	if g.OnboardingID == nil {
+// ifAny loads what an id leads to, if there is one.
+func ifAny[T any](ctx context.Context, loader *dataloadgen.Loader[uuid.UUID, *T], id *uuid.UUID) (*T, error) {
+	if id == nil {
 		return nil, nil
 	}
-	return loadersFrom(ctx).onboardings.Load(ctx, *g.OnboardingID)
+	return loader.Load(ctx, *id)
 }
 
 func viewer(ctx context.Context) *onboarding.Actor {

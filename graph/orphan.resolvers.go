@@ -21,7 +21,7 @@ func (r *mutationResolver) ClaimOrphanGrant(ctx context.Context, input generated
 }
 
 func (r *orphanGrantResolver) Onboarding(ctx context.Context, obj *models.OrphanGrant) (*models.Onboarding, error) {
-	return r.onboardingFor(ctx, obj)
+	return ifAny(ctx, loadersFrom(ctx).onboardings, obj.OnboardingID)
 }
 
 func (r *queryResolver) OrphanGrants(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.OrphanGrantFilter) (*models.Page[models.OrphanGrant], error) {

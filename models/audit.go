@@ -85,7 +85,9 @@ type (
 // AuditEventFilter says which audit events; conditions are joined by and, empty ones do not count.
 type AuditEventFilter struct {
 	SubjectID, ActorID *uuid.UUID
+	ActorName          *string // its beginning, in any case
 	Action             *string
+	RequestID          *string
 	Since, Until       *time.Time
 }
 
@@ -96,12 +98,36 @@ func (s *Store) AuditEvents(ctx context.Context, filter *AuditEventFilter, pagin
 		sortBy: "e.at", keyType: "timestamptz", desc: true,
 	}
 	if filter != nil {
-		filter.apply(l)
+		if err := filter.apply(l); err != nil {
+			return nil, err
+		}
 	}
 	return l.read(ctx, s, paging)
 }
 
-func (f *AuditEventFilter) apply(l *list[AuditEvent]) {
+// AuditActions names the kinds of changes that the audit holds, in alphabetical order. It looks each of them up in the index instead of
+// reading all events.
+func (s *Store) AuditActions(ctx context.Context) ([]string, error) {
+	actions := []string{}
+	err := s.db.WithContext(ctx).Raw(`WITH RECURSIVE known AS (
+			(SELECT action FROM audit_events ORDER BY action LIMIT 1)
+			UNION ALL
+			SELECT (SELECT e.action FROM audit_events e WHERE e.action > k.action ORDER BY e.action LIMIT 1) FROM known k WHERE k.action IS NOT NULL
+		) SELECT action FROM known WHERE action IS NOT NULL`).Scan(&actions).Error
+	return actions, translate(err)
+}
+
+// IsSigned tells whether whoever wrote an event had the key to prove it.
+func (e *AuditEvent) IsSigned() bool { return e.MAC != nil }
+
+func (f *AuditEventFilter) apply(l *list[AuditEvent]) error {
+	name, err := searched(f.ActorName)
+	if err != nil {
+		return err
+	}
+	if name != "" {
+		l.filter("lower(e.actor_name) LIKE lower(?)", name+"%")
+	}
 	if f.SubjectID != nil {
 		l.filter("e.subject_id = ?", *f.SubjectID)
 	}
@@ -111,10 +137,14 @@ func (f *AuditEventFilter) apply(l *list[AuditEvent]) {
 	if f.Action != nil {
 		l.filter("e.action = ?", *f.Action)
 	}
+	if f.RequestID != nil {
+		l.filter("e.request_id = ?", *f.RequestID)
+	}
 	if f.Since != nil {
 		l.filter("e.at >= ?", *f.Since)
 	}
 	if f.Until != nil {
 		l.filter("e.at < ?", *f.Until)
 	}
+	return nil
 }

@@ -93,6 +93,18 @@ func (s *Store) AuditChain(ctx context.Context, after int64, limit int) ([]Linke
 	return chain, translate(err)
 }
 
+// AuditPlaces tells the places of events in the chain; one that waits for its place is missing from the map.
+func (s *Store) AuditPlaces(ctx context.Context, events []uuid.UUID) (map[uuid.UUID]*int, error) {
+	var links []AuditLink
+	err := s.db.WithContext(ctx).Raw("SELECT seq, event_id FROM audit_links WHERE event_id = ANY (?)", uuids(events)).Scan(&links).Error
+	places := make(map[uuid.UUID]*int, len(links))
+	for _, link := range links {
+		place := int(link.Seq)
+		places[link.EventID] = &place
+	}
+	return places, translate(err)
+}
+
 // EventsBesideTheChain lists events that are neither in the chain nor waiting for their place: nobody but an intruder can have made them.
 func (s *Store) EventsBesideTheChain(ctx context.Context, limit int) ([]AuditEvent, error) {
 	var events []AuditEvent

@@ -16,6 +16,16 @@ func (s *Store) DatasetsByID(ctx context.Context, ids []uuid.UUID) (map[uuid.UUI
 	return byID(ctx, s, ids, func(d *Dataset) uuid.UUID { return d.ID })
 }
 
+// DeletionsByID reads requests to delete by id; what does not exist is missing from the map.
+func (s *Store) DeletionsByID(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Deletion, error) {
+	return byID(ctx, s, ids, func(d *Deletion) uuid.UUID { return d.ID })
+}
+
+// MetaEventsByID reads events by id; what does not exist is missing from the map.
+func (s *Store) MetaEventsByID(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*MetaEvent, error) {
+	return byID(ctx, s, ids, func(e *MetaEvent) uuid.UUID { return e.ID })
+}
+
 // OnboardingsByID reads onboardings by id; what does not exist is missing from the map.
 func (s *Store) OnboardingsByID(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Onboarding, error) {
 	return byID(ctx, s, ids, func(o *Onboarding) uuid.UUID { return o.ID })

@@ -30,6 +30,21 @@ const (
 	DeletionFromPartner DeletionOrigin = "PARTNER"
 )
 
+// The pages of requests to delete, by the names that GraphQL binds to.
+type (
+	DeletionPage = Page[Deletion]
+	DeletionEdge = Edge[Deletion]
+)
+
+// Deletions lists requests to delete, the last first.
+func (s *Store) Deletions(ctx context.Context, paging Paging) (*DeletionPage, error) {
+	l := &list[Deletion]{
+		name: "deletions", columns: "d.*", from: "deletions AS d", idBy: "d.id", id: func(d *Deletion) uuid.UUID { return d.ID },
+		sortBy: "d.requested_at", keyType: "timestamptz", desc: true,
+	}
+	return l.read(ctx, s, paging)
+}
+
 // Deletion reads one request to delete.
 func (s *Store) Deletion(ctx context.Context, id uuid.UUID) (*Deletion, error) {
 	return first[Deletion](s.db.WithContext(ctx).Where("id = ?", id))

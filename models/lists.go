@@ -67,11 +67,15 @@ const (
 	DatasetByLastFiredAt DatasetOrderField = "LAST_FIRED_AT"
 )
 
-// OnboardingFilter says which onboardings; conditions are joined by and, empty ones do not count.
+// OnboardingFilter says which onboardings; conditions are joined by and, empty ones do not count. Search finds them by what a client or a
+// colleague quotes: the beginning of the support code or of the externalId, or their business as a search for businesses does.
 type OnboardingFilter struct {
-	Status      []OnboardingStatus
-	ExternalID  *string
-	SupportCode *string
+	Search       *string
+	Status       []OnboardingStatus
+	BusinessID   *uuid.UUID
+	ExternalID   *string
+	SupportCode  *string
+	Since, Until *time.Time
 }
 
 // The pages of changes, by the names that GraphQL binds to.
@@ -106,7 +110,9 @@ func (s *Store) Datasets(ctx context.Context, filter *DatasetFilter, order *Data
 func (s *Store) Onboardings(ctx context.Context, filter *OnboardingFilter, paging Paging) (*OnboardingPage, error) {
 	l := onboardingList()
 	if filter != nil {
-		filter.apply(l)
+		if err := filter.apply(l); err != nil {
+			return nil, err
+		}
 	}
 	return l.read(ctx, s, paging)
 }
@@ -229,9 +235,15 @@ func (f *DatasetFilter) apply(l *list[Dataset]) error {
 	return nil
 }
 
-func (f *OnboardingFilter) apply(l *list[Onboarding]) {
+func (f *OnboardingFilter) apply(l *list[Onboarding]) error {
+	if err := f.applySearch(l); err != nil {
+		return err
+	}
 	if len(f.Status) > 0 {
 		l.filter("o.status IN ?", f.Status)
+	}
+	if f.BusinessID != nil {
+		l.filter("o.business_id = ?", *f.BusinessID)
 	}
 	if f.ExternalID != nil {
 		l.filter("o.external_id = ?", *f.ExternalID)
@@ -239,21 +251,54 @@ func (f *OnboardingFilter) apply(l *list[Onboarding]) {
 	if f.SupportCode != nil {
 		l.filter("o.support_code = ?", strings.ToUpper(*f.SupportCode))
 	}
+	if f.Since != nil {
+		l.filter("o.created_at >= ?", *f.Since)
+	}
+	if f.Until != nil {
+		l.filter("o.created_at < ?", *f.Until)
+	}
+	return nil
 }
+
+func (f *OnboardingFilter) applySearch(l *list[Onboarding]) error {
+	literal, err := searched(f.Search)
+	if err != nil || literal == "" {
+		return err
+	}
+	l.filter("(replace(o.support_code, '-', '') LIKE ? OR o.external_id LIKE ? OR o.business_id IN (SELECT b.id FROM businesses b WHERE "+isNamed("b")+"))",
+		spokenCode.Replace(strings.ToUpper(literal))+"%", literal+"%", "%"+literal+"%", literal+"%")
+	return nil
+}
+
+// spokenCode reads a support code as people write it down: without its dash, and with the letters that it never has for the digits they
+// look like. https://www.crockford.com/base32.html
+var spokenCode = strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1")
 
 const maxSearch = 200
 
 // searchFor keeps rows whose name holds text, or whose Meta id starts with it.
 func searchFor[T any](l *list[T], text *string, table string) error {
-	if text == nil || strings.TrimSpace(*text) == "" {
-		return nil
+	literal, err := searched(text)
+	if err == nil && literal != "" {
+		l.filter(isNamed(table), "%"+literal+"%", literal+"%")
+	}
+	return err
+}
+
+// searched is a text to look for, as LIKE takes it literally; empty when there is none.
+func searched(text *string) (string, error) {
+	if text == nil {
+		return "", nil
 	}
 	if utf8.RuneCountInString(*text) > maxSearch {
-		return InputError(fmt.Sprintf("a search has at most %d characters", maxSearch))
+		return "", InputError(fmt.Sprintf("a search has at most %d characters", maxSearch))
 	}
-	literal := likeEscaper.Replace(strings.TrimSpace(*text))
-	l.filter(fmt.Sprintf(`(%[1]s.sort_name LIKE lower(? COLLATE "und-x-icu") OR %[1]s.meta_id LIKE ?)`, table), "%"+literal+"%", literal+"%")
-	return nil
+	return likeEscaper.Replace(strings.TrimSpace(*text)), nil
+}
+
+// isNamed takes a pattern for the name and one for Meta's id.
+func isNamed(table string) string {
+	return fmt.Sprintf(`(%[1]s.sort_name LIKE lower(? COLLATE "und-x-icu") OR %[1]s.meta_id LIKE ?)`, table)
 }
 
 var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

@@ -102,6 +102,52 @@ func TestDatasetFilters(t *testing.T) {
 	}
 }
 
+func TestOnboardingFilters(t *testing.T) {
+	t.Parallel()
+	store := modelstest.Open(t)
+	acme := addBusiness(t, store, "111", "Acme Shoes")
+	for _, o := range []models.Onboarding{
+		{SupportCode: "K7QM-2XR0", Status: models.OnboardingCompleted, BusinessID: &acme.ID, ExternalID: ptr("shop_1"), CreatedAt: start, CompletedAt: &start},
+		{SupportCode: "B1B1-0000", Status: models.OnboardingOpen, ExternalID: ptr("shopX1"), CreatedAt: start.Add(time.Hour)},
+		{SupportCode: "ZZZZ-9999", Status: models.OnboardingOpen, CreatedAt: start.Add(2 * time.Hour)},
+	} {
+		o.ID, o.Labels, o.ExpiresAt = models.NewID(), models.Strings{}, start
+		if err := store.InTx(t.Context(), func(tx *models.Tx) error { return tx.CreateOnboarding(&o) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, test := range map[string]struct {
+		filter models.OnboardingFilter
+		want   []string
+	}{
+		"none":                      {models.OnboardingFilter{}, []string{"ZZZZ-9999", "B1B1-0000", "K7QM-2XR0"}},
+		"a code":                    {models.OnboardingFilter{Search: ptr("K7QM-2XR0")}, []string{"K7QM-2XR0"}},
+		"a code as it was heard":    {models.OnboardingFilter{Search: ptr(" k7qm 2xro ")}, []string{"K7QM-2XR0"}},
+		"l, i and o for digits":     {models.OnboardingFilter{Search: ptr("blbioo")}, []string{"B1B1-0000"}},
+		"not the end of a code":     {models.OnboardingFilter{Search: ptr("9999")}, []string{}},
+		"the business's name":       {models.OnboardingFilter{Search: ptr("shoes")}, []string{"K7QM-2XR0"}},
+		"the business's Meta id":    {models.OnboardingFilter{Search: ptr("11")}, []string{"K7QM-2XR0"}},
+		"an externalId's beginning": {models.OnboardingFilter{Search: ptr("shop")}, []string{"B1B1-0000", "K7QM-2XR0"}},
+		"underscore is no wildcard": {models.OnboardingFilter{Search: ptr("shop_1")}, []string{"K7QM-2XR0"}},
+		"status":                    {models.OnboardingFilter{Status: []models.OnboardingStatus{models.OnboardingOpen}}, []string{"ZZZZ-9999", "B1B1-0000"}},
+		"of one business":           {models.OnboardingFilter{BusinessID: &acme.ID}, []string{"K7QM-2XR0"}},
+		"from a moment on":          {models.OnboardingFilter{Since: ptr(start.Add(time.Hour))}, []string{"ZZZZ-9999", "B1B1-0000"}},
+		"until before a moment":     {models.OnboardingFilter{Until: ptr(start.Add(time.Hour))}, []string{"K7QM-2XR0"}},
+		"all together":              {models.OnboardingFilter{Search: ptr("b"), Status: []models.OnboardingStatus{models.OnboardingOpen}, Since: &start}, []string{"B1B1-0000"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			page, err := store.Onboardings(t.Context(), &test.filter, models.Paging{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, names(page, func(o *models.Onboarding) *string { return &o.SupportCode })); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestEachBusinessGetsItsOwnPageOfDatasets(t *testing.T) {
 	t.Parallel()
 	store := modelstest.Open(t)

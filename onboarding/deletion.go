@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"net/url"
 	"time"
 
 	"github.com/google/uuid"
@@ -51,6 +52,11 @@ func (s *Service) ReceiveDeletionRequest(ctx context.Context, signedRequest stri
 // Deletion is the request to delete that a confirmation code was given for; models.ErrNotFound where there is none.
 func (s *Service) Deletion(ctx context.Context, code string) (*models.Deletion, error) {
 	return s.Store.DeletionByCode(ctx, code)
+}
+
+// DeletionURL is the page that shows to everybody who has its address how far a request to delete has come.
+func (s *Service) DeletionURL(d *models.Deletion) (string, error) {
+	return url.JoinPath(s.PublicURL, "deletion", d.Code)
 }
 
 // carryOutDeletion ends the connections that a client's request is about and then erases their businesses. A grant that was given

@@ -32,6 +32,8 @@ const (
 	MetaRefused         ErrorCode = "META_REFUSED"
 	MetaUnavailable     ErrorCode = "META_UNAVAILABLE"
 	IdempotencyMismatch ErrorCode = "IDEMPOTENCY_MISMATCH"
+	JobOver             ErrorCode = "JOB_OVER"
+	JobNeeded           ErrorCode = "JOB_NEEDED"
 )
 
 func invalid(field, message string) *Error {
@@ -44,5 +46,10 @@ var (
 	errBusy         = &Error{Code: Busy, Message: "Another change is under way. Try again in a moment."}
 	errStillWorking = &Error{Code: Busy, Message: "This takes longer than usual and goes on by itself. Look again in a minute."}
 	errNotStuck     = &Error{Code: NotStuck, Message: "Only a connection whose end Meta has not confirmed for 30 days, or whose token cannot be read, can be forgotten. Disconnect it first."}
+	errNoJob        = &Error{Code: NotFound, Message: "There is no such job; the queue forgets those that have ended.", Field: []string{"input", "jobId"}}
+	errJobRuns      = &Error{Code: Busy, Message: "The job is being done, or is about to be. Look again in a moment."}
+	errJobTwin      = &Error{Code: Busy, Message: "Another job for the same work is waiting or under way, so this one is not needed."}
+	errJobDone      = &Error{Code: JobOver, Message: "The job has been done. There is nothing to try again."}
+	errJobOver      = &Error{Code: JobOver, Message: "The job has ended. There is nothing to cancel."}
 	errNotConnected = &Error{Code: NotConnected, Message: "The business is not connected. Connect it again first."}
 )

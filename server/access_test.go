@@ -29,12 +29,20 @@ func (c *clients) roots(t *testing.T) map[string][]argument {
 	}
 	dataset := c.dataset(t)
 	return map[string][]argument{
-		"Query.auditEvents":        {with("first: 60")},
+		"Query.auditActions": {with("")},
+		"Query.auditEvents": {{"", func() string {
+			c.seal(t)
+			return "first: 60"
+		}}},
 		"Query.business":           {with(id("id", c.own.business.ID))},
 		"Query.businesses":         {with("first: 5")},
 		"Query.dataset":            {with(id("id", dataset))},
 		"Query.datasets":           {with("first: 5")},
+		"Query.deletions":          {with("first: 5")},
+		"Query.jobCounts":          {with("")},
+		"Query.jobs":               {with(`first: 4, filter: {state: FAILED}`)},
 		"Query.loginConfiguration": {with("")},
+		"Query.metaEvents":         {with("first: 5")},
 		"Query.metaUsage":          {with("")},
 		"Query.node": {
 			found("Business", c.own.business.ID), found("Dataset", dataset), found("Onboarding", c.own.onboarding.ID), found("OrphanGrant", c.orphan),
@@ -48,12 +56,14 @@ func (c *clients) roots(t *testing.T) map[string][]argument {
 		"Query.overview":              {with("")},
 		"Query.readiness":             {with("")},
 		"Query.viewer":                {with("")},
+		"Mutation.cancelJob":          {{"", func() string { return input(id("jobId", c.job(t))) }}},
 		"Mutation.checkConnection":    {with(input(id("businessId", c.own.business.ID)))},
 		"Mutation.claimOrphanGrant":   {with(input(id("orphanGrantId", c.orphan)))},
 		"Mutation.completeOnboarding": {with(input(id("code", c.own.code), id("onboardingId", c.own.onboarding.ID)))},
 		"Mutation.createOnboarding":   {with(input()), {"a bad label", func() string { return input(`labels: [""]`) }}},
 		"Mutation.eraseBusiness":      {{"", func() string { return input(id("businessId", c.gone(t))) }}},
 		"Mutation.forgetConnection":   {{"", func() string { return input(id("businessId", c.stuck(t))) }}},
+		"Mutation.retryJob":           {{"", func() string { return input(id("jobId", c.job(t))) }}},
 		"Mutation.revokeConnection":   {with(input(id("businessId", c.disconnected.ID)))},
 		"Mutation.syncDatasets":       {with(input(id("businessId", c.own.business.ID)))},
 
@@ -321,6 +331,8 @@ func TestAHolderReachesNothingOfAnother(t *testing.T) {
 		`{ datasets { edges { node { name businesses { edges { node { name } } } } } } }`,
 		`{ orphanGrants { edges { node { name onboarding { supportCode } } } } }`,
 		`{ auditEvents { edges { node { subjectId actorName } } } }`,
+		`{ jobs { edges { node { business { name } onboarding { supportCode } } } } jobCounts { count } }`,
+		`{ metaEvents { edges { node { businessMetaId business { name } orphanGrant { name } } } } deletions { totalCount } }`,
 		fmt.Sprintf(`{ onboarding(id: %q) { business { ownedDatasets { edges { node { businesses { edges { node { name } } } } } } } } }`, own),
 		fmt.Sprintf(`{ onboarding(id: %q) { business { onboardings { edges { node { supportCode } } } } } }`, own),
 		fmt.Sprintf(`mutation { completeOnboarding(input: {code: %q, onboardingId: %q}) { onboarding { id supportCode } business { name } userErrors { code } } }`, c.other.code, other),

@@ -116,6 +116,15 @@ func (c *clients) fill(t *testing.T) {
 	c.execute(t, `INSERT INTO orphan_grants (id, business_meta_id, name, found_at, outcome, ended_at) VALUES (gen_random_uuid(), '78', 'no orphan any more', $1, 'GONE', $1)`, now.AddDate(0, 0, -1))
 	c.execute(t, `INSERT INTO meta_usage (day, endpoint, outcome, calls) SELECT $1::date - n, 'dataset', 'ok', 60 FROM generate_series(1, 6) n`, now)
 	c.execute(t, `INSERT INTO access_tier (meta_name, seen_at) VALUES ('development_access', $1) ON CONFLICT DO NOTHING`, now)
+	event, deletion := models.NewID(), models.NewID()
+	c.execute(t, `INSERT INTO meta_events (id, digest, kind, business_meta_id, config_id, at, received_at, outcome, processed_at)
+		VALUES ($1, sha256('own'), 'UPDATE', $2, '1', $3, $3, 'APPLIED', $3), (gen_random_uuid(), sha256('orphan'), 'INSTALL', '77', '1', $3, $3, 'APPLIED', $3)`, event, c.own.business.MetaID, now)
+	c.execute(t, `INSERT INTO deletions (id, code, subject_hmac, origin, requested_at, begun_at, completed_at) VALUES ($1, repeat('A', 26), sha256('a'), 'META', $2, $2, $2)`, deletion, now)
+	c.execute(t, `INSERT INTO river_job (kind, queue, state, max_attempts, attempted_at, finalized_at, args, errors)
+		SELECT kind, 'upkeep', 'discarded', 1, $1, $1, args::jsonb, ARRAY['{"error": "an error"}']::jsonb[] FROM (VALUES
+			('check', json_build_object('business_id', $2::text)), ('identify', json_build_object('onboarding_id', $3::text)),
+			('event', json_build_object('event_id', $4::text)), ('delete', json_build_object('deletion_id', $5::text))) AS j(kind, args)`,
+		now, c.own.business.ID.String(), c.own.onboarding.ID.String(), event.String(), deletion.String())
 }
 
 // stuck adds a business whose disconnection Meta does not confirm; gone one that is disconnected. Each can be used up once.
@@ -137,6 +146,25 @@ func (c *clients) row(t *testing.T, status, problemAndEnd string) uuid.UUID {
 	c.execute(t, `INSERT INTO businesses (id, meta_id, status, connected_at, created_at, problem_code, problem_since, disconnected_at)
 		VALUES ($1, (random() * 1e15)::bigint::text, $2, now(), now(), `+problemAndEnd+`)`, id, status)
 	return id
+}
+
+// job adds one that is planned, and can be used up once.
+func (c *clients) job(t *testing.T) uuid.UUID {
+	t.Helper()
+	c.execute(t, `INSERT INTO river_job (kind, queue, state, max_attempts, args, scheduled_at) VALUES ('chain', 'upkeep', 'scheduled', 1, '{}', '2127-01-01')`)
+	jobs, err := c.store.Jobs(t.Context(), &models.JobFilter{State: []models.JobState{models.JobPlanned}, Kind: []string{"chain"}}, models.Paging{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return jobs.Edges[0].Node.ID
+}
+
+// seal gives all events of the audit their places in the chain.
+func (c *clients) seal(t *testing.T) {
+	t.Helper()
+	if _, err := onboarding.VerifyAudit(t.Context(), c.flow.Store, c.flow.Config.Sealer, c.flow.Config.DataDir); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // principal is one kind of caller: how its requests say who it is.

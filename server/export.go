@@ -28,9 +28,10 @@ var errTooManyExports = &httpError{http.StatusServiceUnavailable, "UNAVAILABLE",
 
 // exportList is a list that staff can export, with the filters that its screen has in its URL.
 type exportList struct {
-	name string // of the screen and of the file
-	head []string
-	page func(ctx context.Context, filter url.Values, paging models.Paging) (*exportPage, error)
+	name   string // of the file
+	screen string // where it is shown
+	head   []string
+	page   func(ctx context.Context, filter url.Values, paging models.Paging) (*exportPage, error)
 }
 
 // exportPage is a page of a list. Next is where the list goes on; nil at its end.
@@ -59,7 +60,7 @@ func (e *exports) of(list exportList) http.HandlerFunc {
 		noteCaller(r, actor)
 		switch {
 		case errors.Is(err, errNobody):
-			http.Redirect(w, r, "/admin/sign-in?return=/admin/"+list.name, http.StatusSeeOther)
+			http.Redirect(w, r, "/admin/sign-in?return=/admin/"+list.screen, http.StatusSeeOther)
 		case err != nil:
 			e.fail(w, r, err)
 		case !e.callers.rates.take(w, r, actor):

@@ -15,7 +15,7 @@ import (
 
 // exportedBusinesses lists businesses, the longest connected first: who connects meanwhile comes last, so that none is missed.
 func exportedBusinesses(store *models.Store) exportList {
-	return exportList{"businesses", []string{
+	return exportList{"businesses", "businesses", []string{
 		"Name", "Meta id", "External id", "Labels", "Status", "Problem", "What to do", "Owned datasets", "Shared datasets",
 		"Connected", "Disconnected", "Token expires", "Last checked", "Datasets read", "Id",
 	}, func(ctx context.Context, filter url.Values, paging models.Paging) (*exportPage, error) {
@@ -72,7 +72,7 @@ func datasetCounts(ctx context.Context, store *models.Store, page *models.Busine
 
 // exportedDatasets lists datasets by name, with the businesses that have them.
 func exportedDatasets(store *models.Store, now func() time.Time) exportList {
-	return exportList{"datasets", []string{
+	return exportList{"datasets", "datasets", []string{
 		"Name", "Meta id", "Last event", "Created", "Unavailable", "Owner", "Businesses", "Names of the first 100 businesses", "Their Meta ids", "Id",
 	}, func(ctx context.Context, filter url.Values, paging models.Paging) (*exportPage, error) {
 		wanted, err := datasetFilter(filter, now())

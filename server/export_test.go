@@ -21,7 +21,7 @@ func (b *bundle) export(t *testing.T, path string, headers ...string) (head []st
 	t.Helper()
 	got := b.send(t, http.MethodGet, path, "", headers...)
 	want(t, got, http.StatusOK)
-	if name := got.Header.Get("Content-Disposition"); !regexp.MustCompile(`^attachment; filename="(businesses|datasets)-\d{4}-\d\d-\d\d\.csv"$`).MatchString(name) {
+	if name := got.Header.Get("Content-Disposition"); !regexp.MustCompile(`^attachment; filename="(audit|businesses|datasets|onboardings)-\d{4}-\d\d-\d\d\.csv"$`).MatchString(name) {
 		t.Errorf("it would be kept as %s", name)
 	}
 	text, isMarked := strings.CutPrefix(got.body, byteOrderMark)
@@ -138,6 +138,36 @@ func TestAnExportRunsNothing(t *testing.T) {
 	}
 }
 
+func TestTheAuditAndOnboardingsAreExportedAsTheyAreNarrowed(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	cookie := b.signedIn(t, "ada@example.com")
+	b.execute(t, `INSERT INTO audit_events (id, at, actor_kind, actor_name, action, subject_kind, subject_id, after, request_id)
+		SELECT gen_random_uuid(), '2026-11-22T09:00:00Z'::timestamptz + n * interval '1 second', 'API_KEY', CASE WHEN n % 2 = 0 THEN '=2+3' ELSE 'partner' END,
+			'business: erased', 'business', gen_random_uuid(), '{"reason": "left"}', 'r-' || n FROM generate_series(1, 250) n`)
+	head, rows := b.export(t, "/admin/export/audit.csv?action=business%3A+erased&since=2026-11-22T09:00:11Z", "Cookie", cookie)
+	if got := column(t, head, rows, "Request id"); len(got) != 240 || got[0] != "r-250" || got[239] != "r-11" {
+		t.Errorf("%d rows, from %q", len(got), got[0])
+	}
+	if got := column(t, head, rows, "Who"); got[0] != "'=2+3" || got[1] != "partner" {
+		t.Errorf("who: %q", got[:2])
+	}
+	if got := column(t, head, rows, "After"); got[0] != `{"reason":"left"}` {
+		t.Errorf("after: %q", got[0])
+	}
+
+	b.clients(t)
+	b.execute(t, `INSERT INTO onboardings (id, status, business_id, config_id, support_code, tries_left, created_by, created_at, expires_at, completed_at)
+		SELECT gen_random_uuid(), 'COMPLETED', id, '1', 'CODE-' || meta_id, 1, 'test', now(), now(), now() FROM businesses`)
+	head, rows = b.export(t, "/admin/export/onboardings.csv?status=COMPLETED&q=Business+7", "Cookie", cookie)
+	if got := column(t, head, rows, "Business"); len(got) != 11 { // 7, 70 to 79
+		t.Errorf("%q", got)
+	}
+	if _, rows = b.export(t, "/admin/export/onboardings.csv?status=OPEN", "Cookie", cookie); len(rows) != 0 {
+		t.Errorf("%d that wait", len(rows))
+	}
+}
+
 // Whoever is not signed in as staff is told nothing, whatever else they hold.
 func TestExportsAreForStaff(t *testing.T) {
 	t.Parallel()
@@ -158,12 +188,12 @@ func TestExportsAreForStaff(t *testing.T) {
 		if c.status == http.StatusMethodNotAllowed {
 			method = http.MethodPost
 		}
-		for _, list := range []string{"businesses", "datasets"} {
+		for list, screen := range map[string]string{"audit": "activity?view=audit", "businesses": "businesses", "datasets": "datasets", "onboardings": "activity"} {
 			got := b.send(t, method, "/admin/export/"+list+".csv", "", c.headers...)
 			if want(t, got, c.status); strings.Contains(got.body, "Business 1") || strings.Contains(got.body, "Dataset") {
 				t.Errorf("%s was told %.200s", name, got.body)
 			}
-			if to := got.Header.Get("Location"); c.status == http.StatusSeeOther && to != "/admin/sign-in?return=/admin/"+list {
+			if to := got.Header.Get("Location"); c.status == http.StatusSeeOther && to != "/admin/sign-in?return=/admin/"+screen {
 				t.Errorf("%s is led to %s", name, to)
 			}
 		}
@@ -176,7 +206,8 @@ func TestWhatAnExportCannotBeNarrowedByIsRefused(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	cookie := b.signedIn(t, "ada@example.com")
-	for _, filter := range []string{"businesses.csv?q=" + strings.Repeat("x", 201), "businesses.csv?q=%00", "datasets.csv?silent=0", "datasets.csv?silent=x", "datasets.csv?silent=99999"} {
+	for _, filter := range []string{"businesses.csv?q=" + strings.Repeat("x", 201), "businesses.csv?q=%00", "datasets.csv?silent=0", "datasets.csv?silent=x", "datasets.csv?silent=99999",
+		"onboardings.csv?business=1", "onboardings.csv?since=yesterday", "audit.csv?subject=x", "audit.csv?until=2026-11-22", "audit.csv?by=" + strings.Repeat("x", 201)} {
 		got := b.send(t, http.MethodGet, "/admin/export/"+filter, "", "Cookie", cookie)
 		if want(t, got, http.StatusBadRequest); !strings.Contains(got.body, "INVALID_INPUT") {
 			t.Errorf("%s: %s", filter, got.body)

@@ -45,6 +45,8 @@ func (s site) handler() http.Handler {
 	mux.HandleFunc("GET /connect", built.connectPage)
 	lists := newExports(s, callers)
 	mux.Handle("GET /admin/export/businesses.csv", withNoStore(lists.of(exportedBusinesses(s.store))))
+	mux.Handle("GET /admin/export/audit.csv", withNoStore(lists.of(exportedAudit(s.store))))
+	mux.Handle("GET /admin/export/onboardings.csv", withNoStore(lists.of(exportedOnboardings(s.store))))
 	mux.Handle("GET /admin/export/datasets.csv", withNoStore(lists.of(exportedDatasets(s.store, s.now))))
 	auth := func(pattern string, answer http.HandlerFunc) {
 		mux.Handle(pattern, withNoStore(sameOrigin.Handler(answer)))

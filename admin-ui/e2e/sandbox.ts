@@ -35,6 +35,8 @@ export async function findSandbox(context: BrowserContext, url: string) {
   return {
     host: new URL(origin).host,
     post,
+    /** Ends all faults. */
+    mend: () => context.request.delete(`${origin}/_sandbox/faults`),
     /** Grants everything that a business has, as its client would in the dialog; the code that comes of it. */
     async grant(businessId: string) {
       return (await post('codes', { businessId }))?.code

@@ -6,16 +6,19 @@ import { makeHandlers } from '@/test/handlers'
 import { makeInstallation } from '@/test/installation'
 import { findViolations, launch, watch } from './browser'
 import { accountScreens } from './screens/account'
+import { activityScreens } from './screens/activity'
 import { businessScreens } from './screens/business'
 import { businessesScreens } from './screens/businesses'
 import { connectScreens } from './screens/connect'
 import { datasetsScreens } from './screens/datasets'
 import { overviewScreens } from './screens/overview'
+import { jobsScreens } from './screens/jobs'
 import { playgroundScreens } from './screens/playground'
 import { readinessScreens } from './screens/readiness'
 import { sessionScreens } from './screens/session'
 import { settingsScreens } from './screens/settings'
 import { setupScreens } from './screens/setup'
+import { webhooksScreens } from './screens/webhooks'
 import { serve } from './site'
 
 const folder = 'e2e/screenshots/screens'
@@ -41,6 +44,9 @@ const screens = [
   ...businessesScreens,
   ...businessScreens,
   ...datasetsScreens,
+  ...activityScreens,
+  ...webhooksScreens,
+  ...jobsScreens,
   ...connectScreens,
   ...playgroundScreens,
   ...setupScreens,

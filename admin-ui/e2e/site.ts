@@ -55,7 +55,10 @@ async function pass(request: IncomingMessage, response: ServerResponse, url: URL
   const body = request.method === 'POST' ? withText(Buffer.concat(chunks).toString()) : undefined
   const reply = await getResponse(handlers, new Request(url, { method: request.method, headers, body }))
   response.writeHead(reply?.status ?? 404, Object.fromEntries(reply?.headers ?? []))
-  response.end(reply ? Buffer.from(await reply.arrayBuffer()) : undefined)
+  for await (const chunk of reply?.body ?? []) {
+    response.write(chunk) // a stream has no end
+  }
+  response.end()
 }
 
 /** Puts the document in the place of its id, as the program does, since handlers are chosen by the text. */

@@ -9,6 +9,20 @@ import (
 	"github.com/google/uuid"
 )
 
+// Which job is to end.
+type CancelJobInput struct {
+	// Its `id`.
+	JobID uuid.UUID `json:"jobId"`
+}
+
+// The job, which has ended or, if it was running, is about to.
+type CancelJobPayload struct {
+	// The job as it is now; null when nothing was changed.
+	Job *models.Job `json:"job,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // Whose connection to check.
 type CheckConnectionInput struct {
 	// Its `id` here, not Meta's.
@@ -146,6 +160,20 @@ type RetentionRule struct {
 	What string `json:"what"`
 	// For how many days it is kept; 0 when it goes at once.
 	Days int `json:"days"`
+}
+
+// Which job is to have its turn.
+type RetryJobInput struct {
+	// Its `id`.
+	JobID uuid.UUID `json:"jobId"`
+}
+
+// The job, which waits for a worker now.
+type RetryJobPayload struct {
+	// The job as it is now; null when nothing was changed.
+	Job *models.Job `json:"job,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
 // Whose connection ends, and why.

@@ -24,8 +24,12 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	AuditEvent() AuditEventResolver
 	Business() BusinessResolver
 	Dataset() DatasetResolver
+	Deletion() DeletionResolver
+	Job() JobResolver
+	MetaEvent() MetaEventResolver
 	Mutation() MutationResolver
 	Onboarding() OnboardingResolver
 	OrphanGrant() OrphanGrantResolver
@@ -56,6 +60,8 @@ type ComplexityRoot struct {
 		At          func(childComplexity int) int
 		Before      func(childComplexity int) int
 		ID          func(childComplexity int) int
+		IsSigned    func(childComplexity int) int
+		Place       func(childComplexity int) int
 		RequestID   func(childComplexity int) int
 		SubjectID   func(childComplexity int) int
 		SubjectKind func(childComplexity int) int
@@ -112,6 +118,11 @@ type ComplexityRoot struct {
 	BusinessEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	CancelJobPayload struct {
+		Job        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	CheckConnectionPayload struct {
@@ -179,6 +190,27 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Deletion struct {
+		BegunAt     func(childComplexity int) int
+		Code        func(childComplexity int) int
+		CompletedAt func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Origin      func(childComplexity int) int
+		RequestedAt func(childComplexity int) int
+		StatusURL   func(childComplexity int) int
+	}
+
+	DeletionConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DeletionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	EncryptionKey struct {
 		KeyID      func(childComplexity int) int
 		Sealed     func(childComplexity int) int
@@ -207,6 +239,42 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Job struct {
+		BegunAt        func(childComplexity int) int
+		Business       func(childComplexity int) int
+		CancelObstacle func(childComplexity int) int
+		CreatedAt      func(childComplexity int) int
+		Deletion       func(childComplexity int) int
+		DueAt          func(childComplexity int) int
+		EndedAt        func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		LastError      func(childComplexity int) int
+		MetaEvent      func(childComplexity int) int
+		Onboarding     func(childComplexity int) int
+		Queue          func(childComplexity int) int
+		State          func(childComplexity int) int
+		Tries          func(childComplexity int) int
+	}
+
+	JobConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	JobCount struct {
+		Count func(childComplexity int) int
+		Kind  func(childComplexity int) int
+		Queue func(childComplexity int) int
+		State func(childComplexity int) int
+	}
+
+	JobEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	LoginConfiguration struct {
 		AppID        func(childComplexity int) int
 		ConfigID     func(childComplexity int) int
@@ -214,6 +282,30 @@ type ComplexityRoot struct {
 		ID           func(childComplexity int) int
 		Permissions  func(childComplexity int) int
 		SDKURL       func(childComplexity int) int
+	}
+
+	MetaEvent struct {
+		At             func(childComplexity int) int
+		Business       func(childComplexity int) int
+		BusinessMetaID func(childComplexity int) int
+		ConfigID       func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		OrphanGrant    func(childComplexity int) int
+		ProcessedAt    func(childComplexity int) int
+		ReceivedAt     func(childComplexity int) int
+		Standing       func(childComplexity int) int
+	}
+
+	MetaEventConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	MetaEventEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	MetaUsage struct {
@@ -224,12 +316,14 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		CancelJob          func(childComplexity int, input CancelJobInput) int
 		CheckConnection    func(childComplexity int, input CheckConnectionInput) int
 		ClaimOrphanGrant   func(childComplexity int, input ClaimOrphanGrantInput) int
 		CompleteOnboarding func(childComplexity int, input onboarding.CompleteInput) int
 		CreateOnboarding   func(childComplexity int, input onboarding.CreateInput) int
 		EraseBusiness      func(childComplexity int, input EraseBusinessInput) int
 		ForgetConnection   func(childComplexity int, input ForgetConnectionInput) int
+		RetryJob           func(childComplexity int, input RetryJobInput) int
 		RevokeConnection   func(childComplexity int, input RevokeConnectionInput) int
 		SyncDatasets       func(childComplexity int, input SyncDatasetsInput) int
 	}
@@ -334,12 +428,17 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		AuditActions       func(childComplexity int) int
 		AuditEvents        func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.AuditEventFilter) int
 		Business           func(childComplexity int, id uuid.UUID) int
 		Businesses         func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.BusinessFilter, orderBy *models.BusinessOrder) int
 		Dataset            func(childComplexity int, id uuid.UUID) int
 		Datasets           func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.DatasetFilter, orderBy *models.DatasetOrder) int
+		Deletions          func(childComplexity int, first *int, after *string, last *int, before *string) int
+		JobCounts          func(childComplexity int) int
+		Jobs               func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.JobFilter) int
 		LoginConfiguration func(childComplexity int, id *uuid.UUID) int
+		MetaEvents         func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.MetaEventFilter) int
 		MetaUsage          func(childComplexity int, days int) int
 		Node               func(childComplexity int, id uuid.UUID) int
 		Onboarding         func(childComplexity int, id uuid.UUID) int
@@ -378,6 +477,11 @@ type ComplexityRoot struct {
 	RetentionRule struct {
 		Days func(childComplexity int) int
 		What func(childComplexity int) int
+	}
+
+	RetryJobPayload struct {
+		Job        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RevocationReceipt struct {
@@ -554,6 +658,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEvent.ID(childComplexity), true
+	case "AuditEvent.isSigned":
+		if e.ComplexityRoot.AuditEvent.IsSigned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.IsSigned(childComplexity), true
+	case "AuditEvent.place":
+		if e.ComplexityRoot.AuditEvent.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.Place(childComplexity), true
 	case "AuditEvent.requestId":
 		if e.ComplexityRoot.AuditEvent.RequestID == nil {
 			break
@@ -814,6 +930,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BusinessEdge.Node(childComplexity), true
 
+	case "CancelJobPayload.job":
+		if e.ComplexityRoot.CancelJobPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelJobPayload.Job(childComplexity), true
+	case "CancelJobPayload.userErrors":
+		if e.ComplexityRoot.CancelJobPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelJobPayload.UserErrors(childComplexity), true
+
 	case "CheckConnectionPayload.business":
 		if e.ComplexityRoot.CheckConnectionPayload.Business == nil {
 			break
@@ -1039,6 +1168,81 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DatasetEdge.Node(childComplexity), true
 
+	case "Deletion.begunAt":
+		if e.ComplexityRoot.Deletion.BegunAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deletion.BegunAt(childComplexity), true
+	case "Deletion.code":
+		if e.ComplexityRoot.Deletion.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deletion.Code(childComplexity), true
+	case "Deletion.completedAt":
+		if e.ComplexityRoot.Deletion.CompletedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deletion.CompletedAt(childComplexity), true
+	case "Deletion.id":
+		if e.ComplexityRoot.Deletion.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deletion.ID(childComplexity), true
+	case "Deletion.origin":
+		if e.ComplexityRoot.Deletion.Origin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deletion.Origin(childComplexity), true
+	case "Deletion.requestedAt":
+		if e.ComplexityRoot.Deletion.RequestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deletion.RequestedAt(childComplexity), true
+	case "Deletion.statusUrl":
+		if e.ComplexityRoot.Deletion.StatusURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deletion.StatusURL(childComplexity), true
+
+	case "DeletionConnection.edges":
+		if e.ComplexityRoot.DeletionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletionConnection.Edges(childComplexity), true
+	case "DeletionConnection.pageInfo":
+		if e.ComplexityRoot.DeletionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletionConnection.PageInfo(childComplexity), true
+	case "DeletionConnection.totalCount":
+		if e.ComplexityRoot.DeletionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletionConnection.TotalCount(childComplexity), true
+
+	case "DeletionEdge.cursor":
+		if e.ComplexityRoot.DeletionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletionEdge.Cursor(childComplexity), true
+	case "DeletionEdge.node":
+		if e.ComplexityRoot.DeletionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletionEdge.Node(childComplexity), true
+
 	case "EncryptionKey.keyId":
 		if e.ComplexityRoot.EncryptionKey.KeyID == nil {
 			break
@@ -1139,6 +1343,154 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ForgetConnectionPayload.UserErrors(childComplexity), true
 
+	case "Job.begunAt":
+		if e.ComplexityRoot.Job.BegunAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.BegunAt(childComplexity), true
+	case "Job.business":
+		if e.ComplexityRoot.Job.Business == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Business(childComplexity), true
+	case "Job.cancelObstacle":
+		if e.ComplexityRoot.Job.CancelObstacle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.CancelObstacle(childComplexity), true
+	case "Job.createdAt":
+		if e.ComplexityRoot.Job.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.CreatedAt(childComplexity), true
+	case "Job.deletion":
+		if e.ComplexityRoot.Job.Deletion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Deletion(childComplexity), true
+	case "Job.dueAt":
+		if e.ComplexityRoot.Job.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.DueAt(childComplexity), true
+	case "Job.endedAt":
+		if e.ComplexityRoot.Job.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.EndedAt(childComplexity), true
+	case "Job.id":
+		if e.ComplexityRoot.Job.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.ID(childComplexity), true
+	case "Job.kind":
+		if e.ComplexityRoot.Job.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Kind(childComplexity), true
+	case "Job.lastError":
+		if e.ComplexityRoot.Job.LastError == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.LastError(childComplexity), true
+	case "Job.metaEvent":
+		if e.ComplexityRoot.Job.MetaEvent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.MetaEvent(childComplexity), true
+	case "Job.onboarding":
+		if e.ComplexityRoot.Job.Onboarding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Onboarding(childComplexity), true
+	case "Job.queue":
+		if e.ComplexityRoot.Job.Queue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Queue(childComplexity), true
+	case "Job.state":
+		if e.ComplexityRoot.Job.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.State(childComplexity), true
+	case "Job.tries":
+		if e.ComplexityRoot.Job.Tries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Tries(childComplexity), true
+
+	case "JobConnection.edges":
+		if e.ComplexityRoot.JobConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.Edges(childComplexity), true
+	case "JobConnection.pageInfo":
+		if e.ComplexityRoot.JobConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.PageInfo(childComplexity), true
+	case "JobConnection.totalCount":
+		if e.ComplexityRoot.JobConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.TotalCount(childComplexity), true
+
+	case "JobCount.count":
+		if e.ComplexityRoot.JobCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobCount.Count(childComplexity), true
+	case "JobCount.kind":
+		if e.ComplexityRoot.JobCount.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobCount.Kind(childComplexity), true
+	case "JobCount.queue":
+		if e.ComplexityRoot.JobCount.Queue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobCount.Queue(childComplexity), true
+	case "JobCount.state":
+		if e.ComplexityRoot.JobCount.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobCount.State(childComplexity), true
+
+	case "JobEdge.cursor":
+		if e.ComplexityRoot.JobEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobEdge.Cursor(childComplexity), true
+	case "JobEdge.node":
+		if e.ComplexityRoot.JobEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobEdge.Node(childComplexity), true
+
 	case "LoginConfiguration.appId":
 		if e.ComplexityRoot.LoginConfiguration.AppID == nil {
 			break
@@ -1176,6 +1528,99 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LoginConfiguration.SDKURL(childComplexity), true
 
+	case "MetaEvent.at":
+		if e.ComplexityRoot.MetaEvent.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaEvent.At(childComplexity), true
+	case "MetaEvent.business":
+		if e.ComplexityRoot.MetaEvent.Business == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaEvent.Business(childComplexity), true
+	case "MetaEvent.businessMetaId":
+		if e.ComplexityRoot.MetaEvent.BusinessMetaID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaEvent.BusinessMetaID(childComplexity), true
+	case "MetaEvent.configId":
+		if e.ComplexityRoot.MetaEvent.ConfigID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaEvent.ConfigID(childComplexity), true
+	case "MetaEvent.id":
+		if e.ComplexityRoot.MetaEvent.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaEvent.ID(childComplexity), true
+	case "MetaEvent.kind":
+		if e.ComplexityRoot.MetaEvent.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaEvent.Kind(childComplexity), true
+	case "MetaEvent.orphanGrant":
+		if e.ComplexityRoot.MetaEvent.OrphanGrant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaEvent.OrphanGrant(childComplexity), true
+	case "MetaEvent.processedAt":
+		if e.ComplexityRoot.MetaEvent.ProcessedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaEvent.ProcessedAt(childComplexity), true
+	case "MetaEvent.receivedAt":
+		if e.ComplexityRoot.MetaEvent.ReceivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaEvent.ReceivedAt(childComplexity), true
+	case "MetaEvent.outcome":
+		if e.ComplexityRoot.MetaEvent.Standing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaEvent.Standing(childComplexity), true
+
+	case "MetaEventConnection.edges":
+		if e.ComplexityRoot.MetaEventConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaEventConnection.Edges(childComplexity), true
+	case "MetaEventConnection.pageInfo":
+		if e.ComplexityRoot.MetaEventConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaEventConnection.PageInfo(childComplexity), true
+	case "MetaEventConnection.totalCount":
+		if e.ComplexityRoot.MetaEventConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaEventConnection.TotalCount(childComplexity), true
+
+	case "MetaEventEdge.cursor":
+		if e.ComplexityRoot.MetaEventEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaEventEdge.Cursor(childComplexity), true
+	case "MetaEventEdge.node":
+		if e.ComplexityRoot.MetaEventEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetaEventEdge.Node(childComplexity), true
+
 	case "MetaUsage.calls":
 		if e.ComplexityRoot.MetaUsage.Calls == nil {
 			break
@@ -1201,6 +1646,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MetaUsage.Outcome(childComplexity), true
 
+	case "Mutation.cancelJob":
+		if e.ComplexityRoot.Mutation.CancelJob == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelJob_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelJob(childComplexity, args["input"].(CancelJobInput)), true
 	case "Mutation.checkConnection":
 		if e.ComplexityRoot.Mutation.CheckConnection == nil {
 			break
@@ -1267,6 +1723,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ForgetConnection(childComplexity, args["input"].(ForgetConnectionInput)), true
+	case "Mutation.retryJob":
+		if e.ComplexityRoot.Mutation.RetryJob == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_retryJob_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RetryJob(childComplexity, args["input"].(RetryJobInput)), true
 	case "Mutation.revokeConnection":
 		if e.ComplexityRoot.Mutation.RevokeConnection == nil {
 			break
@@ -1680,6 +2147,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Problem.Since(childComplexity), true
 
+	case "Query.auditActions":
+		if e.ComplexityRoot.Query.AuditActions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.AuditActions(childComplexity), true
 	case "Query.auditEvents":
 		if e.ComplexityRoot.Query.AuditEvents == nil {
 			break
@@ -1735,7 +2208,35 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Datasets(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*models.DatasetFilter), args["orderBy"].(*models.DatasetOrder)), true
+	case "Query.deletions":
+		if e.ComplexityRoot.Query.Deletions == nil {
+			break
+		}
 
+		args, err := ec.field_Query_deletions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Deletions(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+
+	case "Query.jobCounts":
+		if e.ComplexityRoot.Query.JobCounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.JobCounts(childComplexity), true
+	case "Query.jobs":
+		if e.ComplexityRoot.Query.Jobs == nil {
+			break
+		}
+
+		args, err := ec.field_Query_jobs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Jobs(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*models.JobFilter)), true
 	case "Query.loginConfiguration":
 		if e.ComplexityRoot.Query.LoginConfiguration == nil {
 			break
@@ -1747,6 +2248,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.LoginConfiguration(childComplexity, args["id"].(*uuid.UUID)), true
+	case "Query.metaEvents":
+		if e.ComplexityRoot.Query.MetaEvents == nil {
+			break
+		}
+
+		args, err := ec.field_Query_metaEvents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MetaEvents(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*models.MetaEventFilter)), true
 	case "Query.metaUsage":
 		if e.ComplexityRoot.Query.MetaUsage == nil {
 			break
@@ -1954,6 +2466,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RetentionRule.What(childComplexity), true
+
+	case "RetryJobPayload.job":
+		if e.ComplexityRoot.RetryJobPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetryJobPayload.Job(childComplexity), true
+	case "RetryJobPayload.userErrors":
+		if e.ComplexityRoot.RetryJobPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetryJobPayload.UserErrors(childComplexity), true
 
 	case "RevocationReceipt.endedAt":
 		if e.ComplexityRoot.RevocationReceipt.EndedAt == nil {
@@ -2341,6 +2866,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAuditEventFilter,
 		ec.unmarshalInputBusinessFilter,
 		ec.unmarshalInputBusinessOrder,
+		ec.unmarshalInputCancelJobInput,
 		ec.unmarshalInputCheckConnectionInput,
 		ec.unmarshalInputClaimOrphanGrantInput,
 		ec.unmarshalInputCompleteOnboardingInput,
@@ -2349,8 +2875,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDatasetOrder,
 		ec.unmarshalInputEraseBusinessInput,
 		ec.unmarshalInputForgetConnectionInput,
+		ec.unmarshalInputJobFilter,
+		ec.unmarshalInputMetaEventFilter,
 		ec.unmarshalInputOnboardingFilter,
 		ec.unmarshalInputOrphanGrantFilter,
+		ec.unmarshalInputRetryJobInput,
 		ec.unmarshalInputRevokeConnectionInput,
 		ec.unmarshalInputSyncDatasetsInput,
 	)
@@ -2475,6 +3004,10 @@ type AuditEvent {
   after: JSON
   "The request that made the change, as the log knows it; null for jobs that nobody asked for and for commands."
   requestId: String
+  "Whether it carries the program's signature; commands that had no keyset write without."
+  isSigned: Boolean!
+  "Its place in the chain, counted from 1; null until it gets one, within a minute."
+  place: Int
 }
 
 "What kind of caller made a change."
@@ -2513,8 +3046,12 @@ input AuditEventFilter {
   subjectId: ID
   "Changes by this caller: a member of staff, an API key."
   actorId: ID
+  "Changes by a caller whose name begins with this, in any case: at most 200 characters."
+  actorName: String
   "Changes of this kind alone, for example ` + "`" + `business: disconnected` + "`" + `."
   action: String
+  "Changes that this request made."
+  requestId: String
   "Changes at this time or later."
   since: DateTime
   "Changes before this time."
@@ -2535,6 +3072,8 @@ extend type Query {
     "Which audit events; all of them unless given."
     filter: AuditEventFilter
   ): AuditEventConnection! @requires(role: VIEWER)
+  "The kinds of changes that the audit holds, in alphabetical order: what ` + "`" + `AuditEvent.action` + "`" + ` can be."
+  auditActions: [String!]! @requires(role: VIEWER)
 }
 `, BuiltIn: false},
 	{Name: "../schema/business.graphqls", Input: `"""
@@ -3084,6 +3623,227 @@ extend type Query {
   ): DatasetConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 `, BuiltIn: false},
+	{Name: "../schema/deletion.graphqls", Input: `"""
+A request to delete, and the evidence that it was carried out, which outlives the data: it does not say whose they were.
+Source: https://developers.facebook.com/docs/development/create-an-app/app-dashboard/data-deletion-callback
+"""
+type Deletion {
+  "Unique over all types, never reused. A UUID; treat it as opaque."
+  id: ID!
+  "The confirmation code, by which the client can see how far it has come: 26 to 64 letters and digits."
+  code: String!
+  "The page that shows how far it has come, to everybody who has its address."
+  statusUrl: URL!
+  "Who asked."
+  origin: DeletionOrigin!
+  "When it was asked for."
+  requestedAt: DateTime!
+  "When it was begun; null before."
+  begunAt: DateTime
+  "When it had been carried out; null before."
+  completedAt: DateTime
+}
+
+"Who asked for a deletion."
+enum DeletionOrigin {
+  "A client, by way of Meta's data deletion callback."
+  META
+  "The partner's staff or backend, by ` + "`" + `eraseBusiness` + "`" + `."
+  PARTNER
+}
+
+"A page of requests to delete."
+type DeletionConnection {
+  "The edges of this page, in the order of the list."
+  edges: [DeletionEdge!]!
+  "Where this page stands in the list."
+  pageInfo: PageInfo!
+  "How many there are in all pages; counted only when asked for."
+  totalCount: Int!
+}
+
+"A request to delete in a list."
+type DeletionEdge {
+  "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
+  cursor: String!
+  "The request to delete."
+  node: Deletion!
+}
+
+extend type Query {
+  "Requests to delete, the last first."
+  deletions(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+  ): DeletionConnection! @requires(role: VIEWER)
+}
+`, BuiltIn: false},
+	{Name: "../schema/job.graphqls", Input: `"""
+A piece of work that the program does in its own time: it asks Meta something, acts on what Meta has reported, or looks after the installation.
+The queue forgets a job a day after it was done or cancelled, and a week after it was given up.
+"""
+type Job {
+  "Unique over all types, never reused. A UUID; treat it as opaque."
+  id: ID!
+  """
+  What it does, for example ` + "`" + `sync` + "`" + `: ` + "`" + `identify` + "`" + ` finds out whose a token is, ` + "`" + `sync` + "`" + ` reads datasets, ` + "`" + `probe` + "`" + ` tries which of them the token reaches, ` + "`" + `check` + "`" + `
+  asks whether a token works, ` + "`" + `refresh` + "`" + ` replaces one that ends soon, ` + "`" + `revoke` + "`" + ` ends a connection, ` + "`" + `recover` + "`" + ` looks for a token whose answer was lost,
+  ` + "`" + `event` + "`" + ` looks into what Meta has reported, ` + "`" + `delete` + "`" + ` carries out a request to delete; ` + "`" + `tend` + "`" + `, ` + "`" + `schedule` + "`" + `, ` + "`" + `reconcile` + "`" + `, ` + "`" + `retain` + "`" + `, ` + "`" + `rekey` + "`" + ` and ` + "`" + `chain` + "`" + `
+  look after the installation. Later versions may have more.
+  """
+  kind: String!
+  "The queue it waits in: ` + "`" + `onboarding` + "`" + ` for what a client waits for, ` + "`" + `upkeep` + "`" + ` for everything else."
+  queue: String!
+  "Where it stands."
+  state: JobState!
+  "The business it is about; null when it is about something else, or the business has been erased."
+  business: Business
+  "The onboarding it is about; null when it is about something else."
+  onboarding: Onboarding
+  "What Meta has reported, of a job that looks into that; null otherwise."
+  metaEvent: MetaEvent
+  "The request to delete, of a job that carries one out; null otherwise."
+  deletion: Deletion
+  "How often it has been begun, now included."
+  tries: Int!
+  "When it was made."
+  createdAt: DateTime!
+  "When its turn is, or was."
+  dueAt: DateTime!
+  "When it was last begun; null before its first turn."
+  begunAt: DateTime
+  "When it ended, however it did; null before."
+  endedAt: DateTime
+  """
+  The first line of the last error that was trouble of the program's own, at most 500 characters, without secrets; null when there was none. What keeps
+  Meta from being asked is no error of the job: it stands in the ` + "`" + `problem` + "`" + ` of the business or the onboarding.
+  """
+  lastError: String
+  "Why it must not be cancelled, in a sentence for a person; null when it may be."
+  cancelObstacle: String
+}
+
+"Where a job stands."
+enum JobState {
+  "Its time has come; it waits for a worker."
+  WAITING
+  "It is being done."
+  RUNNING
+  "Its time will come; it has not been tried yet."
+  PLANNED
+  "It has been tried, and will be tried again."
+  RETRYING
+  "It was done."
+  COMPLETED
+  "It was cancelled."
+  CANCELLED
+  "It was given up after its last try."
+  FAILED
+}
+
+"A page of jobs."
+type JobConnection {
+  "The edges of this page, in the order of the list."
+  edges: [JobEdge!]!
+  "Where this page stands in the list."
+  pageInfo: PageInfo!
+  "How many there are in all pages; counted only when asked for."
+  totalCount: Int!
+}
+
+"A job in a list."
+type JobEdge {
+  "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
+  cursor: String!
+  "The job."
+  node: Job!
+}
+
+"How many jobs of one kind are in one state."
+type JobCount {
+  "The queue they are in."
+  queue: String!
+  "What they do, as in ` + "`" + `Job.kind` + "`" + `."
+  kind: String!
+  "Where they stand."
+  state: JobState!
+  "How many there are, at least 1."
+  count: Int!
+}
+
+"Which jobs; an empty condition does not count, and all of the others must hold."
+input JobFilter {
+  "Any of these states."
+  state: [JobState!]
+  "Any of these kinds, as in ` + "`" + `Job.kind` + "`" + `."
+  kind: [String!]
+}
+
+extend type Query {
+  "The jobs that the queue knows, the last made first."
+  jobs(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+    "Which jobs; all of them unless given."
+    filter: JobFilter
+  ): JobConnection! @requires(role: VIEWER)
+  "How many jobs there are, by queue, kind and state; what there is none of is left out."
+  jobCounts: [JobCount!]! @requires(role: VIEWER)
+}
+
+extend type Mutation {
+  "Gives a job its turn at once that waits for its time, was given up or was cancelled."
+  retryJob(
+    "Which job."
+    input: RetryJobInput!
+  ): RetryJobPayload! @requires(role: OPERATOR)
+  "Ends a job that has not ended. What must not be cancelled says why in ` + "`" + `Job.cancelObstacle` + "`" + `."
+  cancelJob(
+    "Which job."
+    input: CancelJobInput!
+  ): CancelJobPayload! @requires(role: OPERATOR)
+}
+
+"Which job is to have its turn."
+input RetryJobInput {
+  "Its ` + "`" + `id` + "`" + `."
+  jobId: ID!
+}
+
+"The job, which waits for a worker now."
+type RetryJobPayload {
+  "The job as it is now; null when nothing was changed."
+  job: Job
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which job is to end."
+input CancelJobInput {
+  "Its ` + "`" + `id` + "`" + `."
+  jobId: ID!
+}
+
+"The job, which has ended or, if it was running, is about to."
+type CancelJobPayload {
+  "The job as it is now; null when nothing was changed."
+  job: Job
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/login_configuration.graphqls", Input: `"""
 A Facebook Login for Business configuration and all that a login button needs: pass ` + "`" + `appId` + "`" + ` and ` + "`" + `graphVersion` + "`" + ` to ` + "`" + `FB.init` + "`" + `,
 ` + "`" + `configId` + "`" + ` with ` + "`" + `response_type: 'code'` + "`" + ` and ` + "`" + `override_default_response_type: true` + "`" + ` to ` + "`" + `FB.login` + "`" + `.
@@ -3110,6 +3870,102 @@ extend type Query {
     "Its ` + "`" + `id` + "`" + ` here, not Meta's; without it the installation's default."
     id: ID
   ): LoginConfiguration! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE], onboardingToken: true)
+}
+`, BuiltIn: false},
+	{Name: "../schema/meta_event.graphqls", Input: `"""
+Something that a client did at Meta, as Meta reported it: by a webhook of the object ` + "`" + `application` + "`" + `, or to the deauthorize callback. What is not signed with
+the app secret is refused and not kept. Kept for 30 days.
+Source: https://developers.facebook.com/docs/graph-api/webhooks/getting-started
+"""
+type MetaEvent {
+  "Unique over all types, never reused. A UUID; treat it as opaque."
+  id: ID!
+  "What the client did."
+  kind: MetaEventKind!
+  "Meta's id of the business portfolio: decimal digits. Null for a deauthorization, which names a user, and once the business has been erased."
+  businessMetaId: String
+  "The business here that it is about; null when there is none."
+  business: Business
+  "The last orphan grant of that business; null when there was none."
+  orphanGrant: OrphanGrant
+  "Meta's id of the login configuration; null when Meta did not tell it."
+  configId: String
+  "When it happened, by Meta's clock."
+  at: DateTime!
+  "When it arrived here."
+  receivedAt: DateTime!
+  "What became of it."
+  outcome: MetaEventOutcome!
+  "When that was found out; null while it waits."
+  processedAt: DateTime
+}
+
+"What a client did at Meta."
+enum MetaEventKind {
+  "It installed the app: ` + "`" + `business_integration_install` + "`" + `."
+  INSTALL
+  "It changed what the app may do: ` + "`" + `business_integration_update` + "`" + `."
+  UPDATE
+  "It removed the app: ` + "`" + `business_integration_uninstall` + "`" + `."
+  UNINSTALL
+  "It took the app's access away, told to the deauthorize callback."
+  DEAUTHORIZE
+}
+
+"What became of something that Meta reported. Meta is asked before anything follows from it."
+enum MetaEventOutcome {
+  "It has not been looked into yet."
+  WAITING
+  "Meta confirmed it, and what follows from it was done."
+  APPLIED
+  "Nothing followed: something newer was known, or it came more than 37 hours late."
+  OLD
+  "Nothing followed: Meta says that the token works."
+  CONTRADICTED
+  "Nothing followed: no token of the business is held here."
+  UNKNOWN_BUSINESS
+}
+
+"A page of what Meta has reported."
+type MetaEventConnection {
+  "The edges of this page, in the order of the list."
+  edges: [MetaEventEdge!]!
+  "Where this page stands in the list."
+  pageInfo: PageInfo!
+  "How many there are in all pages; counted only when asked for."
+  totalCount: Int!
+}
+
+"Something that Meta has reported, in a list."
+type MetaEventEdge {
+  "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
+  cursor: String!
+  "What Meta has reported."
+  node: MetaEvent!
+}
+
+"Which of Meta's reports; an empty condition does not count, and all of the others must hold."
+input MetaEventFilter {
+  "Any of these kinds."
+  kind: [MetaEventKind!]
+  "Any of these outcomes."
+  outcome: [MetaEventOutcome!]
+}
+
+extend type Query {
+  "What Meta has reported, the last received first."
+  metaEvents(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+    "Which of Meta's reports; all of them unless given."
+    filter: MetaEventFilter
+  ): MetaEventConnection! @requires(role: VIEWER)
 }
 `, BuiltIn: false},
 	{Name: "../schema/onboarding.graphqls", Input: `"One journey of a client from the invitation to a connected business."
@@ -3214,14 +4070,25 @@ type OnboardingEdge {
   node: Onboarding!
 }
 
-"Which onboardings; conditions are joined by and."
+"Which onboardings; an empty condition does not count, and all of the others must hold."
 input OnboardingFilter {
+  """
+  Those whose support code or externalId begins with this, or whose business has it in its name or at the beginning of its Meta id: at most 200
+  characters. A support code may lack its dash, and have O for 0 or I and L for 1.
+  """
+  search: String
   "Any of these statuses."
   status: [OnboardingStatus!]
+  "Those that led to this business."
+  businessId: ID
   "Exactly this externalId."
   externalId: String
   "Exactly this support code."
   supportCode: String
+  "Prepared at this time or later."
+  since: DateTime
+  "Prepared before this time."
+  until: DateTime
 }
 
 extend type Query {
@@ -3768,6 +4635,10 @@ enum UserErrorCode {
   META_UNAVAILABLE
   "The same idempotency key was used with other input."
   IDEMPOTENCY_MISMATCH
+  "The job has ended, so there is nothing to do."
+  JOB_OVER
+  "The job must not be cancelled; see its ` + "`" + `cancelObstacle` + "`" + `."
+  JOB_NEEDED
 }
 `, BuiltIn: false},
 	{Name: "../schema/settings.graphqls", Input: `"What the installation is told by its environment, and what it does by itself. Nothing of this is changed by the API."
@@ -4071,6 +4942,10 @@ func (ec *executionContext) childFields_AuditEvent(ctx context.Context, field gr
 		return ec.fieldContext_AuditEvent_after(ctx, field)
 	case "requestId":
 		return ec.fieldContext_AuditEvent_requestId(ctx, field)
+	case "isSigned":
+		return ec.fieldContext_AuditEvent_isSigned(ctx, field)
+	case "place":
+		return ec.fieldContext_AuditEvent_place(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditEvent", field.Name)
 }
@@ -4179,6 +5054,16 @@ func (ec *executionContext) childFields_BusinessEdge(ctx context.Context, field 
 		return ec.fieldContext_BusinessEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BusinessEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CancelJobPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_CancelJobPayload_job(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CancelJobPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelJobPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CheckConnectionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4311,6 +5196,48 @@ func (ec *executionContext) childFields_DatasetEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type DatasetEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Deletion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Deletion_id(ctx, field)
+	case "code":
+		return ec.fieldContext_Deletion_code(ctx, field)
+	case "statusUrl":
+		return ec.fieldContext_Deletion_statusUrl(ctx, field)
+	case "origin":
+		return ec.fieldContext_Deletion_origin(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_Deletion_requestedAt(ctx, field)
+	case "begunAt":
+		return ec.fieldContext_Deletion_begunAt(ctx, field)
+	case "completedAt":
+		return ec.fieldContext_Deletion_completedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Deletion", field.Name)
+}
+
+func (ec *executionContext) childFields_DeletionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DeletionConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DeletionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DeletionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeletionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DeletionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DeletionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DeletionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeletionEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_EncryptionKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "keyId":
@@ -4367,6 +5294,78 @@ func (ec *executionContext) childFields_ForgetConnectionPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type ForgetConnectionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Job_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Job_kind(ctx, field)
+	case "queue":
+		return ec.fieldContext_Job_queue(ctx, field)
+	case "state":
+		return ec.fieldContext_Job_state(ctx, field)
+	case "business":
+		return ec.fieldContext_Job_business(ctx, field)
+	case "onboarding":
+		return ec.fieldContext_Job_onboarding(ctx, field)
+	case "metaEvent":
+		return ec.fieldContext_Job_metaEvent(ctx, field)
+	case "deletion":
+		return ec.fieldContext_Job_deletion(ctx, field)
+	case "tries":
+		return ec.fieldContext_Job_tries(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Job_createdAt(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_Job_dueAt(ctx, field)
+	case "begunAt":
+		return ec.fieldContext_Job_begunAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Job_endedAt(ctx, field)
+	case "lastError":
+		return ec.fieldContext_Job_lastError(ctx, field)
+	case "cancelObstacle":
+		return ec.fieldContext_Job_cancelObstacle(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Job", field.Name)
+}
+
+func (ec *executionContext) childFields_JobConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_JobConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_JobConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_JobConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_JobCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "queue":
+		return ec.fieldContext_JobCount_queue(ctx, field)
+	case "kind":
+		return ec.fieldContext_JobCount_kind(ctx, field)
+	case "state":
+		return ec.fieldContext_JobCount_state(ctx, field)
+	case "count":
+		return ec.fieldContext_JobCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobCount", field.Name)
+}
+
+func (ec *executionContext) childFields_JobEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_JobEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_JobEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_LoginConfiguration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4383,6 +5382,54 @@ func (ec *executionContext) childFields_LoginConfiguration(ctx context.Context, 
 		return ec.fieldContext_LoginConfiguration_permissions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LoginConfiguration", field.Name)
+}
+
+func (ec *executionContext) childFields_MetaEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MetaEvent_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_MetaEvent_kind(ctx, field)
+	case "businessMetaId":
+		return ec.fieldContext_MetaEvent_businessMetaId(ctx, field)
+	case "business":
+		return ec.fieldContext_MetaEvent_business(ctx, field)
+	case "orphanGrant":
+		return ec.fieldContext_MetaEvent_orphanGrant(ctx, field)
+	case "configId":
+		return ec.fieldContext_MetaEvent_configId(ctx, field)
+	case "at":
+		return ec.fieldContext_MetaEvent_at(ctx, field)
+	case "receivedAt":
+		return ec.fieldContext_MetaEvent_receivedAt(ctx, field)
+	case "outcome":
+		return ec.fieldContext_MetaEvent_outcome(ctx, field)
+	case "processedAt":
+		return ec.fieldContext_MetaEvent_processedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetaEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_MetaEventConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MetaEventConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MetaEventConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MetaEventConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetaEventConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MetaEventEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MetaEventEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MetaEventEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetaEventEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_MetaUsage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4651,6 +5698,16 @@ func (ec *executionContext) childFields_RetentionRule(ctx context.Context, field
 		return ec.fieldContext_RetentionRule_days(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RetentionRule", field.Name)
+}
+
+func (ec *executionContext) childFields_RetryJobPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_RetryJobPayload_job(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RetryJobPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetryJobPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RevocationReceipt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

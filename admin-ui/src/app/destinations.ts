@@ -19,6 +19,7 @@ export const groups = [
       { route: '/businesses', icon: 'building', label: 'Businesses' },
       { route: '/datasets', icon: 'database', label: 'Datasets' },
       { document: '/admin/connect', icon: 'link', label: 'Connect' },
+      { route: '/activity', icon: 'activity', label: 'Activity' },
     ],
   },
   {
@@ -26,6 +27,8 @@ export const groups = [
     destinations: [
       { route: '/setup', icon: 'checklist', label: 'Setup' },
       { route: '/app-review', icon: 'chart', label: 'App Review' },
+      { route: '/webhooks', icon: 'inbox', label: 'Webhooks' },
+      { route: '/jobs', icon: 'list', label: 'Jobs' },
       { route: '/settings', icon: 'sliders', label: 'Settings' },
     ],
   },

@@ -7,10 +7,12 @@ import {
 } from '@tanstack/react-router'
 import { parseBusinessesSearch } from '@/features/businesses/businesses-search'
 import { parseDatasetsSearch } from '@/features/datasets/all-datasets-search'
+import { parseJobsSearch } from '@/features/jobs/jobs-search'
 import { parseOrphansSearch } from '@/features/orphans/orphans-search'
+import { parseWebhooksSearch } from '@/features/webhooks/webhooks-search'
 import { parseSearch, stringifySearch, text } from '@/lib/search-params'
 import { AdminLayout } from './admin-layout'
-import { BusinessRoute } from './routes/business-route'
+import { parseActivitySearch } from './routes/activity-search'
 import { parseBusinessSearch } from './routes/business-search'
 import { BusinessesRoute } from './routes/businesses-route'
 import { NotFound } from './routes/not-found'
@@ -50,14 +52,14 @@ const businesses = createRoute({
   component: BusinessesRoute,
 })
 
+// What nobody begins with is loaded when it is opened, so that what staff begin with stays small.
 const business = createRoute({
   getParentRoute: () => admin,
   path: '/businesses/$id',
   validateSearch: parseBusinessSearch,
-  component: BusinessRoute,
+  component: lazyRouteComponent(() => import('./routes/business-route'), 'BusinessRoute'),
 })
 
-// What nobody begins with is loaded when it is opened, so that what staff begin with stays small.
 const datasets = createRoute({
   getParentRoute: () => admin,
   path: '/datasets',
@@ -69,6 +71,33 @@ const appReview = createRoute({
   getParentRoute: () => admin,
   path: '/app-review',
   component: lazyRouteComponent(() => import('@/features/readiness/app-review-page'), 'AppReviewPage'),
+})
+
+const activity = createRoute({
+  getParentRoute: () => admin,
+  path: '/activity',
+  validateSearch: parseActivitySearch,
+  component: lazyRouteComponent(() => import('./routes/activity-route'), 'ActivityRoute'),
+})
+
+const onboarding = createRoute({
+  getParentRoute: () => admin,
+  path: '/activity/$id',
+  component: lazyRouteComponent(() => import('./routes/onboarding-route'), 'OnboardingRoute'),
+})
+
+const webhooks = createRoute({
+  getParentRoute: () => admin,
+  path: '/webhooks',
+  validateSearch: parseWebhooksSearch,
+  component: lazyRouteComponent(() => import('./routes/webhooks-route'), 'WebhooksRoute'),
+})
+
+const jobs = createRoute({
+  getParentRoute: () => admin,
+  path: '/jobs',
+  validateSearch: parseJobsSearch,
+  component: lazyRouteComponent(() => import('./routes/jobs-route'), 'JobsRoute'),
 })
 
 const setup = createRoute({
@@ -91,7 +120,20 @@ const account = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
-  admin.addChildren([overview, businesses, business, datasets, setup, appReview, settings, account]),
+  admin.addChildren([
+    overview,
+    businesses,
+    business,
+    datasets,
+    activity,
+    onboarding,
+    setup,
+    appReview,
+    webhooks,
+    jobs,
+    settings,
+    account,
+  ]),
 ])
 
 /** The admin app's routes, under `/admin`. */

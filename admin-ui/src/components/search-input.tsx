@@ -6,6 +6,8 @@ import classes from './list-page.module.css'
 interface SearchInputProps {
   /** What it searches: "Search businesses". */
   label: string
+  /** What it looks at, where that is not the usual. */
+  placeholder?: string
   /** What the URL says. */
   q: string
   onChange: (q: string) => void
@@ -14,7 +16,7 @@ interface SearchInputProps {
 const pause = 300
 
 /** Follows the URL, and changes it when the typing pauses. */
-export function SearchInput({ label, q, onChange }: SearchInputProps) {
+export function SearchInput({ label, placeholder = 'Name or Meta id', q, onChange }: SearchInputProps) {
   const [typed, setTyped] = useState(q)
   const [reported, setReported] = useState(q)
   const [seen, setSeen] = useState(q)
@@ -45,7 +47,7 @@ export function SearchInput({ label, q, onChange }: SearchInputProps) {
       className={classes.search}
       type="search"
       aria-label={label}
-      placeholder="Name or Meta id"
+      placeholder={placeholder}
       maxLength={200}
       leftSection={<Icon name="search" size={16} />}
       rightSection={typed && <CloseButton size="sm" aria-label="Clear search" onClick={() => setTyped('')} />}

@@ -1,4 +1,12 @@
-import { cacheExchange, Client, createRequest, fetchExchange, mapExchange, type OperationResult } from '@urql/core'
+import {
+  cacheExchange,
+  Client,
+  createRequest,
+  fetchExchange,
+  makeOperation,
+  mapExchange,
+  type OperationResult,
+} from '@urql/core'
 import documentIds from 'virtual:document-ids'
 import { hasCode, isUnauthenticated } from './errors'
 import { trustedDocumentsExchange } from './trusted-documents'
@@ -14,19 +22,22 @@ interface ClientOptions {
 
 /** A client for `/graphql` of the program that served this page. */
 export function createGraphQLClient({ bearer, onUnauthenticated, onStepUp }: ClientOptions) {
-  const headers: Record<string, string> = {
-    // urql's default also lists text/event-stream, which asks the server for a subscription.
-    accept: 'application/graphql-response+json, application/json',
-  }
-  if (bearer) {
-    headers.authorization = `Bearer ${bearer}`
-  }
+  const fetchOptions = (accept: string): RequestInit => ({
+    headers: bearer ? { accept, authorization: `Bearer ${bearer}` } : { accept },
+    credentials: bearer ? 'omit' : 'same-origin',
+  })
   const client: Client = new Client({
     url: new URL('/graphql', window.location.origin).href,
     preferGetMethod: false,
-    fetchOptions: { headers, credentials: bearer ? 'omit' : 'same-origin' },
+    fetchOptions: fetchOptions('application/graphql-response+json, application/json'),
+    fetchSubscriptions: true,
     exchanges: [
       mapExchange({
+        // The program answers with a stream only where nothing else is asked for.
+        onOperation: (operation) =>
+          operation.kind === 'subscription'
+            ? makeOperation(operation.kind, operation, { ...operation.context, fetchOptions: fetchOptions(stream) })
+            : operation,
         onError(error) {
           if (isUnauthenticated(error)) {
             onUnauthenticated()
@@ -54,6 +65,8 @@ export function createGraphQLClient({ bearer, onUnauthenticated, onStepUp }: Cli
 
   return client
 }
+
+const stream = 'text/event-stream'
 
 function wantsStepUp({ error, operation }: OperationResult) {
   return operation.kind === 'mutation' && error !== undefined && hasCode(error, 'STEP_UP_REQUIRED')

@@ -50,3 +50,24 @@ export function formatCount(count: number) {
 export function plural(count: number, one: string, many = `${one}s`) {
   return `${formatCount(count)} ${count === 1 ? one : many}`
 }
+
+/** How long something took, for example "240 ms", "1.4 s" or "2 h 5 min". */
+export function formatDuration(milliseconds: number) {
+  const ms = Math.max(milliseconds, 0)
+  if (ms < 1_000) {
+    return `${Math.round(ms)} ms`
+  }
+  if (ms < 60_000) {
+    return `${(ms / 1_000).toFixed(1)} s`
+  }
+  const minutes = Math.floor(ms / 60_000)
+  if (minutes < 60) {
+    return inTwo(minutes, 'min', Math.floor((ms % 60_000) / 1_000), 's')
+  }
+  const hours = Math.floor(minutes / 60)
+  return hours < 24 ? inTwo(hours, 'h', minutes % 60, 'min') : inTwo(Math.floor(hours / 24), 'd', hours % 24, 'h')
+}
+
+function inTwo(large: number, unit: string, small: number, smaller: string) {
+  return small > 0 ? `${large} ${unit} ${small} ${smaller}` : `${large} ${unit}`
+}

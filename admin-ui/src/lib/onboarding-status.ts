@@ -2,3 +2,22 @@ import type { graphql } from './graphql'
 
 /** Where an onboarding stands. */
 export type OnboardingStatus = ReturnType<typeof graphql.scalar<'OnboardingStatus'>>
+
+/** Each status in words. */
+export const onboardingWords: Record<OnboardingStatus, string> = {
+  OPEN: 'Waiting for the client',
+  EXCHANGING: 'Exchanging the code',
+  IDENTIFYING: 'Identifying the business',
+  SYNCING: 'Reading datasets',
+  COMPLETED: 'Completed',
+  FAILED: 'Failed',
+  OUTCOME_UNKNOWN: 'Outcome unknown',
+  EXPIRED: 'Expired',
+}
+
+export const onboardingStatuses = Object.keys(onboardingWords) as OnboardingStatus[]
+
+/** Whether nothing more can happen to it. One that failed may be given another code. */
+export function isOver(status: OnboardingStatus) {
+  return status === 'COMPLETED' || status === 'EXPIRED'
+}

@@ -1,9 +1,13 @@
 import type { Problem } from '@/lib/problem'
 import type {
+  AuditRecord,
   BusinessRecord,
   ChangeRecord,
   DatasetRecord,
   FunnelRecord,
+  DeletionRecord,
+  JobRecord,
+  MetaEventRecord,
   OnboardingRecord,
   OrphanGrantRecord,
   ReadinessRecord,
@@ -128,6 +132,86 @@ export function makeOnboarding(n: number, fields: Partial<OnboardingRecord> = {}
     createdAt: minutesAgo(n * day + 2),
     expiresAt: minutesAgo(n * day - 30),
     completedAt: minutesAgo(n * day),
+    ...fields,
+  }
+}
+
+/** The steps of an onboarding that went well, unless the last one goes on. */
+export function makeSteps(last: OnboardingRecord['steps'][number]['status'] = 'SUCCEEDED'): OnboardingRecord['steps'] {
+  const kinds = ['RECEIVE', 'EXCHANGE', 'IDENTIFY', 'SYNC'] as const
+  return kinds.map((kind, i) => ({
+    kind,
+    status: i === kinds.length - 1 ? last : 'SUCCEEDED',
+    startedAt: minutesAgo(3 - i / 10),
+    endedAt: i === kinds.length - 1 && last === 'RUNNING' ? null : minutesAgo(2.98 - i / 10),
+    detail: kind === 'IDENTIFY' ? 'Alpine Outdoor GmbH' : null,
+  }))
+}
+
+/** The `n`th event of the audit: a business whose status changed, unless `fields` say otherwise. */
+export function makeAuditEvent(n: number, fields: Partial<AuditRecord> = {}): AuditRecord {
+  return {
+    id: `a0000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    at: minutesAgo(n * 7),
+    actorKind: 'USER',
+    actorId: 'a1000000-0000-4000-8000-000000000001',
+    actorName: 'ada@example.com',
+    action: 'business: status changed',
+    subjectKind: 'business',
+    subjectId: makeBusiness(1).id,
+    before: { status: 'CONNECTED' },
+    after: { status: 'DEGRADED', problem: 'THROTTLED' },
+    requestId: `req-${n}`,
+    isSigned: true,
+    place: 1000 - n,
+    ...fields,
+  }
+}
+
+/** The `n`th job: a check that waits for its next try, unless `fields` say otherwise. */
+export function makeJob(n: number, fields: Partial<JobRecord> = {}): JobRecord {
+  return {
+    id: `00000000-0000-8000-8000-${String(n).padStart(12, '0')}`,
+    kind: 'check',
+    queue: 'upkeep',
+    state: 'RETRYING',
+    tries: 3,
+    createdAt: minutesAgo(n * 5),
+    dueAt: minutesAgo(-4),
+    begunAt: minutesAgo(1),
+    endedAt: null,
+    lastError: null,
+    cancelObstacle: null,
+    ...fields,
+  }
+}
+
+/** The `n`th report of Meta's: an uninstallation that was acted on, unless `fields` say otherwise. */
+export function makeMetaEvent(n: number, fields: Partial<MetaEventRecord> = {}): MetaEventRecord {
+  return {
+    id: `70000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    kind: 'UNINSTALL',
+    businessMetaId: makeBusiness(n).metaId,
+    configId: null,
+    at: minutesAgo(n * 60 + 1),
+    receivedAt: minutesAgo(n * 60),
+    outcome: 'APPLIED',
+    processedAt: minutesAgo(n * 60),
+    ...fields,
+  }
+}
+
+/** The `n`th request to delete, carried out unless `fields` say otherwise. */
+export function makeDeletion(n: number, fields: Partial<DeletionRecord> = {}): DeletionRecord {
+  const code = `ABCDEFGHIJKLMNOPQRSTUVWXY${n}`
+  return {
+    id: `de000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    code,
+    statusUrl: `https://capi.example.com/deletion/${code}`,
+    origin: 'META',
+    requestedAt: minutesAgo(n * day),
+    begunAt: minutesAgo(n * day),
+    completedAt: minutesAgo(n * day - 1),
     ...fields,
   }
 }

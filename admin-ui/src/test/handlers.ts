@@ -20,14 +20,17 @@ export function makeHandlers(installation: Installation) {
         return HttpResponse.json(unauthenticated, { status: 401 })
       }
       installation.operations.push({ name: operationName, variables })
-      const answer = await graphql({
-        schema,
-        source: query,
-        rootValue: makeRoot(installation),
-        variableValues: variables,
-        operationName,
-      })
-      return HttpResponse.json(answer)
+      const answer = () =>
+        graphql({
+          schema,
+          source: query,
+          rootValue: makeRoot(installation),
+          variableValues: variables,
+          operationName,
+        })
+      return request.headers.get('accept') === 'text/event-stream'
+        ? stream(answer, installation.changes)
+        : HttpResponse.json(await answer())
     }),
     http.get('*/auth/methods', () => HttpResponse.json({ singleSignOn: installation.singleSignOn })),
     http.post('*/auth/sign-in', async ({ request }) => {
@@ -55,6 +58,25 @@ export function makeHandlers(installation: Installation) {
     }),
     ...makeAccountHandlers(installation),
   ]
+}
+
+/** The answer now, and again after each change, as server-sent events. */
+function stream(answer: () => Promise<unknown>, changes: EventTarget) {
+  const left = new AbortController()
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      const send = async () => {
+        const event = `event: next\ndata: ${JSON.stringify(await answer())}\n\n`
+        if (!left.signal.aborted) {
+          controller.enqueue(new TextEncoder().encode(event))
+        }
+      }
+      changes.addEventListener('change', () => void send(), { signal: left.signal })
+      await send()
+    },
+    cancel: () => left.abort(),
+  })
+  return new HttpResponse(body, { headers: { 'Content-Type': 'text/event-stream' } })
 }
 
 interface GraphQLRequest {

@@ -2,10 +2,14 @@ import type { Account } from '@/features/session/account'
 import type { Problem } from '@/lib/problem'
 import type { Viewer } from '@/lib/viewer'
 import type {
+  AuditRecord,
   BusinessRecord,
   ChangeRecord,
   DatasetRecord,
   FunnelRecord,
+  DeletionRecord,
+  JobRecord,
+  MetaEventRecord,
   OnboardingRecord,
   OrphanGrantRecord,
   ReadinessRecord,
@@ -46,6 +50,12 @@ export interface Installation {
   funnel: FunnelRecord
   readiness: ReadinessRecord
   usage: UsageRecord[]
+  auditEvents: AuditRecord[]
+  jobs: JobRecord[]
+  metaEvents: MetaEventRecord[]
+  deletions: DeletionRecord[]
+  /** Fires `change` to whoever watches an object. */
+  changes: EventTarget
   /** The receipt of the next disconnection. */
   receipt: ReceiptRecord
   /** What the next check finds. */
@@ -73,6 +83,11 @@ export function makeInstallation(fields: Partial<Installation> = {}): Installati
     funnel: makeFunnel(),
     readiness: makeReadiness(),
     usage: [],
+    auditEvents: [],
+    jobs: [],
+    metaEvents: [],
+    deletions: [],
+    changes: new EventTarget(),
     receipt: makeReceipt(),
     found: null,
     completion: null,

@@ -257,6 +257,65 @@ const funnelFields = graphql(`
   }
 `)
 
+const auditFields = graphql(`
+  fragment AuditRecord on AuditEvent @_unmask {
+    id
+    at
+    actorKind
+    actorId
+    actorName
+    action
+    subjectKind
+    subjectId
+    before
+    after
+    requestId
+    isSigned
+    place
+  }
+`)
+
+const jobFields = graphql(`
+  fragment JobRecord on Job @_unmask {
+    id
+    kind
+    queue
+    state
+    tries
+    createdAt
+    dueAt
+    begunAt
+    endedAt
+    lastError
+    cancelObstacle
+  }
+`)
+
+const metaEventFields = graphql(`
+  fragment MetaEventRecord on MetaEvent @_unmask {
+    id
+    kind
+    businessMetaId
+    configId
+    at
+    receivedAt
+    outcome
+    processedAt
+  }
+`)
+
+const deletionFields = graphql(`
+  fragment DeletionRecord on Deletion @_unmask {
+    id
+    code
+    statusUrl
+    origin
+    requestedAt
+    begunAt
+    completedAt
+  }
+`)
+
 const listDocument = graphql(`
   query ListArguments($filter: BusinessFilter, $orderBy: BusinessOrder) {
     businesses(filter: $filter, orderBy: $orderBy) {
@@ -289,6 +348,30 @@ const orphanGrantsDocument = graphql(`
   }
 `)
 
+const auditDocument = graphql(`
+  query AuditArguments($filter: AuditEventFilter) {
+    auditEvents(filter: $filter) {
+      totalCount
+    }
+  }
+`)
+
+const jobsDocument = graphql(`
+  query JobsArguments($filter: JobFilter) {
+    jobs(filter: $filter) {
+      totalCount
+    }
+  }
+`)
+
+const metaEventsDocument = graphql(`
+  query MetaEventsArguments($filter: MetaEventFilter) {
+    metaEvents(filter: $filter) {
+      totalCount
+    }
+  }
+`)
+
 export type ReceiptRecord = ResultOf<typeof receiptFields>
 export type BusinessRecord = ResultOf<typeof businessFields>
 export type DatasetRecord = ResultOf<typeof datasetFields>
@@ -305,3 +388,10 @@ export type DatasetsArguments = VariablesOf<typeof datasetsDocument>
 export type OnboardingsArguments = VariablesOf<typeof onboardingsDocument>
 export type ListArguments = VariablesOf<typeof listDocument>
 export type OrphanGrantsArguments = VariablesOf<typeof orphanGrantsDocument>
+export type AuditRecord = ResultOf<typeof auditFields>
+export type DeletionRecord = ResultOf<typeof deletionFields>
+export type JobRecord = ResultOf<typeof jobFields>
+export type MetaEventRecord = ResultOf<typeof metaEventFields>
+export type AuditArguments = VariablesOf<typeof auditDocument>
+export type JobsArguments = VariablesOf<typeof jobsDocument>
+export type MetaEventsArguments = VariablesOf<typeof metaEventsDocument>

@@ -3,8 +3,14 @@ import { makeOnboarding, makeReceipt, minutesAgo } from './factories'
 import type { Client, Installation } from './installation'
 import { paginate, type PageArguments } from './paginate'
 import type {
+  AuditArguments,
+  AuditRecord,
   DatasetsArguments,
+  JobRecord,
+  JobsArguments,
   ListArguments,
+  MetaEventsArguments,
+  OnboardingRecord,
   OnboardingsArguments,
   OrphanGrantRecord,
   OrphanGrantsArguments,
@@ -13,6 +19,10 @@ import { selectDatasets } from './select-datasets'
 
 interface Input {
   input: { businessId: string }
+}
+
+interface JobInput {
+  input: { jobId: string }
 }
 
 interface ClaimInput {
@@ -50,20 +60,12 @@ export function makeRoot(installation: Installation) {
     },
     businesses: (args: ListArguments & PageArguments) =>
       paginate(select(installation.clients, args).map(resolveClient), args),
-    onboarding: () => resolveOnboarding(installation),
     datasets: (args: DatasetsArguments & PageArguments) =>
       paginate(
         selectDatasets(installation.clients, args).map(({ dataset, clients }) => ({
           ...dataset,
           businesses: (page: PageArguments) => paginate(clients.map(resolveClient), page),
         })),
-        args,
-      ),
-    onboardings: ({ filter, ...args }: OnboardingsArguments & PageArguments) =>
-      paginate(
-        [...installation.pending, ...installation.clients.flatMap(({ onboardings }) => onboardings)].filter(
-          ({ status }) => !filter?.status || filter.status.includes(status),
-        ),
         args,
       ),
     overview: () => ({
@@ -74,6 +76,42 @@ export function makeRoot(installation: Installation) {
     }),
     readiness: () => installation.readiness,
     metaUsage: () => installation.usage,
+    onboarding: ({ id }: { id: string }) =>
+      listOnboardings(installation).find((onboarding) => onboarding.id === id) ?? resolveOnboarding(installation),
+    onboardings: (args: OnboardingsArguments & PageArguments) =>
+      paginate(selectOnboardings(listOnboardings(installation), args), args),
+    auditEvents: (args: AuditArguments & PageArguments) => paginate(selectEvents(installation.auditEvents, args), args),
+    auditActions: () => [...new Set(installation.auditEvents.map(({ action }) => action))].sort(),
+    jobs: (args: JobsArguments & PageArguments) =>
+      paginate(
+        selectJobs(installation.jobs, args).map((job) => resolveJob(installation, job)),
+        args,
+      ),
+    jobCounts: () => countJobs(installation.jobs),
+    retryJob: ({ input }: JobInput) => changeJob(installation, input.jobId, { state: 'WAITING', endedAt: null }),
+    cancelJob: ({ input }: JobInput) =>
+      changeJob(installation, input.jobId, { state: 'CANCELLED', endedAt: new Date().toISOString() }),
+    metaEvents: (args: MetaEventsArguments & PageArguments) =>
+      paginate(
+        installation.metaEvents
+          .filter(
+            ({ kind, outcome }) =>
+              (args.filter?.kind?.includes(kind) ?? true) && (args.filter?.outcome?.includes(outcome) ?? true),
+          )
+          .map((event) => ({
+            ...event,
+            business: clientOf(installation, event.businessMetaId),
+            orphanGrant: installation.orphanGrants.find((grant) => grant.businessMetaId === event.businessMetaId),
+          })),
+        args,
+      ),
+    deletions: (args: PageArguments) => paginate(installation.deletions, args),
+    onboardingUpdated: ({ id }: { id: string }) =>
+      listOnboardings(installation).find((onboarding) => onboarding.id === id),
+    businessUpdated: ({ id }: { id: string }) => {
+      const client = find(id)
+      return client && resolveClient(client)
+    },
     completeOnboarding: () => ({
       onboarding: resolveOnboarding(installation),
       business: installation.completion?.client ? resolveClient(installation.completion.client) : null,
@@ -147,6 +185,83 @@ function countBusinesses(clients: Client[]) {
     disconnecting: count('REVOKING'),
     disconnected: count('DISCONNECTED'),
   }
+}
+
+function listOnboardings({ clients, pending }: Installation) {
+  const known = [
+    ...pending.map((onboarding) => ({ ...onboarding, business: null })),
+    ...clients.flatMap((client) =>
+      client.onboardings.map((onboarding) => ({ ...onboarding, business: resolveClient(client) })),
+    ),
+  ]
+  return known.sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+}
+
+function selectOnboardings<T extends OnboardingRecord & { business: { id: string; name: string | null } | null }>(
+  all: T[],
+  { filter }: OnboardingsArguments,
+) {
+  const search = filter?.search?.toLowerCase()
+  return all.filter(
+    ({ status, supportCode, business, createdAt }) =>
+      (!search || supportCode.toLowerCase().startsWith(search) || business?.name?.toLowerCase().includes(search)) &&
+      (!filter?.status || filter.status.includes(status)) &&
+      (!filter?.businessId || filter.businessId === business?.id) &&
+      (!filter?.since || createdAt >= filter.since) &&
+      (!filter?.until || createdAt < filter.until),
+  )
+}
+
+function selectEvents(events: AuditRecord[], { filter }: AuditArguments) {
+  return events.filter(
+    ({ subjectId, action, actorName, requestId }) =>
+      (!filter?.subjectId || filter.subjectId === subjectId) &&
+      (!filter?.action || filter.action === action) &&
+      (!filter?.actorName || actorName.toLowerCase().startsWith(filter.actorName.toLowerCase())) &&
+      (!filter?.requestId || filter.requestId === requestId),
+  )
+}
+
+function selectJobs(jobs: JobRecord[], { filter }: JobsArguments) {
+  return jobs.filter(
+    ({ state, kind }) => (filter?.state?.includes(state) ?? true) && (filter?.kind?.includes(kind) ?? true),
+  )
+}
+
+/** A job is about the first of whatever its kind is about. */
+function resolveJob(installation: Installation, job: JobRecord) {
+  const { clients, metaEvents, deletions } = installation
+  const [client] = clients
+  const [event] = metaEvents
+  return {
+    ...job,
+    business: ['check', 'sync', 'revoke'].includes(job.kind) && client ? resolveClient(client) : null,
+    onboarding: job.kind === 'identify' ? listOnboardings(installation)[0] : null,
+    metaEvent: job.kind === 'event' && event ? { ...event, business: client && resolveClient(client) } : null,
+    deletion: job.kind === 'delete' ? deletions[0] : null,
+  }
+}
+
+function countJobs(jobs: JobRecord[]) {
+  const counts = new Map<string, { queue: string; kind: string; state: JobRecord['state']; count: number }>()
+  for (const { queue, kind, state } of jobs) {
+    const key = [queue, kind, state].join()
+    counts.set(key, { queue, kind, state, count: (counts.get(key)?.count ?? 0) + 1 })
+  }
+  return [...counts.values()]
+}
+
+function changeJob(installation: Installation, id: string, fields: Partial<JobRecord>) {
+  const job = installation.jobs.find((one) => one.id === id)
+  if (!job) {
+    return { job: null, userErrors: [{ code: 'NOT_FOUND', message: 'There is no such job.', field: null }] }
+  }
+  return { job: resolveJob(installation, Object.assign(job, fields)), userErrors: [] }
+}
+
+function clientOf({ clients }: Installation, metaId: string | null) {
+  const client = clients.find(({ business }) => business.metaId === metaId)
+  return client ? resolveClient(client) : null
 }
 
 function select(clients: Client[], { filter, orderBy }: ListArguments) {

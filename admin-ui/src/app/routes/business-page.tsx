@@ -1,10 +1,11 @@
 import type { CombinedError } from '@urql/core'
 import type { ResultOf } from 'gql.tada'
-import { useEffect, useEffectEvent, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useQuery } from 'urql'
 import { PageFailure } from '@/components/page-failure'
 import { PageHeader } from '@/components/page-header'
 import { ProblemCard } from '@/components/problem-card'
+import { auditTrailFragment } from '@/features/audit/audit-trail'
 import { BusinessFacts, businessFactsFragment } from '@/features/businesses/business-facts'
 import { BusinessHeader, businessHeaderFragment } from '@/features/businesses/business-header'
 import { Disconnection, disconnectionFragment } from '@/features/businesses/disconnection'
@@ -15,12 +16,15 @@ import {
   datasetsPageSize,
   type DatasetsTab,
 } from '@/features/datasets/business-datasets'
-import { BusinessOnboardings, businessOnboardingsFragment } from '@/features/onboardings/business-onboardings'
+import { businessOnboardingsFragment } from '@/features/onboardings/business-onboardings'
 import { hasCode } from '@/lib/errors'
 import { graphql } from '@/lib/graphql'
 import { isLater, pageArguments } from '@/lib/paging'
 import { problemFragment } from '@/lib/problem'
+import { useChanges } from '@/lib/use-changes'
 import { useKept } from '@/lib/use-kept'
+import { useRefetchWhile } from '@/lib/use-refetch-while'
+import { BusinessActivity } from './business-activity'
 import classes from './business-page.module.css'
 import type { BusinessSearch } from './business-search'
 import { BusinessSkeleton } from './business-skeleton'
@@ -59,6 +63,9 @@ const businessQuery = graphql(
         ...Permissions
         ...BusinessOnboardings
       }
+      auditEvents(first: 8, filter: { subjectId: $id }) {
+        ...AuditTrail
+      }
     }
   `,
   [
@@ -69,8 +76,17 @@ const businessQuery = graphql(
     businessDatasetsFragment,
     permissionsFragment,
     businessOnboardingsFragment,
+    auditTrailFragment,
   ],
 )
+
+const changesQuery = graphql(`
+  subscription BusinessChanges($id: ID!) {
+    businessUpdated(id: $id) {
+      id
+    }
+  }
+`)
 
 interface BusinessPageProps {
   id: string
@@ -87,14 +103,17 @@ export function BusinessPage({ id, search, onSearch }: BusinessPageProps) {
   })
   // Undefined as long as it is not known: beside an error, null does not mean that there is no such business.
   const business = useKept(error ? (data?.business ?? undefined) : data?.business)
+  const events = useKept(data?.auditEvents)
   const ask = () => refetch({ requestPolicy: 'network-only' })
+  useChanges({ query: changesQuery, id, paused: !business, onChange: ask })
+  // The pages that a sync has read are no change of the business itself.
   useRefetchWhile(business?.status === 'REVOKING' || business?.lastSync?.outcome === 'RUNNING', ask)
 
   const failure = error && (
     <PageFailure error={error} cursor={search} onRetry={ask} onFirstPage={() => onSearch({ tab: search.tab })} />
   )
-  if (business) {
-    return <Loaded business={business} failure={failure} search={search} onSearch={onSearch} busy={fetching || stale} />
+  if (business && events) {
+    return <Loaded {...{ id, business, events, failure, search, onSearch }} busy={fetching || stale} />
   }
   if (business === null || (error && isMalformedId(error, search))) {
     return <NotFound />
@@ -115,7 +134,9 @@ function isMalformedId(error: CombinedError, search: BusinessSearch) {
 }
 
 interface LoadedProps {
+  id: string
   business: NonNullable<ResultOf<typeof businessQuery>['business']>
+  events: ResultOf<typeof businessQuery>['auditEvents']
   /** Why what is shown may be old. */
   failure: ReactNode
   search: BusinessSearch
@@ -123,7 +144,7 @@ interface LoadedProps {
   busy: boolean
 }
 
-function Loaded({ business, failure, search, onSearch, busy }: LoadedProps) {
+function Loaded({ id, business, events, failure, search, onSearch, busy }: LoadedProps) {
   return (
     <>
       <BusinessHeader business={business} />
@@ -142,7 +163,7 @@ function Loaded({ business, failure, search, onSearch, busy }: LoadedProps) {
           onMove={(cursor) => onSearch({ tab: search.tab, ...cursor })}
         />
         <Permissions business={business} />
-        <BusinessOnboardings business={business} />
+        <BusinessActivity id={id} business={business} events={events} />
       </div>
     </>
   )
@@ -167,19 +188,4 @@ function datasetPages({ tab: other, ...cursor }: BusinessSearch) {
     changesLast: changes.last,
     changesBefore: changes.before,
   }
-}
-
-/**
- * Asks again every few seconds for as long as something is under way. `businessUpdated` would not do instead: it tells
- * of changes to the business itself, and the pages that a sync has read are none.
- */
-function useRefetchWhile(underWay: boolean, refetch: () => void) {
-  const ask = useEffectEvent(refetch)
-  useEffect(() => {
-    if (!underWay) {
-      return undefined
-    }
-    const timer = setInterval(() => ask(), 4000)
-    return () => clearInterval(timer)
-  }, [underWay])
 }

@@ -1,74 +1,61 @@
 import { readFragment, type FragmentOf } from 'gql.tada'
-import { Cell } from '@/components/cell'
-import { Copyable } from '@/components/copyable'
-import { DataTable } from '@/components/data-table'
 import { Empty } from '@/components/empty'
 import { Moment } from '@/components/moment'
 import { OnboardingTag } from '@/components/onboarding-tag'
-import { Panel } from '@/components/panel'
+import { RouterAnchor } from '@/components/router-anchor'
 import { graphql } from '@/lib/graphql'
+import classes from './onboardings.module.css'
+import { Timeline, timelineFragment } from './timeline'
 
-export const businessOnboardingsFragment = graphql(`
-  fragment BusinessOnboardings on Business {
-    onboardings(first: 5) {
-      edges {
-        cursor
-        node {
-          id
-          status
-          supportCode
-          createdAt
-          completedAt
-          problem {
-            message
+export const businessOnboardingsFragment = graphql(
+  `
+    fragment BusinessOnboardings on Business {
+      onboardings(first: 5) {
+        edges {
+          cursor
+          node {
+            id
+            status
+            supportCode
+            createdAt
+            ...Timeline
           }
         }
       }
     }
-  }
-`)
+  `,
+  [timelineFragment],
+)
 
-/** The onboardings that led to a business, the latest first. */
+/** The latest onboardings that led to a business, each with its timeline. */
 export function BusinessOnboardings({ business }: { business: FragmentOf<typeof businessOnboardingsFragment> }) {
   const { onboardings } = readFragment(businessOnboardingsFragment, business)
+  if (onboardings.edges.length === 0) {
+    return (
+      <Empty icon="link" title="None">
+        No onboarding is on record for this business.
+      </Empty>
+    )
+  }
   return (
-    <Panel title="Onboardings" hint="The latest five. The client may quote the support code." flush>
-      {onboardings.edges.length === 0 ? (
-        <Empty icon="link" title="None">
-          No onboarding is on record for this business.
-        </Empty>
-      ) : (
-        <DataTable
-          caption="Onboardings"
-          head={
-            <>
-              <th scope="col">Support code</th>
-              <th scope="col">Status</th>
-              <th scope="col">Started</th>
-              <th scope="col">Connected</th>
-            </>
-          }
-        >
-          {onboardings.edges.map(({ cursor, node }) => (
-            <tr key={cursor}>
-              <Cell label="Support code" heading>
-                <Copyable value={node.supportCode} label="support code" />
-              </Cell>
-              <Cell label="Status">
-                <span title={node.problem?.message}>
-                  <OnboardingTag status={node.status} />
-                </span>
-              </Cell>
-              <Cell label="Started">
-                <Moment at={node.createdAt} />
-              </Cell>
-              <Cell label="Connected">
-                <Moment at={node.completedAt} none="Not connected" />
-              </Cell>
-            </tr>
-          ))}
-        </DataTable>
-      )}
-    </Panel>
+    <ul className={classes.business} aria-label="Onboardings">
+      {onboardings.edges.map(({ cursor, node }) => (
+        <li key={cursor}>
+          <div className={classes.head}>
+            <RouterAnchor className={classes.code} to="/activity/$id" params={{ id: node.id }}>
+              {node.supportCode}
+            </RouterAnchor>
+            <OnboardingTag status={node.status} />
+            <span className={classes.by}>
+              <Moment at={node.createdAt} />
+            </span>
+          </div>
+          <details className={classes.nested}>
+            <summary>Timeline</summary>
+            <Timeline onboarding={node} />
+          </details>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -1,0 +1,148 @@
+import { mkdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findViolations, launch, watch } from './browser'
+import { startDemo } from './program'
+import { ask, findSandbox } from './sandbox'
+
+const folder = 'e2e/screenshots/activity'
+/** The business of the sandbox whose datasets take some pages to read. */
+const name = 'Meridian Retail Group'
+const metaId = '9174002938475561'
+let demo: Awaited<ReturnType<typeof startDemo>>
+let sandbox: Awaited<ReturnType<typeof findSandbox>>
+let browser: Browser
+let context: BrowserContext
+let page: Page
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true })
+  demo = await startDemo()
+  browser = await launch()
+  context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+  page = await context.newPage()
+  await page.goto(demo.signInUrl)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  sandbox = await findSandbox(context, demo.url)
+})
+
+afterAll(async () => {
+  await browser.close()
+  expect(await demo.stop(), 'exit status after SIGTERM').toBe(0)
+})
+
+test('staff follows a journey live, finds it by its support code, and reads in the audit who took part', async () => {
+  const watched = watch(context)
+  const { onboarding, token } = await invite()
+  await sandbox.post('faults', { endpoint: 'owned_pixels', kind: 'slow', delayMillis: 700, times: 8 })
+
+  await page.goto(`${demo.url}/admin/activity/${onboarding.id}`)
+  await page.getByRole('region', { name: 'Timeline' }).getByText('A code can be given until').waitFor()
+  await inspect('waiting')
+
+  const completed = complete(token)
+  const timeline = page.getByRole('region', { name: 'Timeline' })
+  await timeline.getByRole('heading', { name: 'Reading datasets' }).waitFor()
+  await timeline.getByText('Under way').waitFor()
+  await inspect('under-way')
+  await completed
+  await timeline.getByRole('heading', { name: 'Completed' }).waitFor()
+  await timeline.getByText('1250 owned, 3 shared').waitFor()
+  await inspect('completed')
+
+  await page.getByRole('link', { name: '← Activity' }).click()
+  const heard = onboarding.supportCode.replace('-', ' ').toLowerCase()
+  await page.getByRole('searchbox', { name: 'Search onboardings' }).fill(heard)
+  await page.waitForURL(/[?&]q=/)
+  await expect
+    .poll(() => page.getByRole('table').getByRole('rowheader').allTextContents())
+    .toEqual([onboarding.supportCode])
+  await inspect('found')
+
+  await page.getByRole('tab', { name: 'Audit' }).click()
+  await page.getByRole('combobox', { name: 'What was done' }).selectOption({ label: 'Onboarding created' })
+  await page.getByRole('searchbox', { name: 'Search who' }).fill('ADMIN@')
+  await page.waitForURL(/[?&]by=/)
+  const created = page.getByRole('row', { name: /Onboarding created/ })
+  await expect.poll(() => created.count()).toBe(1)
+  expect(await created.textContent()).toContain('admin@example.comStaff')
+  await created.getByText('Details').click()
+  await inspect('audit')
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export CSV' }).click(),
+  ])
+  const file = await readFile(await download.path(), 'utf8')
+  expect(file.trim().split('\r\n')).toHaveLength(2)
+  expect(file).toContain(',admin@example.com,USER,')
+
+  await created.getByRole('link', { name: 'Onboarding' }).click()
+  await page.getByRole('link', { name }).click()
+  const activity = page.getByRole('region', { name: 'Activity' })
+  await activity.getByRole('link', { name: onboarding.supportCode }).waitFor()
+  await activity.getByText('Timeline', { exact: true }).click()
+  await inspect('business')
+
+  expect(watched.errors).toEqual([])
+  expect(watched.texts, 'documents that were not sent by id').toEqual([])
+  expect([...watched.hosts]).toEqual([new URL(demo.url).host])
+})
+
+test('what a client does at Meta is seen at once: on the page of its business and among the reports', async () => {
+  const watched = watch(context)
+  const reports = await context.newPage()
+  await reports.goto(`${demo.url}/admin/webhooks`)
+  await reports.getByRole('table', { name: 'Reports' }).waitFor()
+  await page.getByRole('heading', { level: 1, name }).getByText('Connected').waitFor()
+
+  await sandbox.post(`businesses/${metaId}/uninstall`, {})
+
+  await page.getByRole('heading', { level: 1, name }).getByText('Needs reconnect').waitFor({ timeout: 20_000 })
+  await page.getByText('The client removed the app').first().waitFor()
+  await inspect('uninstalled')
+
+  // Meta tells it twice, by a webhook and to the deauthorize callback; whichever is looked into first ends the connection.
+  await reports.getByRole('row', { name: /(Uninstalled|Deauthorized).*Acted on/ }).waitFor({ timeout: 20_000 })
+  await reports
+    .getByRole('row', { name: /Uninstalled/ })
+    .getByRole('link', { name })
+    .waitFor()
+  await reports.getByRole('button', { name: 'Anything' }).click()
+  await reports.getByRole('menuitemcheckbox', { name: 'Uninstalled' }).click()
+  await reports.keyboard.press('Escape')
+  await reports.waitForURL(/kind=UNINSTALL/)
+  await expect.poll(() => reports.getByRole('table').getByRole('rowheader').count()).toBe(1)
+  await inspect('webhooks', reports)
+
+  await reports.getByRole('tab', { name: 'Requests to delete' }).click()
+  await reports.getByText('Nobody has asked for a deletion').waitFor()
+  await inspect('deletions', reports)
+  expect(watched.errors).toEqual([])
+})
+
+interface Invitation {
+  token: string
+  onboarding: { id: string; supportCode: string }
+}
+
+/** Prepares an onboarding as the signed-in member of staff. */
+async function invite() {
+  const mutation = 'mutation { createOnboarding(input: {}) { token onboarding { id supportCode } } }'
+  const { createOnboarding } = await ask<{ createOnboarding: Invitation }>(context, demo.url, mutation)
+  return createOnboarding
+}
+
+/** The client connects: the sandbox's code is completed with the onboarding token, as the connect page does it. */
+async function complete(token: string) {
+  const code = await sandbox.grant(metaId)
+  const client = await browser.newContext({ extraHTTPHeaders: { Authorization: `Bearer ${token}` } })
+  await ask(client, demo.url, `mutation { completeOnboarding(input: { code: "${code}" }) { userErrors { message } } }`)
+  await client.close()
+}
+
+async function inspect(screen: string, inspected = page) {
+  await inspected.screenshot({ path: `${folder}/${screen}.png`, fullPage: true })
+  expect(await findViolations(inspected), screen).toEqual([])
+}

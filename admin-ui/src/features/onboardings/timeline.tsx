@@ -1,0 +1,114 @@
+import { readFragment, type FragmentOf } from 'gql.tada'
+import type { ReactNode } from 'react'
+import { Icon, type IconName } from '@/components/icon'
+import { Moment } from '@/components/moment'
+import { graphql } from '@/lib/graphql'
+import { isOver, onboardingWords, type OnboardingStatus } from '@/lib/onboarding-status'
+import classes from './onboardings.module.css'
+import { stepFragment, Steps } from './steps'
+import { groupByTry } from './tries'
+
+export const timelineFragment = graphql(
+  `
+    fragment Timeline on Onboarding {
+      status
+      createdAt
+      expiresAt
+      completedAt
+      problem {
+        message
+        since
+      }
+      steps {
+        kind
+        ...Step
+      }
+    }
+  `,
+  [stepFragment],
+)
+
+/** Who did what an onboarding began with, as the audit names them. */
+export interface Doers {
+  preparedBy?: string
+  /** Who gave the codes, in order. */
+  codesBy: (string | undefined)[]
+}
+
+interface TimelineProps {
+  onboarding: FragmentOf<typeof timelineFragment>
+  doers?: Doers
+}
+
+/** The journey of one client: who began it, each try with its steps, and how it stands. */
+export function Timeline({ onboarding, doers }: TimelineProps) {
+  const { status, createdAt, expiresAt, completedAt, problem, steps } = readFragment(timelineFragment, onboarding)
+  return (
+    <ol className={classes.timeline}>
+      <Entry icon="link" title="Prepared" at={createdAt} by={doers?.preparedBy} />
+      {groupByTry(steps).map(({ code, steps }, place) => (
+        <Entry
+          key={place}
+          icon="right"
+          title={`Try ${place + 1}`}
+          by={code === null ? undefined : doers?.codesBy[code]}
+        >
+          <Steps steps={steps} />
+        </Entry>
+      ))}
+      <Entry
+        icon={ends[status] ?? 'clock'}
+        title={onboardingWords[status]}
+        at={completedAt ?? problem?.since}
+        tone={status}
+      >
+        {problem && <p className={classes.sentence}>{problem.message}</p>}
+        {!isOver(status) && steps.length === 0 && (
+          <p className={classes.sentence}>
+            A code can be given until <Moment at={expiresAt} full />
+          </p>
+        )}
+      </Entry>
+    </ol>
+  )
+}
+
+const ends: Partial<Record<OnboardingStatus, IconName>> = {
+  COMPLETED: 'check',
+  FAILED: 'cross',
+  OUTCOME_UNKNOWN: 'warning',
+  EXPIRED: 'clock',
+}
+
+interface EntryProps {
+  icon: IconName
+  title: string
+  at?: string | null
+  by?: string
+  tone?: OnboardingStatus
+  children?: ReactNode
+}
+
+function Entry({ icon, title, at, by, tone, children }: EntryProps) {
+  return (
+    <li className={classes.entry} data-tone={tone}>
+      <span className={classes.sign}>
+        <Icon name={icon} size={16} />
+      </span>
+      <div className={classes.entryHead}>
+        <h3 className={classes.entryTitle}>{title}</h3>
+        {by && (
+          <span className={classes.by}>
+            by <bdi>{by}</bdi>
+          </span>
+        )}
+        {at && (
+          <span className={classes.by}>
+            <Moment at={at} />
+          </span>
+        )}
+      </div>
+      {children}
+    </li>
+  )
+}
