@@ -32,6 +32,12 @@ const (
 	MetaRefused         ErrorCode = "META_REFUSED"
 	MetaUnavailable     ErrorCode = "META_UNAVAILABLE"
 	IdempotencyMismatch ErrorCode = "IDEMPOTENCY_MISMATCH"
+	APIKeyEnded         ErrorCode = "API_KEY_ENDED"
+	EmailTaken          ErrorCode = "EMAIL_TAKEN"
+	LastAdministrator   ErrorCode = "LAST_ADMINISTRATOR"
+	NotSetUp            ErrorCode = "NOT_SET_UP"
+	OwnAccount          ErrorCode = "OWN_ACCOUNT"
+	UserIsDisabled      ErrorCode = "USER_DISABLED"
 )
 
 func invalid(field, message string) *Error {

@@ -13,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"capiconnect/models"
 )
 
 const accessFile = "testdata/access.table"
@@ -29,6 +31,7 @@ func (c *clients) roots(t *testing.T) map[string][]argument {
 	}
 	dataset := c.dataset(t)
 	return map[string][]argument{
+		"Query.apiKeys":            {with("first: 60")},
 		"Query.auditEvents":        {with("first: 60")},
 		"Query.business":           {with(id("id", c.own.business.ID))},
 		"Query.businesses":         {with("first: 5")},
@@ -43,15 +46,30 @@ func (c *clients) roots(t *testing.T) map[string][]argument {
 		"Query.onboarding":            {with(id("id", c.own.onboarding.ID))},
 		"Query.onboardings":           {with("last: 5")},
 		"Query.orphanGrants":          {with("first: 5")},
+		"Query.user":                  {{"", func() string { return id("id", c.former(t)) }}},
+		"Query.users":                 {with("first: 60")},
 		"Query.viewer":                {with("")},
+		"Mutation.changeUserRole":     {{"", func() string { return input(id("userId", c.member(t)), "role: OPERATOR") }}},
 		"Mutation.checkConnection":    {with(input(id("businessId", c.own.business.ID)))},
 		"Mutation.claimOrphanGrant":   {with(input(id("orphanGrantId", c.orphan)))},
 		"Mutation.completeOnboarding": {with(input(id("code", c.own.code), id("onboardingId", c.own.onboarding.ID)))},
+		"Mutation.createApiKey":       {with(input(`name: "a key"`, "scopes: [TOKENS_LEASE]"))},
 		"Mutation.createOnboarding":   {with(input()), {"a bad label", func() string { return input(`labels: [""]`) }}},
+		"Mutation.createSignInLink":   {{"", func() string { return input(id("userId", c.member(t))) }}},
+		"Mutation.disableUser":        {{"", func() string { return input(id("userId", c.member(t))) }}},
+		"Mutation.enableUser":         {{"", func() string { return input(id("userId", c.former(t))) }}},
 		"Mutation.eraseBusiness":      {{"", func() string { return input(id("businessId", c.gone(t))) }}},
 		"Mutation.forgetConnection":   {{"", func() string { return input(id("businessId", c.stuck(t))) }}},
+		"Mutation.inviteUser": {{"", func() string {
+			return input(fmt.Sprintf("email: %q", models.NewID().String()+"@example.com"), "role: VIEWER")
+		}}},
+		"Mutation.removeSecondFactor": {{"", func() string { return input(id("userId", c.member(t))) }}},
+		"Mutation.revokeApiKey":       {{"", func() string { return input(id("apiKeyId", c.spareKey(t))) }}},
+		"Mutation.rotateApiKey":       {{"", func() string { return input(id("apiKeyId", c.spareKey(t))) }}},
 		"Mutation.revokeConnection":   {with(input(id("businessId", c.disconnected.ID)))},
+		"Mutation.signOutUser":        {{"", func() string { return input(id("userId", c.member(t))) }}},
 		"Mutation.syncDatasets":       {with(input(id("businessId", c.own.business.ID)))},
+		"Mutation.unlinkSingleSignOn": {{"", func() string { return input(id("userId", c.member(t))) }}},
 
 		"Subscription.businessUpdated":   {with(id("id", c.own.business.ID))},
 		"Subscription.onboardingUpdated": {with(id("id", c.own.onboarding.ID))},

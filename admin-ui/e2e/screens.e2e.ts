@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeHandlers } from '@/test/handlers'
 import { makeInstallation } from '@/test/installation'
 import { findViolations, launch, watch } from './browser'
+import { accessScreens } from './screens/access'
 import { accountScreens } from './screens/account'
 import { businessScreens } from './screens/business'
 import { businessesScreens } from './screens/businesses'
@@ -32,6 +33,7 @@ afterAll(async () => {
 const screens = [
   ...sessionScreens,
   ...accountScreens,
+  ...accessScreens,
   ...businessesScreens,
   ...businessScreens,
   ...connectScreens,

@@ -5,9 +5,26 @@ package generated
 import (
 	"capiconnect/models"
 	"capiconnect/onboarding"
+	"time"
 
 	"github.com/google/uuid"
 )
+
+// Whose role changes, and to which.
+type ChangeUserRoleInput struct {
+	// Which member of staff.
+	UserID uuid.UUID `json:"userId"`
+	// What they may do from now on.
+	Role models.Role `json:"role"`
+}
+
+// The member of staff as they are now.
+type ChangeUserRolePayload struct {
+	// The member of staff; null when they were not changed.
+	User *models.User `json:"user,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
 
 // Whose connection to check.
 type CheckConnectionInput struct {
@@ -57,12 +74,72 @@ type CompleteOnboardingPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// The key and, once, its secret.
+type CreateAPIKeyPayload struct {
+	// The key; null when none was made.
+	APIKey *models.APIKey `json:"apiKey,omitempty"`
+	// The bearer secret of this key (`capi_…`). Shown here and nowhere else.
+	Secret *string `json:"secret,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // The onboarding and, once, its token.
 type CreateOnboardingPayload struct {
 	// The onboarding; null when none was made.
 	Onboarding *models.Onboarding `json:"onboarding,omitempty"`
 	// The bearer secret of this onboarding (`onb_…`). Shown here and nowhere else.
 	Token *string `json:"token,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// Whose link it is.
+type CreateSignInLinkInput struct {
+	// Which member of staff.
+	UserID uuid.UUID `json:"userId"`
+}
+
+// The member of staff as they are now and, once, the link.
+type CreateSignInLinkPayload struct {
+	// The member of staff; null when they were not given one.
+	User *models.User `json:"user,omitempty"`
+	// The link (`…#link=link_…`), for the member of staff alone: it signs its bearer in as them, once. Shown here and nowhere else.
+	Link *string `json:"link,omitempty"`
+	// Until when the link works.
+	LinkExpiresAt *time.Time `json:"linkExpiresAt,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// Who is kept out.
+type DisableUserInput struct {
+	// Which member of staff.
+	UserID uuid.UUID `json:"userId"`
+}
+
+// The member of staff as they are now.
+type DisableUserPayload struct {
+	// The member of staff; null when they were not disabled.
+	User *models.User `json:"user,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// Who is let in again.
+type EnableUserInput struct {
+	// Which member of staff.
+	UserID uuid.UUID `json:"userId"`
+}
+
+// The member of staff as they are now and, once, the link.
+type EnableUserPayload struct {
+	// The member of staff; null when they were not enabled.
+	User *models.User `json:"user,omitempty"`
+	// The link (`…#link=link_…`), for the member of staff alone: it signs its bearer in as them, once. Shown here and nowhere else.
+	Link *string `json:"link,omitempty"`
+	// Until when the link works.
+	LinkExpiresAt *time.Time `json:"linkExpiresAt,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
@@ -101,6 +178,26 @@ type ForgetConnectionPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// Who is invited, and what they may do.
+type InviteUserInput struct {
+	// The e-mail address to sign in with.
+	Email string `json:"email"`
+	// What they may do.
+	Role models.Role `json:"role"`
+}
+
+// The member of staff as they are now and, once, the link.
+type InviteUserPayload struct {
+	// The member of staff; null when they were not added.
+	User *models.User `json:"user,omitempty"`
+	// The link (`…#link=link_…`), for the member of staff alone: it signs its bearer in as them, once. Shown here and nowhere else.
+	Link *string `json:"link,omitempty"`
+	// Until when the link works.
+	LinkExpiresAt *time.Time `json:"linkExpiresAt,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // Everything that can be changed. What went wrong for a reason the caller can mend stands in `userErrors` of the payload.
 type Mutation struct {
 }
@@ -108,6 +205,34 @@ type Mutation struct {
 // Everything that can be read. Lists are Relay cursor connections: `first` with `after` walks forwards, `last` with `before`
 // backwards; a page holds 25 edges unless asked otherwise and never more than 100.
 type Query struct {
+}
+
+// Who has lost it.
+type RemoveSecondFactorInput struct {
+	// Which member of staff.
+	UserID uuid.UUID `json:"userId"`
+}
+
+// The member of staff as they are now.
+type RemoveSecondFactorPayload struct {
+	// The member of staff; null when they were not changed.
+	User *models.User `json:"user,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// Which key ends.
+type RevokeAPIKeyInput struct {
+	// Which key.
+	APIKeyID uuid.UUID `json:"apiKeyId"`
+}
+
+// The key as it is now.
+type RevokeAPIKeyPayload struct {
+	// The key; null when it was not revoked.
+	APIKey *models.APIKey `json:"apiKey,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
 // Whose connection ends, and why.
@@ -128,6 +253,30 @@ type RevokeConnectionPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// The key and, once, its new secret.
+type RotateAPIKeyPayload struct {
+	// The key; null when it was not rotated.
+	APIKey *models.APIKey `json:"apiKey,omitempty"`
+	// The new bearer secret of this key (`capi_…`). Shown here and nowhere else.
+	Secret *string `json:"secret,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// Who is signed out.
+type SignOutUserInput struct {
+	// Which member of staff.
+	UserID uuid.UUID `json:"userId"`
+}
+
+// The member of staff as they are now.
+type SignOutUserPayload struct {
+	// The member of staff; null when they were not signed out.
+	User *models.User `json:"user,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // What can be watched as it changes: `POST /graphql` with `Accept: text/event-stream`.
 type Subscription struct {
 }
@@ -142,6 +291,20 @@ type SyncDatasetsInput struct {
 type SyncDatasetsPayload struct {
 	// The business as it is now, be its lists read to their ends or not; null when nothing was begun.
 	Business *models.Business `json:"business,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// Who is unlinked.
+type UnlinkSingleSignOnInput struct {
+	// Which member of staff.
+	UserID uuid.UUID `json:"userId"`
+}
+
+// The member of staff as they are now.
+type UnlinkSingleSignOnPayload struct {
+	// The member of staff; null when they were not changed.
+	User *models.User `json:"user,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }

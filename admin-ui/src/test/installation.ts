@@ -1,15 +1,17 @@
-import type { Account } from '@/features/session/account'
+import type { Account, OwnSession } from '@/features/session/account'
 import type { Problem } from '@/lib/problem'
 import type { Viewer } from '@/lib/viewer'
 import type {
+  ApiKeyRecord,
   BusinessRecord,
   ChangeRecord,
   DatasetRecord,
   OnboardingRecord,
   OrphanGrantRecord,
   ReceiptRecord,
+  UserRecord,
 } from './records'
-import { makeReceipt } from './factories'
+import { makeOwnSession, makeReceipt } from './factories'
 
 /** A business with the lists that hang on it. */
 export interface Client {
@@ -34,6 +36,10 @@ export interface Installation {
   account: Account
   /** Whether the viewer has just proved who they are. */
   isRecent: boolean
+  /** Where the viewer is signed in. */
+  sessions: OwnSession[]
+  users: UserRecord[]
+  apiKeys: ApiKeyRecord[]
   clients: Client[]
   orphanGrants: OrphanGrantRecord[]
   /** The receipt of the next disconnection. */
@@ -54,6 +60,9 @@ export function makeInstallation(fields: Partial<Installation> = {}): Installati
     viewer: { email: 'ada@example.com', role: 'ADMIN' },
     account: { hasPassword: true, secondFactor: null },
     isRecent: true,
+    sessions: [makeOwnSession(1, { isThis: true })],
+    users: [],
+    apiKeys: [],
     clients: [],
     orphanGrants: [],
     receipt: makeReceipt(),

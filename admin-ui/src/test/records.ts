@@ -129,6 +129,54 @@ const orphanGrantFields = graphql(
   [onboardingFields],
 )
 
+const userFields = graphql(`
+  fragment UserRecord on User @_unmask {
+    id
+    email
+    role
+    state
+    createdAt
+    lastSignedInAt
+    disabledAt
+    hasPassword
+    secondFactorSince
+    singleSignOnSince
+    linkExpiresAt
+    openSessions
+  }
+`)
+
+const apiKeyFields = graphql(`
+  fragment ApiKeyRecord on ApiKey @_unmask {
+    id
+    name
+    hint
+    state
+    scopes
+    createdAt
+    expiresAt
+    lastUsedAt
+    revokedAt
+    formerUntil
+  }
+`)
+
+const usersDocument = graphql(`
+  query UsersArguments($filter: UserFilter) {
+    users(filter: $filter) {
+      totalCount
+    }
+  }
+`)
+
+const apiKeysDocument = graphql(`
+  query ApiKeysArguments($filter: ApiKeyFilter) {
+    apiKeys(filter: $filter) {
+      totalCount
+    }
+  }
+`)
+
 const listDocument = graphql(`
   query ListArguments($filter: BusinessFilter, $orderBy: BusinessOrder) {
     businesses(filter: $filter, orderBy: $orderBy) {
@@ -151,5 +199,9 @@ export type DatasetRecord = ResultOf<typeof datasetFields>
 export type ChangeRecord = ResultOf<typeof changeFields>
 export type OrphanGrantRecord = ResultOf<typeof orphanGrantFields>
 export type OnboardingRecord = ResultOf<typeof onboardingFields>
+export type UserRecord = ResultOf<typeof userFields>
+export type ApiKeyRecord = ResultOf<typeof apiKeyFields>
+export type UsersArguments = VariablesOf<typeof usersDocument>
+export type ApiKeysArguments = VariablesOf<typeof apiKeysDocument>
 export type ListArguments = VariablesOf<typeof listDocument>
 export type OrphanGrantsArguments = VariablesOf<typeof orphanGrantsDocument>

@@ -2,6 +2,7 @@ import { Button, VisuallyHidden } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useQuery } from 'urql'
 import { EmptyPage } from '@/components/empty-page'
+import { ListBox, ListSkeleton } from '@/components/list-box'
 import { PageFailure } from '@/components/page-failure'
 import { PageHeader } from '@/components/page-header'
 import { Pager } from '@/components/pager'
@@ -12,9 +13,7 @@ import { useKept } from '@/lib/use-kept'
 import { useCanOperate } from '@/lib/viewer'
 import { BusinessesEmpty } from './businesses-empty'
 import { BusinessesFilters } from './businesses-filters'
-import classes from './businesses-page.module.css'
 import { isFiltered, orderFields, orderOf, sizeOf, type BusinessesSearch } from './businesses-search'
-import { BusinessesSkeleton } from './businesses-skeleton'
 import { businessRowFragment, BusinessesTable } from './businesses-table'
 
 const businessesQuery = graphql(
@@ -92,7 +91,7 @@ export function BusinessesPage({ search, onSearch, above }: BusinessesPageProps)
       <VisuallyHidden role="status">
         {list && `${plural(list.totalCount, 'business', 'businesses')} found`}
       </VisuallyHidden>
-      <div className={classes.list}>
+      <ListBox>
         {error && (
           <PageFailure
             error={error}
@@ -101,7 +100,7 @@ export function BusinessesPage({ search, onSearch, above }: BusinessesPageProps)
             onFirstPage={() => move({})}
           />
         )}
-        {!list && !error && <BusinessesSkeleton />}
+        {!list && !error && <ListSkeleton label="Loading businesses" />}
         {list && list.edges.length === 0 && list.totalCount > 0 && <EmptyPage onFirstPage={() => move({})} />}
         {list && list.totalCount === 0 && <BusinessesEmpty filtered={isFiltered(search)} onClear={clear} />}
         {list && list.edges.length > 0 && (
@@ -118,7 +117,7 @@ export function BusinessesPage({ search, onSearch, above }: BusinessesPageProps)
             />
           </>
         )}
-      </div>
+      </ListBox>
     </>
   )
 }
