@@ -31,7 +31,7 @@ test('a key is made, used, rotated without a gap, and revoked', async () => {
   await page.getByText('No API key yet').waitFor()
   await inspect('empty')
 
-  await press('Create a key')
+  await press('Create the first key')
   await page.getByLabel('Name').fill('Backend')
   await page.getByLabel('Read businesses').check()
   await page.getByLabel('It works for').selectOption('30 days')
@@ -91,7 +91,7 @@ async function call(secret: string, query: string): Promise<[status: number, ans
 
 /** Takes the secret that is shown, and closes the dialog. */
 async function keepSecret(screen: string) {
-  const field = page.getByRole('dialog').getByLabel('Secret')
+  const field = page.getByRole('dialog').getByLabel('Secret', { exact: true })
   await field.waitFor()
   const secret = await field.inputValue()
   expect(secret).toMatch(/^capi_[A-Za-z0-9_-]{43}$/)

@@ -17,7 +17,7 @@ test('keys are listed, with what they may do in words', async () => {
   })
 
   const [, first, second] = within(await findTable()).getAllByRole('row')
-  expect(first).toHaveTextContent('Program 1capi_…a1Bc')
+  expect(first).toHaveTextContent('Program 1Secret ends with a1Bc')
   expect(first).toHaveTextContent('WorksThe former secret ends in 3 hoursRead businessesEverything7 minutes ago')
   expect(second).toHaveTextContent('RevokedRead businessesNever1 hour ago')
   expect(within(second as HTMLElement).queryByRole('button', { name: /Rotate|Revoke/ })).not.toBeInTheDocument()
@@ -27,7 +27,7 @@ test('without a key the page offers the first, whose secret is shown once', asyn
   const { installation, user } = renderAdmin('/api-keys')
 
   expect(await screen.findByText('No API key yet')).toBeVisible()
-  await user.click(screen.getAllByRole('button', { name: 'Create a key' })[1] as HTMLElement)
+  await user.click(screen.getByRole('button', { name: 'Create the first key' }))
   const dialog = await screen.findByRole('dialog', { name: 'Create a key' })
   await user.type(within(dialog).getByLabelText('Name'), ' Backend ')
   await user.click(within(dialog).getByRole('button', { name: 'Create' }))

@@ -9,6 +9,6 @@ export const roleNames: Record<Role, string> = { VIEWER: 'Viewer', OPERATOR: 'Op
 /** What one may do with each. */
 export const roleRights: Record<Role, string> = {
   VIEWER: 'Sees businesses, datasets, onboardings and the audit, and changes nothing.',
-  OPERATOR: 'Also connects businesses, syncs, checks and disconnects them.',
-  ADMIN: 'Also manages the team and API keys, forgets stuck connections and erases businesses.',
+  OPERATOR: 'Sees all of it, and connects, syncs, checks and disconnects businesses.',
+  ADMIN: 'Does everything: also manages the team and API keys, forgets stuck connections and erases businesses.',
 }

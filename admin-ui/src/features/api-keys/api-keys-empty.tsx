@@ -25,7 +25,7 @@ export function ApiKeysEmpty({ filtered, onClear, onCreate }: ApiKeysEmptyProps)
     )
   }
   return (
-    <Empty icon="key" title="No API key yet" action={<Button onClick={onCreate}>Create a key</Button>}>
+    <Empty icon="key" title="No API key yet" action={<Button onClick={onCreate}>Create the first key</Button>}>
       Your backend needs one to create onboardings, read businesses and disconnect them.
     </Empty>
   )

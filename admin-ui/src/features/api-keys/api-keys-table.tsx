@@ -73,8 +73,9 @@ function Row({ apiKey }: { apiKey: ApiKeyRow }) {
           <span className={classes.name}>
             <Name>{key.name}</Name>
           </span>
+          <div className={classes.sub}>Secret ends with {key.hint}</div>
           <div className={classes.sub}>
-            capi_…{key.hint} · <Copyable value={key.id} shown={`${key.id.slice(0, 8)}…`} label="id" />
+            Id <Copyable value={key.id} shown={`${key.id.slice(0, 8)}…`} label="id" />
           </div>
         </div>
       </Cell>

@@ -17,8 +17,8 @@ export function MemberFacts({ member }: { member: Member }) {
           ['Last sign-in', <Moment key="signed-in" at={member.lastSignedInAt} />],
           ['Signed in now', browsers(member.openSessions)],
           ['Password', member.hasPassword ? 'Set' : 'None'],
-          ['Second factor', <Moment key="factor" at={member.secondFactorSince} none="Off" />],
-          ['Single sign-on', <Moment key="linked" at={member.singleSignOnSince} none="Not linked" />],
+          ['Second factor', since('Set up', member.secondFactorSince, 'Off')],
+          ['Single sign-on', since('Linked', member.singleSignOnSince, 'Not linked')],
           ['One-time link', <LinkEnd key="link" at={member.linkExpiresAt} />],
           ['Added', <Moment key="added" at={member.createdAt} />],
           ...disabled(member),
@@ -26,6 +26,16 @@ export function MemberFacts({ member }: { member: Member }) {
         ]}
       />
     </Panel>
+  )
+}
+
+function since(what: string, at: string | null, none: string) {
+  return at ? (
+    <>
+      {what} <Moment at={at} />
+    </>
+  ) : (
+    none
   )
 }
 
