@@ -29,7 +29,7 @@ function Dialog({ act, member, opened, onClose, onClosed }: ActDialogProps & { o
   const { link, linkExpiresAt, userErrors } = data?.act ?? {}
 
   async function carryOut() {
-    const answer = await send({ userId: member.id })
+    const answer = await send({ input: { userId: member.id } })
     if (answer.data?.act.user && !answer.data.act.link) {
       announce(member.email, act.done)
       leave()

@@ -15,7 +15,7 @@ interface Answer {
 
 /** Something that an administrator does with another member of staff. */
 export interface Act {
-  document: TypedDocumentNode<Answer, { userId: string }>
+  document: TypedDocumentNode<Answer, { input: { userId: string } }>
   /** What the button says. */
   label: string
   /** When one does it. */
@@ -34,8 +34,8 @@ export const acts: readonly Act[] = [
   {
     document: graphql(
       `
-        mutation CreateSignInLink($userId: ID!) {
-          act: createSignInLink(input: { userId: $userId }) {
+        mutation CreateSignInLink($input: CreateSignInLinkInput!) {
+          act: createSignInLink(input: $input) {
             user {
               ...Member
             }
@@ -62,8 +62,8 @@ export const acts: readonly Act[] = [
   {
     document: graphql(
       `
-        mutation SignOutUser($userId: ID!) {
-          act: signOutUser(input: { userId: $userId }) {
+        mutation SignOutUser($input: SignOutUserInput!) {
+          act: signOutUser(input: $input) {
             user {
               ...Member
             }
@@ -85,8 +85,8 @@ export const acts: readonly Act[] = [
   {
     document: graphql(
       `
-        mutation RemoveSecondFactor($userId: ID!) {
-          act: removeSecondFactor(input: { userId: $userId }) {
+        mutation RemoveSecondFactor($input: RemoveSecondFactorInput!) {
+          act: removeSecondFactor(input: $input) {
             user {
               ...Member
             }
@@ -113,8 +113,8 @@ export const acts: readonly Act[] = [
   {
     document: graphql(
       `
-        mutation UnlinkSingleSignOn($userId: ID!) {
-          act: unlinkSingleSignOn(input: { userId: $userId }) {
+        mutation UnlinkSingleSignOn($input: UnlinkSingleSignOnInput!) {
+          act: unlinkSingleSignOn(input: $input) {
             user {
               ...Member
             }
@@ -140,8 +140,8 @@ export const acts: readonly Act[] = [
   {
     document: graphql(
       `
-        mutation DisableUser($userId: ID!) {
-          act: disableUser(input: { userId: $userId }) {
+        mutation DisableUser($input: DisableUserInput!) {
+          act: disableUser(input: $input) {
             user {
               ...Member
             }
@@ -169,8 +169,8 @@ export const acts: readonly Act[] = [
   {
     document: graphql(
       `
-        mutation EnableUser($userId: ID!) {
-          act: enableUser(input: { userId: $userId }) {
+        mutation EnableUser($input: EnableUserInput!) {
+          act: enableUser(input: $input) {
             user {
               ...Member
             }
