@@ -27,13 +27,17 @@ type loaders struct {
 	eventOrphans     *dataloadgen.Loader[uuid.UUID, *models.OrphanGrant]
 	grants           *dataloadgen.Loader[uuid.UUID, []models.PermissionGrant]
 	metaEvents       *dataloadgen.Loader[uuid.UUID, *models.MetaEvent]
+	linkedSince      *dataloadgen.Loader[uuid.UUID, *time.Time]
+	linkEnds         *dataloadgen.Loader[uuid.UUID, *time.Time]
 	onboardings      *dataloadgen.Loader[uuid.UUID, *models.Onboarding]
 	onboardingPages  *dataloadgen.Loader[pageKey, *models.OnboardingPage]
+	openSessions     *dataloadgen.Loader[uuid.UUID, int]
 	orphanGrants     *dataloadgen.Loader[uuid.UUID, *models.OrphanGrant]
 	revocations      *dataloadgen.Loader[uuid.UUID, *models.Revocation]
 	steps            *dataloadgen.Loader[uuid.UUID, []models.OnboardingStep]
 	syncs            *dataloadgen.Loader[uuid.UUID, *models.SyncRun]
 	unreachablePages *dataloadgen.Loader[pageKey, *models.DatasetPage]
+	users            *dataloadgen.Loader[uuid.UUID, *models.User]
 }
 
 func newLoaders(reader Reader) *loaders {
@@ -60,13 +64,17 @@ func newLoaders(reader Reader) *loaders {
 		eventOrphans:     newLoader(reader.OrphanGrantsOfMetaEvents),
 		grants:           newLoader(reader.GrantsOfBusinesses),
 		metaEvents:       newLoader(reader.MetaEventsByID),
+		linkedSince:      newLoader(reader.LinkedSinceOfUsers),
+		linkEnds:         newLoader(reader.LinkEndsOfUsers),
 		onboardings:      newLoader(reader.OnboardingsByID),
 		onboardingPages:  newPageLoader(reader.OnboardingsOfBusinesses),
+		openSessions:     newLoader(reader.OpenSessionsOfUsers),
 		orphanGrants:     newLoader(reader.OrphanGrantsByID),
 		revocations:      newLoader(reader.RevocationsOfBusinesses),
 		steps:            newLoader(reader.StepsOfOnboardings),
 		syncs:            newLoader(reader.LastSyncsOfBusinesses),
 		unreachablePages: newPageLoader(reader.UnreachableDatasetsOfBusinesses),
+		users:            newLoader(reader.UsersByID),
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 // Reader is what the API may read, and takes away the power to write. *models.Store satisfies it.
 type Reader interface {
 	AuditActions(context.Context) ([]string, error)
+	APIKeys(ctx context.Context, filter *models.APIKeyFilter, now time.Time, paging models.Paging) (*models.APIKeyPage, error)
 	AuditEvents(context.Context, *models.AuditEventFilter, models.Paging) (*models.AuditEventPage, error)
 	AuditPlaces(context.Context, []uuid.UUID) (map[uuid.UUID]*int, error)
 	Businesses(context.Context, *models.BusinessFilter, *models.BusinessOrder, models.Paging) (*models.BusinessPage, error)
@@ -36,9 +37,12 @@ type Reader interface {
 	LastSyncsOfBusinesses(context.Context, []uuid.UUID) (map[uuid.UUID]*models.SyncRun, error)
 	MetaEvents(context.Context, *models.MetaEventFilter, models.Paging) (*models.MetaEventPage, error)
 	MetaEventsByID(context.Context, []uuid.UUID) (map[uuid.UUID]*models.MetaEvent, error)
+	LinkEndsOfUsers(context.Context, []uuid.UUID) (map[uuid.UUID]*time.Time, error)
+	LinkedSinceOfUsers(context.Context, []uuid.UUID) (map[uuid.UUID]*time.Time, error)
 	Onboardings(context.Context, *models.OnboardingFilter, models.Paging) (*models.OnboardingPage, error)
 	OnboardingsByID(context.Context, []uuid.UUID) (map[uuid.UUID]*models.Onboarding, error)
 	OnboardingsOfBusinesses(context.Context, []uuid.UUID, models.Paging) (map[uuid.UUID]*models.OnboardingPage, error)
+	OpenSessionsOfUsers(context.Context, []uuid.UUID) (map[uuid.UUID]int, error)
 	OrphanGrants(ctx context.Context, filter *models.OrphanGrantFilter, now time.Time, paging models.Paging) (*models.OrphanGrantPage, error)
 	OrphanGrantsByID(context.Context, []uuid.UUID) (map[uuid.UUID]*models.OrphanGrant, error)
 	Overview(ctx context.Context, funnelSince time.Time) (*models.Overview, error)
@@ -47,6 +51,8 @@ type Reader interface {
 	StepsOfOnboardings(context.Context, []uuid.UUID) (map[uuid.UUID][]models.OnboardingStep, error)
 	UnreachableDatasetsOfBusinesses(context.Context, []uuid.UUID, models.Paging) (map[uuid.UUID]*models.DatasetPage, error)
 	Usage(ctx context.Context, since time.Time) ([]models.MetaUsage, error)
+	Users(context.Context, *models.UserFilter, models.Paging) (*models.UserPage, error)
+	UsersByID(context.Context, []uuid.UUID) (map[uuid.UUID]*models.User, error)
 }
 
 // Config is what the API works with.

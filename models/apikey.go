@@ -46,9 +46,37 @@ func Scopes() []Scope {
 	}
 }
 
+// APIKeyState says whether an API key may be used.
+type APIKeyState string
+
+// The states of an API key.
+const (
+	APIKeyActive  APIKeyState = "ACTIVE"
+	APIKeyExpired APIKeyState = "EXPIRED"
+	APIKeyRevoked APIKeyState = "REVOKED"
+)
+
+// State is where the key stands at this moment. APIKeyFilter says the same to PostgreSQL.
+func (k *APIKey) State(now time.Time) APIKeyState {
+	switch {
+	case k.RevokedAt != nil:
+		return APIKeyRevoked
+	case k.ExpiresAt != nil && !now.Before(*k.ExpiresAt):
+		return APIKeyExpired
+	}
+	return APIKeyActive
+}
+
 // Works tells whether the key may be used at this moment.
-func (k *APIKey) Works(now time.Time) bool {
-	return k.RevokedAt == nil && (k.ExpiresAt == nil || now.Before(*k.ExpiresAt))
+func (k *APIKey) Works(now time.Time) bool { return k.State(now) == APIKeyActive }
+
+// ScopeList is what the key may do.
+func (k *APIKey) ScopeList() []Scope {
+	scopes := make([]Scope, len(k.Scopes))
+	for i, scope := range k.Scopes {
+		scopes[i] = Scope(scope)
+	}
+	return scopes
 }
 
 // Takes tells whether the secret with this hash, by which the key was found, may be used at this moment.
@@ -57,8 +85,31 @@ func (k *APIKey) Takes(hash []byte, now time.Time) bool {
 	return k.Works(now) && (!isFormer || now.Before(*k.FormerUntil))
 }
 
-// APIKeys reads all keys, the newest first.
-func (s *Store) APIKeys(ctx context.Context) (keys []APIKey, err error) {
+// The pages of API keys, by the names that GraphQL binds to.
+type (
+	APIKeyPage = Page[APIKey]
+	APIKeyEdge = Edge[APIKey]
+)
+
+// APIKeyFilter says which API keys; an empty condition does not count.
+type APIKeyFilter struct {
+	State []APIKeyState
+}
+
+// APIKeys lists API keys, the newest first. What state each is in depends on now.
+func (s *Store) APIKeys(ctx context.Context, filter *APIKeyFilter, now time.Time, paging Paging) (*APIKeyPage, error) {
+	l := &list[APIKey]{
+		name: "api_keys", columns: "k.*", from: "api_keys AS k", idBy: "k.id", id: func(k *APIKey) uuid.UUID { return k.ID },
+		sortBy: "k.created_at", keyType: "timestamptz", desc: true,
+	}
+	if filter != nil && len(filter.State) > 0 {
+		l.filter("CASE WHEN k.revoked_at IS NOT NULL THEN 'REVOKED' WHEN k.expires_at <= ? THEN 'EXPIRED' ELSE 'ACTIVE' END IN ?", now, filter.State)
+	}
+	return l.read(ctx, s, paging)
+}
+
+// AllAPIKeys reads every key, the newest first.
+func (s *Store) AllAPIKeys(ctx context.Context) (keys []APIKey, err error) {
 	return keys, translate(s.db.WithContext(ctx).Order("created_at DESC, id DESC").Find(&keys).Error)
 }
 

@@ -36,6 +36,11 @@ func (s *Store) OrphanGrantsByID(ctx context.Context, ids []uuid.UUID) (map[uuid
 	return byID(ctx, s, ids, func(g *OrphanGrant) uuid.UUID { return g.ID })
 }
 
+// UsersByID reads members of staff by id; who does not exist is missing from the map.
+func (s *Store) UsersByID(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*User, error) {
+	return byID(ctx, s, ids, func(u *User) uuid.UUID { return u.ID })
+}
+
 // GrantsOfBusinesses reads the permissions of each business, in alphabetical order.
 func (s *Store) GrantsOfBusinesses(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID][]PermissionGrant, error) {
 	return grouped(ctx, s, "business_id", "permission", ids, func(g *PermissionGrant) uuid.UUID { return g.BusinessID })

@@ -21,6 +21,11 @@ func (s *Store) UserByIdentity(ctx context.Context, issuer, subject string) (*Us
 		Joins("JOIN user_identities i ON i.user_id = users.id").Where("i.issuer = ? AND i.subject = ?", issuer, subject))
 }
 
+// LinkedSinceOfUsers tells since when each user is linked to a person at an OpenID provider.
+func (s *Store) LinkedSinceOfUsers(ctx context.Context, users []uuid.UUID) (map[uuid.UUID]*time.Time, error) {
+	return s.timesOfUsers(ctx, "SELECT user_id, min(linked_at) AS at FROM user_identities WHERE user_id = ANY (?::uuid[]) GROUP BY user_id", users)
+}
+
 // LinkIdentity keeps who a user is; that it is kept already is no error. ErrExists when the user is another person there, or the person
 // another user here.
 func (tx *Tx) LinkIdentity(identity *UserIdentity) error {

@@ -34,6 +34,12 @@ const (
 	IdempotencyMismatch ErrorCode = "IDEMPOTENCY_MISMATCH"
 	JobOver             ErrorCode = "JOB_OVER"
 	JobNeeded           ErrorCode = "JOB_NEEDED"
+	APIKeyEnded         ErrorCode = "API_KEY_ENDED"
+	EmailTaken          ErrorCode = "EMAIL_TAKEN"
+	LastAdministrator   ErrorCode = "LAST_ADMINISTRATOR"
+	NotSetUp            ErrorCode = "NOT_SET_UP"
+	OwnAccount          ErrorCode = "OWN_ACCOUNT"
+	UserIsDisabled      ErrorCode = "USER_DISABLED"
 )
 
 func invalid(field, message string) *Error {

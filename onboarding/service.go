@@ -39,9 +39,10 @@ type Config struct {
 	QueueTime rivertype.TimeGenerator // the job queue's time where a test moves it; nil: the database's
 }
 
-// Service carries the workflow out.
+// Service carries the workflow out. Access is who may have it do so.
 type Service struct {
 	Config
+	Access *Access
 	index  indexKey
 	spool  spool
 	ledger ledger
@@ -61,7 +62,7 @@ func New(ctx context.Context, config Config) (*Service, error) {
 	}
 	config.Store.SignAudit(index.eventMAC)
 	s := &Service{
-		Config: config, index: index, spool: spoolIn(config.DataDir), ledger: ledger{filepath.Join(config.DataDir, "deletions.ledger")},
+		Config: config, Access: &Access{Store: config.Store, PublicURL: config.PublicURL, Now: config.Now}, index: index, spool: spoolIn(config.DataDir), ledger: ledger{filepath.Join(config.DataDir, "deletions.ledger")},
 		heads: headsIn(config.DataDir),
 	}
 	if err := s.checkKeys(ctx); err != nil {
@@ -164,9 +165,13 @@ func answer[T any](ctx context.Context, s *Service, work func(context.Context) (
 
 // auditOf describes a change by the caller of ctx. before and after hold what changed, without secrets.
 func (s *Service) auditOf(ctx context.Context, action, subjectKind string, subject uuid.UUID, before, after models.JSON) models.AuditEvent {
+	return auditEvent(ctx, s.Now(), action, subjectKind, subject, before, after)
+}
+
+func auditEvent(ctx context.Context, at time.Time, action, subjectKind string, subject uuid.UUID, before, after models.JSON) models.AuditEvent {
 	actor := actorOf(ctx)
 	return models.AuditEvent{
-		At: s.Now(), Action: action, SubjectKind: subjectKind, SubjectID: subject, Before: before, After: after,
+		At: at, Action: action, SubjectKind: subjectKind, SubjectID: subject, Before: before, After: after,
 		ActorKind: actor.Kind, ActorID: nonZero(actor.ID), ActorName: actor.Name, RequestID: nonZero(RequestIDFrom(ctx)),
 	}
 }

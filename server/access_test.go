@@ -13,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"capiconnect/models"
 )
 
 const accessFile = "testdata/access.table"
@@ -34,6 +36,7 @@ func (c *clients) roots(t *testing.T) map[string][]argument {
 			c.seal(t)
 			return "first: 60"
 		}}},
+		"Query.apiKeys":            {with("first: 60")},
 		"Query.business":           {with(id("id", c.own.business.ID))},
 		"Query.businesses":         {with("first: 5")},
 		"Query.dataset":            {with(id("id", dataset))},
@@ -55,17 +58,32 @@ func (c *clients) roots(t *testing.T) map[string][]argument {
 		"Query.setup":                 {with("")},
 		"Query.overview":              {with("")},
 		"Query.readiness":             {with("")},
-		"Query.viewer":                {with("")},
 		"Mutation.cancelJob":          {{"", func() string { return input(id("jobId", c.job(t))) }}},
+		"Query.user":                  {{"", func() string { return id("id", c.former(t)) }}},
+		"Query.users":                 {with("first: 60")},
+		"Query.viewer":                {with("")},
+		"Mutation.changeUserRole":     {{"", func() string { return input(id("userId", c.member(t)), "role: OPERATOR") }}},
 		"Mutation.checkConnection":    {with(input(id("businessId", c.own.business.ID)))},
 		"Mutation.claimOrphanGrant":   {with(input(id("orphanGrantId", c.orphan)))},
 		"Mutation.completeOnboarding": {with(input(id("code", c.own.code), id("onboardingId", c.own.onboarding.ID)))},
+		"Mutation.createApiKey":       {with(input(`name: "a key"`, "scopes: [TOKENS_LEASE]"))},
 		"Mutation.createOnboarding":   {with(input()), {"a bad label", func() string { return input(`labels: [""]`) }}},
+		"Mutation.createSignInLink":   {{"", func() string { return input(id("userId", c.member(t))) }}},
+		"Mutation.disableUser":        {{"", func() string { return input(id("userId", c.member(t))) }}},
+		"Mutation.enableUser":         {{"", func() string { return input(id("userId", c.former(t))) }}},
 		"Mutation.eraseBusiness":      {{"", func() string { return input(id("businessId", c.gone(t))) }}},
 		"Mutation.forgetConnection":   {{"", func() string { return input(id("businessId", c.stuck(t))) }}},
 		"Mutation.retryJob":           {{"", func() string { return input(id("jobId", c.job(t))) }}},
+		"Mutation.inviteUser": {{"", func() string {
+			return input(fmt.Sprintf("email: %q", models.NewID().String()+"@example.com"), "role: VIEWER")
+		}}},
+		"Mutation.removeSecondFactor": {{"", func() string { return input(id("userId", c.member(t))) }}},
+		"Mutation.revokeApiKey":       {{"", func() string { return input(id("apiKeyId", c.spareKey(t))) }}},
+		"Mutation.rotateApiKey":       {{"", func() string { return input(id("apiKeyId", c.spareKey(t))) }}},
 		"Mutation.revokeConnection":   {with(input(id("businessId", c.disconnected.ID)))},
+		"Mutation.signOutUser":        {{"", func() string { return input(id("userId", c.member(t))) }}},
 		"Mutation.syncDatasets":       {with(input(id("businessId", c.own.business.ID)))},
+		"Mutation.unlinkSingleSignOn": {{"", func() string { return input(id("userId", c.member(t))) }}},
 
 		"Subscription.businessUpdated":   {with(id("id", c.own.business.ID))},
 		"Subscription.onboardingUpdated": {with(id("id", c.own.onboarding.ID))},

@@ -2,20 +2,15 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"capiconnect/models"
-)
+	"github.com/google/uuid"
 
-const (
-	apiKeyPrefix   = "capi_"
-	apiKeyHintSize = 4
-	apiKeyMaxDays  = 365
+	"capiconnect/models"
+	"capiconnect/onboarding"
 )
 
 type apiKeyCreateCommand struct {
@@ -26,20 +21,62 @@ type apiKeyCreateCommand struct {
 
 // Run makes the key and prints it, alone, on standard output.
 func (cmd apiKeyCreateCommand) Run(ctx context.Context, env *environment) error {
-	key, err := cmd.key(time.Now())
+	days, err := daysIn("--expires", cmd.Expires)
 	if err != nil {
 		return err
 	}
-	c, err := readConfig(env.getenv)
-	if err != nil {
-		return err
+	in := onboarding.CreateAPIKeyInput{Name: cmd.Name, ExpiresInDays: &days}
+	for _, scope := range cmd.Scopes {
+		in.Scopes = append(in.Scopes, models.Scope(strings.TrimSpace(scope)))
 	}
-	return withStore(ctx, c, func(store *models.Store) error {
-		secret, err := createAPIKey(ctx, store, key)
+	return withAccess(ctx, env, func(ctx context.Context, access *onboarding.Access) error {
+		key, secret, err := access.CreateAPIKey(ctx, in)
 		if err != nil {
 			return err
 		}
-		return printSecret(env, key, secret)
+		return printSecret(env, key, *secret)
+	})
+}
+
+type apiKeyRotateCommand struct {
+	ID      uuid.UUID `arg:"" help:"The key's id: see capiconnect api-key list."`
+	Expires string    `default:"365d" placeholder:"DAYS" help:"When it stops working, at most 365d."`
+	Overlap string    `default:"1d" placeholder:"DAYS" help:"How long the former secret still works, from 0d, when it has leaked, to 30d."`
+}
+
+// Run gives a key a new secret and prints that, alone, on standard output.
+func (cmd apiKeyRotateCommand) Run(ctx context.Context, env *environment) error {
+	expires, err := daysIn("--expires", cmd.Expires)
+	if err != nil {
+		return err
+	}
+	overlap, err := daysIn("--overlap", cmd.Overlap)
+	if err != nil {
+		return err
+	}
+	return withAccess(ctx, env, func(ctx context.Context, access *onboarding.Access) error {
+		key, secret, err := access.RotateAPIKey(ctx, onboarding.RotateAPIKeyInput{APIKeyID: cmd.ID, ExpiresInDays: &expires, OverlapDays: &overlap})
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(env.stderr, "The former secret works until %s.\n", key.FormerUntil.UTC().Format(time.RFC3339))
+		return printSecret(env, key, *secret)
+	})
+}
+
+type apiKeyRevokeCommand struct {
+	ID uuid.UUID `arg:"" help:"The key's id: see capiconnect api-key list."`
+}
+
+// Run ends a key at once and for good.
+func (cmd apiKeyRevokeCommand) Run(ctx context.Context, env *environment) error {
+	return withAccess(ctx, env, func(ctx context.Context, access *onboarding.Access) error {
+		key, err := access.RevokeAPIKey(ctx, cmd.ID)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(env.stderr, "API key %q works no more.\n", key.Name)
+		return err
 	})
 }
 
@@ -50,57 +87,13 @@ func printSecret(env *environment, key *models.APIKey, secret string) error {
 	return err
 }
 
-// key describes the key, without its secret.
-func (cmd apiKeyCreateCommand) key(now time.Time) (*models.APIKey, error) {
-	name := strings.TrimSpace(cmd.Name)
-	if name == "" {
-		return nil, errors.New("--name must not be empty")
-	}
-	if len(cmd.Scopes) == 0 {
-		return nil, fmt.Errorf("--scopes must not be empty; choose from %s", scopeNames())
-	}
-	for i, scope := range cmd.Scopes {
-		scope = strings.TrimSpace(scope)
-		cmd.Scopes[i] = scope
-		if !slices.Contains(models.Scopes(), models.Scope(scope)) {
-			return nil, fmt.Errorf("--scopes: there is no scope %q; choose from %s", scope, scopeNames())
-		}
-	}
-	expires, err := inDays("--expires", cmd.Expires, now, 1, apiKeyMaxDays)
-	if err != nil {
-		return nil, err
-	}
-	return &models.APIKey{ID: models.NewID(), Name: name, Scopes: cmd.Scopes, CreatedAt: now, ExpiresAt: &expires}, nil
-}
-
-// inDays reads a number of days from now, such as 90d.
-func inDays(option, text string, now time.Time, least, most int) (time.Time, error) {
+// daysIn reads a number of days, such as 90d.
+func daysIn(option, text string) (int, error) {
 	days, err := strconv.Atoi(strings.TrimSuffix(text, "d"))
-	if err != nil || !strings.HasSuffix(text, "d") || days < least || days > most {
-		return time.Time{}, fmt.Errorf("%s: %q is not a number of days from %dd to %dd", option, text, least, most)
+	if err != nil || !strings.HasSuffix(text, "d") {
+		return 0, fmt.Errorf("%s: %q is not a number of days, such as 90d", option, text)
 	}
-	return now.AddDate(0, 0, days), nil
-}
-
-func createAPIKey(ctx context.Context, store *models.Store, key *models.APIKey) (secret string, err error) {
-	secret = newSecret(key)
-	err = store.InTx(ctx, func(tx *models.Tx) error {
-		if err := tx.CreateAPIKey(key); err != nil {
-			return err
-		}
-		return tx.Audit(commandEvent(key.CreatedAt, "api key: created", "api key", key.ID, models.JSON{"name": key.Name, "scopes": key.Scopes}))
-	})
-	if err != nil {
-		return "", fmt.Errorf("creating the API key: %w", err)
-	}
-	return secret, nil
-}
-
-// newSecret gives a key a secret, of which the key keeps the hash.
-func newSecret(key *models.APIKey) (secret string) {
-	secret, key.KeyHash = models.NewBearer(apiKeyPrefix)
-	key.Hint = secret[len(secret)-apiKeyHintSize:]
-	return secret
+	return days, nil
 }
 
 func scopeNames() string {

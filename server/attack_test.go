@@ -109,7 +109,7 @@ func (a *attack) next() {
 		a.headers, own = a.fresh(a.T)
 		a.ids = slices.DeleteFunc([]string{
 			own, own, a.own.business.ID.String(), a.other.business.ID.String(), a.disconnected.ID.String(), a.own.onboarding.ID.String(), a.other.onboarding.ID.String(), a.orphan.String(),
-			a.flow.Login.ID().String(), models.NewID().String(), "00000000-0000-0000-0000-000000000000",
+			a.member(a.T).String(), a.spareKey(a.T).String(), a.flow.Login.ID().String(), models.NewID().String(), "00000000-0000-0000-0000-000000000000",
 		}, func(id string) bool { return id == "" })
 	}
 	a.sent++

@@ -102,7 +102,7 @@ func (a *authenticator) actor(r *http.Request) (onboarding.Actor, error) {
 	switch {
 	case !strings.EqualFold(scheme, "Bearer"):
 		return onboarding.Actor{}, errBadBearer
-	case strings.HasPrefix(secret, apiKeyPrefix):
+	case strings.HasPrefix(secret, onboarding.APIKeyPrefix):
 		return a.apiKey(r, secret)
 	case strings.HasPrefix(secret, onboarding.TokenPrefix):
 		return a.onboardingToken(r, secret)
@@ -146,15 +146,7 @@ func (a *authenticator) apiKey(r *http.Request, secret string) (onboarding.Actor
 	if err := a.store.NoteAPIKeyUse(r.Context(), key, a.now()); err != nil {
 		return onboarding.Actor{}, fmt.Errorf("noting the use of the API key: %w", err)
 	}
-	return onboarding.Actor{Kind: models.ActorAPIKey, ID: key.ID, Name: key.Name, Scopes: scopesOf(key)}, nil
-}
-
-func scopesOf(key *models.APIKey) []models.Scope {
-	scopes := make([]models.Scope, 0, len(key.Scopes))
-	for _, scope := range key.Scopes {
-		scopes = append(scopes, models.Scope(scope))
-	}
-	return scopes
+	return onboarding.Actor{Kind: models.ActorAPIKey, ID: key.ID, Name: key.Name, Scopes: key.ScopeList()}, nil
 }
 
 func (a *authenticator) onboardingToken(r *http.Request, secret string) (onboarding.Actor, error) {

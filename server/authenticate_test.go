@@ -13,15 +13,14 @@ import (
 
 func (b *bundle) apiKey(t *testing.T) string {
 	t.Helper()
-	key, err := apiKeyCreateCommand{Name: "backend", Scopes: []string{"businesses:read"}, Expires: "90d"}.key(b.clock.now())
+	days := 90
+	_, secret, err := b.access().CreateAPIKey(t.Context(), onboarding.CreateAPIKeyInput{
+		Name: "backend", Scopes: []models.Scope{models.ScopeBusinessesRead}, ExpiresInDays: &days,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	secret, err := createAPIKey(t.Context(), b.store, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return secret
+	return *secret
 }
 
 func (b *bundle) onboardingToken(t *testing.T, origin *string) string {
@@ -101,7 +100,7 @@ func TestARotatedKeyTakesItsFormerSecretForAWhile(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	former := b.apiKey(t)
-	fresh, hash := models.NewBearer(apiKeyPrefix)
+	fresh, hash := models.NewBearer(onboarding.APIKeyPrefix)
 	b.execute(t, "UPDATE api_keys SET former_hash = key_hash, former_until = $1, key_hash = $2 WHERE key_hash = $3",
 		b.clock.now().Add(time.Hour), hash, models.HashBearer(former))
 	for _, secret := range []string{former, fresh} {

@@ -23,6 +23,20 @@ func (a address) throttleKey() string {
 	return a.Unmap().String()
 }
 
+// network is where a client is, as exactly as is kept of where somebody signed in: enough to tell home from the office, and neither person
+// from person. Empty when it is unknown.
+func (a address) network() string {
+	addr, bits := a.Unmap(), 24
+	if addr.Is6() {
+		bits = 48
+	}
+	network, err := addr.Prefix(bits)
+	if err != nil || !network.IsValid() {
+		return ""
+	}
+	return network.String()
+}
+
 // clientBehind believes X-Forwarded-For as far as it was written by trusted proxies: the client is the last address in it, counted
 // from our side, that is not one of theirs.
 func clientBehind(trusted []netip.Prefix) clientAddress {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -44,7 +45,7 @@ func setupClients(t *testing.T) *clients {
 	c := &clients{flow: flow}
 	log := slog.New(errorless{slog.DiscardHandler, t})
 	c.bundle = setup(t, func(s *site) {
-		c.sessions = newSessions(flow.Store, s.now, false)
+		c.sessions = newSessions(flow.Store, s.now, clientBehind(nil), false)
 		s.store, s.service, s.sessions, s.metrics, s.log = flow.Store, flow.Service, c.sessions, newMetrics(flow.Store), log
 		s.graphql = graph.NewHandler(graph.Config{
 			Reader: flow.Store, Workflow: flow.Service, Changes: flow.Config.Changes, Documents: adminui.Documents(), Log: log,
@@ -167,6 +168,36 @@ func (c *clients) seal(t *testing.T) {
 	}
 }
 
+// member adds a member of staff of whom there is something to know, and to take away.
+func (c *clients) member(t *testing.T) uuid.UUID {
+	t.Helper()
+	now := c.clock.now()
+	user := &models.User{ID: models.NewID(), Role: models.Viewer, CreatedAt: now, LastSignedInAt: &now, SecondFactorSince: &now}
+	user.Email = user.ID.String() + "@example.com"
+	addUser(t, c.store, user)
+	c.execute(t, "INSERT INTO user_identities VALUES ('https://id.example', $1, $2, $3)", user.Email, user.ID, now)
+	c.execute(t, "INSERT INTO sign_in_links VALUES (sha256($1::bytea), $2, $3)", user.Email, user.ID, now.Add(time.Hour))
+	return user.ID
+}
+
+// former adds a member of staff who is disabled.
+func (c *clients) former(t *testing.T) uuid.UUID {
+	t.Helper()
+	id := c.member(t)
+	c.execute(t, "UPDATE users SET disabled_at = $2 WHERE id = $1", id, c.clock.now())
+	return id
+}
+
+// spareKey adds an API key of which there is something to know, and which nobody uses.
+func (c *clients) spareKey(t *testing.T) uuid.UUID {
+	t.Helper()
+	key, _, err := c.flow.Access.CreateAPIKey(t.Context(), onboarding.CreateAPIKeyInput{Name: "spare", Scopes: []models.Scope{models.ScopeTokensLease}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key.ID
+}
+
 // principal is one kind of caller: how its requests say who it is.
 type principal struct {
 	name    string
@@ -193,15 +224,11 @@ func (c *clients) principals(t *testing.T) []principal {
 // key makes an API key with one scope.
 func (c *clients) key(t *testing.T, scope models.Scope) string {
 	t.Helper()
-	key, err := apiKeyCreateCommand{Name: string(scope), Scopes: []string{string(scope)}, Expires: "90d"}.key(c.clock.now())
+	_, secret, err := c.access().CreateAPIKey(t.Context(), onboarding.CreateAPIKeyInput{Name: string(scope), Scopes: []models.Scope{scope}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	secret, err := createAPIKey(t.Context(), c.store, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return secret
+	return *secret
 }
 
 // session signs a new member of staff in, without the time that a password takes.
@@ -209,9 +236,7 @@ func (c *clients) session(t *testing.T, role models.Role) string {
 	t.Helper()
 	user := &models.User{ID: models.NewID(), Role: role, CreatedAt: c.clock.now()}
 	user.Email = user.ID.String() + "@example.com"
-	if err := createUser(t.Context(), c.store, user); err != nil {
-		t.Fatal(err)
-	}
+	addUser(t, c.store, user)
 	recorder := httptest.NewRecorder()
 	if err := c.sessions.start(recorder, httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", nil), user, false); err != nil {
 		t.Fatal(err)

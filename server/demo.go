@@ -9,11 +9,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"capiconnect/meta"
 	"capiconnect/meta/metasandbox"
 	"capiconnect/models"
+	"capiconnect/onboarding"
 )
 
 const demoAdmin = "admin@example.com"
@@ -72,7 +72,7 @@ func listenSandbox(c config) (net.Listener, error) {
 }
 
 func welcomeToDemo(ctx context.Context, env *environment, c config, p *program, sandbox *metasandbox.Sandbox) error {
-	admin, err := demoUser(ctx, p.store)
+	link, err := demoLink(onboarding.WithActor(ctx, commandLine), p.service.Access)
 	if err != nil {
 		return err
 	}
@@ -82,11 +82,7 @@ func welcomeToDemo(ctx context.Context, env *environment, c config, p *program, 
 	if err := callBack(ctx, p, c.Meta.WebhookVerifyToken, sandbox); err != nil {
 		p.log.Warn("the demo's sandbox sends no webhooks", "error", err)
 	}
-	link, err := newSignInLink(ctx, p.store, admin, p.publicURL, time.Now())
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(env.stdout, demoBanner, p.publicURL, c.Meta.GraphURL, "http://"+p.opsAddress.String(), link, demoAdmin, ownCommand())
+	_, err = fmt.Fprintf(env.stdout, demoBanner, p.publicURL, c.Meta.GraphURL, "http://"+p.opsAddress.String(), link.URL, demoAdmin, ownCommand())
 	return err
 }
 
@@ -117,14 +113,18 @@ Ctrl-C stops it; the data stay.
 ────────────────────────────────────────────────────────────────────────
 `
 
-// demoUser is the administrator, made at the first start.
-func demoUser(ctx context.Context, store *models.Store) (*models.User, error) {
-	user, err := store.UserByEmail(ctx, demoAdmin)
-	if !errors.Is(err, models.ErrNotFound) {
-		return user, err
+// demoLink lets the administrator in, who is made at the first start.
+func demoLink(ctx context.Context, access *onboarding.Access) (link *onboarding.SignInLink, err error) {
+	user, err := access.Store.UserByEmail(ctx, demoAdmin)
+	switch {
+	case errors.Is(err, models.ErrNotFound):
+		_, link, err = access.InviteUser(ctx, demoAdmin, models.Admin)
+	case err == nil && user.DisabledAt != nil:
+		_, link, err = access.EnableUser(ctx, user.ID)
+	case err == nil:
+		_, link, err = access.CreateSignInLink(ctx, user.ID)
 	}
-	user = &models.User{ID: models.NewID(), Email: demoAdmin, Role: models.Admin, CreatedAt: time.Now()}
-	return user, createUser(ctx, store, user)
+	return link, err
 }
 
 // ownCommand is how to call this program again from the same directory.

@@ -219,7 +219,7 @@ func TestWhatAnExportCannotBeNarrowedByIsRefused(t *testing.T) {
 func (b *bundle) serving(t *testing.T, next func(context.Context) (*exportPage, error)) (address string) {
 	t.Helper()
 	s := site{draining: t.Context(), log: slog.New(slog.DiscardHandler), now: b.clock.now, store: b.store}
-	callers := &authenticator{log: s.log, now: s.now, rates: newRates(clientBehind(nil)), sameOrigin: http.NewCrossOriginProtection(), sessions: newSessions(b.store, b.clock.now, false), store: b.store}
+	callers := &authenticator{log: s.log, now: s.now, rates: newRates(clientBehind(nil)), sameOrigin: http.NewCrossOriginProtection(), sessions: newSessions(b.store, b.clock.now, clientBehind(nil), false), store: b.store}
 	list := exportList{name: "list", head: []string{"Name"}, page: func(ctx context.Context, _ url.Values, _ models.Paging) (*exportPage, error) { return next(ctx) }}
 	server := httptest.NewServer(newExports(s, callers).of(list))
 	t.Cleanup(server.Close)

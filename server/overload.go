@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"capiconnect/graph"
+	"capiconnect/onboarding"
 )
 
 const (
@@ -45,7 +46,7 @@ func withLanes(next http.Handler) http.Handler {
 // takes for urgent wrongly gets a turn earlier, and nothing else.
 func isUrgent(r *http.Request) bool {
 	authorization := r.Header.Get("Authorization")
-	if !strings.Contains(authorization, apiKeyPrefix) { // staff, and holders of an onboarding token
+	if !strings.Contains(authorization, onboarding.APIKeyPrefix) { // staff, and holders of an onboarding token
 		return true
 	}
 	body, isWhole := r.Body.(*wholeBody)

@@ -380,7 +380,7 @@ func TestAnAdministratorRemovesALostSecondFactor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := removeSecondFactor(t.Context(), b.store, user); err != nil {
+	if _, err := b.access().RemoveSecondFactor(t.Context(), user.ID); err != nil {
 		t.Fatal(err)
 	}
 	want(t, b.post(t, "/graphql", "{}", "Cookie", ada.cookie), http.StatusUnauthorized)

@@ -72,7 +72,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	if p.clock, err = models.NewClock(ctx, db.Store); err != nil {
 		return err
 	}
-	counts, changes, sessions := newMetrics(db.Store), models.NewChanges(db.Store), newSessions(db.Store, p.clock.Now, c.PlainCookies)
+	counts, changes, sessions := newMetrics(db.Store), models.NewChanges(db.Store), newSessions(db.Store, p.clock.Now, clientBehind(c.TrustedProxies), c.PlainCookies)
 	if p.service, err = newService(ctx, c, p, changes, counts); err != nil {
 		return err
 	}

@@ -13,7 +13,6 @@ import (
 	"github.com/alexedwards/scs/pgxstore"
 	"github.com/alexedwards/scs/v2"
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"capiconnect/models"
 )
@@ -38,6 +37,7 @@ const (
 )
 
 const (
+	begunKey      = "begun"
 	userKey       = "user"
 	credentialKey = "credential"
 	provedKey     = "proved"
@@ -50,13 +50,15 @@ var errNoSession = errors.New("no session")
 // sessions keeps staff signed in. A session's row is only inserted at a sign-in and only updated where it exists, so that a request
 // under way during a sign-out cannot bring it back.
 type sessions struct {
-	manager *scs.SessionManager
-	now     func() time.Time
-	store   *models.Store
+	clientOf clientAddress
+	manager  *scs.SessionManager
+	now      func() time.Time
+	store    *models.Store
 }
 
 // session is what is known of whoever is signed in.
 type session struct {
+	token    string // as it is stored
 	user     *models.User
 	provedAt time.Time // when they last proved who they are
 	withLink bool      // by a one-time link, rather than with the password
@@ -65,7 +67,7 @@ type session struct {
 // isRecent tells whether a session is good enough for what cannot be made good.
 func (s *session) isRecent(now time.Time) bool { return now.Sub(s.provedAt) < provenFor }
 
-func newSessions(store *models.Store, now func() time.Time, plain bool) *sessions {
+func newSessions(store *models.Store, now func() time.Time, clientOf clientAddress, plain bool) *sessions {
 	cookie := scs.SessionCookie{Name: sessionCookie, Path: "/", HttpOnly: true, Persist: true, SameSite: http.SameSiteStrictMode, Secure: true}
 	if plain {
 		cookie.Name, cookie.Secure = plainCookie, false
@@ -78,7 +80,7 @@ func newSessions(store *models.Store, now func() time.Time, plain bool) *session
 		Store:            pgxstore.NewWithCleanupInterval(store.Pool(), 0),
 		Cookie:           cookie,
 	}
-	return &sessions{manager: manager, now: now, store: store}
+	return &sessions{clientOf: clientOf, manager: manager, now: now, store: store}
 }
 
 // start signs a user in who has just proved who they are.
@@ -86,13 +88,18 @@ func (s *sessions) start(w http.ResponseWriter, r *http.Request, user *models.Us
 	return s.write(w, r, &session{user: user, provedAt: s.now(), withLink: withLink})
 }
 
-// renew keeps a user signed in whose credentials have changed. It is no proof of who they are: the session is as old as it was.
+// renew keeps a user signed in whose credentials have changed, here and nowhere else. It is no proof of who they are: the session is as
+// old as it was.
 func (s *sessions) renew(w http.ResponseWriter, r *http.Request, user *models.User) error {
 	ctx, err := s.manager.Load(r.Context(), s.token(r))
 	if err != nil {
 		return fmt.Errorf("reading the session: %w", err)
 	}
-	return s.write(w, r, &session{user: user, provedAt: s.provedAt(ctx)})
+	renewed := &session{user: user, provedAt: s.provedAt(ctx)}
+	if err := s.write(w, r, renewed); err != nil {
+		return err
+	}
+	return s.store.InTx(r.Context(), func(tx *models.Tx) error { return tx.EndOtherSessions(user.ID, renewed.token) })
 }
 
 // write keeps a session under a fresh token, whatever token the request came with.
@@ -104,6 +111,11 @@ func (s *sessions) write(w http.ResponseWriter, r *http.Request, session *sessio
 	if err != nil {
 		return fmt.Errorf("renewing the session: %w", err)
 	}
+	begunAt := s.now()
+	if begun := s.manager.GetInt64(ctx, begunKey); begun > 0 && s.manager.GetString(ctx, userKey) == session.user.ID.String() {
+		begunAt = time.Unix(begun, 0)
+	}
+	s.manager.Put(ctx, begunKey, begunAt.Unix())
 	s.manager.Put(ctx, userKey, session.user.ID.String())
 	s.manager.Put(ctx, credentialKey, credentialMark(session.user))
 	s.manager.Put(ctx, provedKey, session.provedAt.Unix())
@@ -112,7 +124,26 @@ func (s *sessions) write(w http.ResponseWriter, r *http.Request, session *sessio
 	if err != nil {
 		return fmt.Errorf("storing the session: %w", err)
 	}
+	session.token = storedToken(token)
+	if err := s.hold(r, session, begunAt); err != nil {
+		return err
+	}
 	s.manager.WriteSessionCookie(ctx, w, token, s.manager.Deadline(ctx))
+	return nil
+}
+
+// hold notes whose the session is, and what they will know it by.
+func (s *sessions) hold(r *http.Request, session *session, begunAt time.Time) error {
+	held := &models.Session{
+		Token: session.token, BegunAt: begunAt, SeenAt: s.now(), Browser: browserOf(r.UserAgent()), Network: s.clientOf(r).network(),
+	}
+	err := s.store.InTx(r.Context(), func(tx *models.Tx) error { return tx.HoldSession(held, session.user.ID) })
+	if errors.Is(err, models.ErrNotFound) {
+		return errSignedOut // disabled a moment ago
+	}
+	if err != nil {
+		return fmt.Errorf("noting whose the session is: %w", err)
+	}
 	return nil
 }
 
@@ -153,10 +184,10 @@ func (s *sessions) current(r *http.Request) (*session, error) {
 	case user.DisabledAt != nil, s.manager.GetString(ctx, credentialKey) != credentialMark(user):
 		return nil, errNoSession
 	}
-	return &session{user: user, provedAt: s.provedAt(ctx), withLink: s.manager.GetBool(ctx, withLinkKey)}, nil
+	return &session{token: storedToken(token), user: user, provedAt: s.provedAt(ctx), withLink: s.manager.GetBool(ctx, withLinkKey)}, nil
 }
 
-// touch puts off the end of an idle session.
+// touch puts off the end of an idle session, and keeps when it was last seen.
 func (s *sessions) touch(r *http.Request) error {
 	token := s.token(r)
 	ctx, err := s.manager.Load(r.Context(), token)
@@ -167,8 +198,9 @@ func (s *sessions) touch(r *http.Request) error {
 	if deadline := s.manager.Deadline(ctx); deadline.Before(end) {
 		end = deadline
 	}
-	_, err = s.store.Pool().Exec(ctx, "UPDATE sessions SET expiry = $2 WHERE token = $1 AND expiry < $3",
-		storedToken(token), end, end.Add(-sessionTouch))
+	seen := s.now()
+	_, err = s.store.Pool().Exec(ctx, "UPDATE sessions SET expiry = $2, seen_at = $3 WHERE token = $1 AND (expiry < $4 OR seen_at < $5)",
+		storedToken(token), end, seen, end.Add(-sessionTouch), seen.Add(-sessionTouch))
 	if err != nil {
 		return fmt.Errorf("prolonging the session: %w", err)
 	}
@@ -185,31 +217,6 @@ func (s *sessions) end(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("ending the session: %w", err)
 	}
 	s.manager.WriteSessionCookie(ctx, w, "", time.Time{})
-	return nil
-}
-
-// endAllOf signs somebody out wherever they are signed in.
-func (s *sessions) endAllOf(ctx context.Context, user uuid.UUID) error {
-	rows, _ := s.store.Pool().Query(ctx, "SELECT token, data FROM sessions") // CollectRows tells its error
-	open, err := pgx.CollectRows(rows, pgx.RowToStructByPos[struct {
-		Token string
-		Data  []byte
-	}])
-	if err != nil {
-		return fmt.Errorf("reading the sessions: %w", err)
-	}
-	for _, session := range open {
-		_, values, err := s.manager.Codec.Decode(session.Data)
-		if err != nil {
-			return fmt.Errorf("reading a session: %w", err)
-		}
-		if values[userKey] != user.String() {
-			continue
-		}
-		if _, err := s.store.Pool().Exec(ctx, "DELETE FROM sessions WHERE token = $1", session.Token); err != nil {
-			return fmt.Errorf("ending a session: %w", err)
-		}
-	}
 	return nil
 }
 

@@ -144,7 +144,7 @@ func TestSigningOutEverywhereEndsOnesOwnSessionsAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := newSessions(b.store, b.clock.now, false).endAllOf(t.Context(), ada.ID); err != nil {
+	if _, err := b.access().SignOutUser(t.Context(), ada.ID); err != nil {
 		t.Fatal(err)
 	}
 	want(t, b.post(t, "/graphql", "{}", "Cookie", adas), http.StatusUnauthorized)
@@ -206,7 +206,7 @@ func TestSlowBodiesTakeNobodysPlace(t *testing.T) {
 func TestOnlyADemoWithoutTLSSetsAPlainCookie(t *testing.T) {
 	t.Parallel()
 	for _, plain := range []bool{false, true} {
-		b := setup(t, func(s *site) { s.sessions = newSessions(s.store, s.now, plain) })
+		b := setup(t, func(s *site) { s.sessions = newSessions(s.store, s.now, clientBehind(nil), plain) })
 		b.user(t, "ada@example.com")
 		set := b.post(t, "/auth/sign-in", credentials("ada@example.com", goodPassword)).Cookies()[0]
 		if set.Secure == plain || strings.HasPrefix(set.Name, "__Host-") == plain || !set.HttpOnly || set.SameSite != http.SameSiteStrictMode {

@@ -68,7 +68,7 @@ func setup(t *testing.T, change ...func(*site)) *bundle {
 		metrics:   newMetrics(store),
 		now:       clock.now,
 		publicURL: publicURL,
-		sessions:  newSessions(store, clock.now, false),
+		sessions:  newSessions(store, clock.now, clientBehind(nil), false),
 		store:     store,
 	}
 	for _, apply := range change {
@@ -153,10 +153,20 @@ func (b *bundle) user(t *testing.T, email string) *models.User {
 		t.Fatal(err)
 	}
 	user := &models.User{ID: models.NewID(), Email: email, Role: models.Admin, PasswordHash: &hash, CreatedAt: b.clock.now()}
-	if err := createUser(t.Context(), b.store, user); err != nil {
+	addUser(t, b.store, user)
+	return user
+}
+
+func addUser(t *testing.T, store *models.Store, user *models.User) {
+	t.Helper()
+	if err := store.InTx(t.Context(), func(tx *models.Tx) error { return tx.CreateUser(user) }); err != nil {
 		t.Fatal(err)
 	}
-	return user
+}
+
+// access is who may come in, in the test's time.
+func (b *bundle) access() *onboarding.Access {
+	return &onboarding.Access{Store: b.store, PublicURL: "https://x.example", Now: b.clock.now}
 }
 
 func credentials(email, password string) string {

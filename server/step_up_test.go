@@ -25,9 +25,7 @@ func proof(password, code string) string {
 func (b *bundle) invited(t *testing.T, email string) (cookie string) {
 	t.Helper()
 	user := &models.User{ID: models.NewID(), Email: email, Role: models.Admin, CreatedAt: b.clock.now()}
-	if err := createUser(t.Context(), b.store, user); err != nil {
-		t.Fatal(err)
-	}
+	addUser(t, b.store, user)
 	return b.followLink(t, email)
 }
 

@@ -5,11 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/mail"
 	"strings"
-	"time"
 
 	"capiconnect/models"
+	"capiconnect/onboarding"
 )
 
 type userCreateCommand struct {
@@ -19,37 +18,34 @@ type userCreateCommand struct {
 
 // Run adds the member of staff, with the password from standard input or else with a one-time link.
 func (cmd userCreateCommand) Run(ctx context.Context, env *environment) error {
-	if address, err := mail.ParseAddress(cmd.Email); err != nil || address.Address != cmd.Email {
-		return fmt.Errorf("--email: %q is not an e-mail address", cmd.Email)
-	}
 	password, err := pipedPassword(env.stdin, cmd.Email)
 	if err != nil {
 		return err
 	}
-	c, err := readConfig(env.getenv)
+	return withAccess(ctx, env, func(ctx context.Context, access *onboarding.Access) error {
+		err := cmd.create(ctx, env, access, password)
+		if told := (*onboarding.Error)(nil); errors.As(err, &told) && told.Code == onboarding.EmailTaken {
+			return fmt.Errorf("%s is there already; `capiconnect user link --email %[1]s` makes a sign-in link", cmd.Email)
+		}
+		return err
+	})
+}
+
+func (cmd userCreateCommand) create(ctx context.Context, env *environment, access *onboarding.Access, password string) error {
+	if password == "" {
+		_, link, err := access.InviteUser(ctx, cmd.Email, models.Role(cmd.Role))
+		return printLink(env, link, err)
+	}
+	hash, err := hashPassword(ctx, password)
 	if err != nil {
 		return err
 	}
-	return withStore(ctx, c, func(store *models.Store) error { return cmd.create(ctx, env, c, store, password) })
-}
-
-func (cmd userCreateCommand) create(ctx context.Context, env *environment, c config, store *models.Store, password string) error {
-	user := &models.User{ID: models.NewID(), Email: cmd.Email, Role: models.Role(cmd.Role), CreatedAt: time.Now()}
-	if password != "" {
-		hash, err := hashPassword(ctx, password)
-		if err != nil {
-			return err
-		}
-		user.PasswordHash = &hash
-	}
-	if err := createUser(ctx, store, user); err != nil {
+	user, err := access.AddUser(ctx, cmd.Email, models.Role(cmd.Role), &hash)
+	if err != nil {
 		return err
 	}
-	if password == "" {
-		return printSignInLink(ctx, env, c, store, user)
-	}
-	fmt.Fprintf(env.stdout, "%s can sign in with the password.\n", user.Email)
-	return nil
+	_, err = fmt.Fprintf(env.stdout, "%s can sign in with the password.\n", user.Email)
+	return err
 }
 
 type userLinkCommand struct {
@@ -58,44 +54,45 @@ type userLinkCommand struct {
 
 // Run prints a link for somebody who has none any more, or forgot the password.
 func (cmd userLinkCommand) Run(ctx context.Context, env *environment) error {
-	return withUser(ctx, env, cmd.Email, func(c config, store *models.Store, user *models.User) error {
-		return printSignInLink(ctx, env, c, store, user)
+	return withUser(ctx, env, cmd.Email, func(ctx context.Context, access *onboarding.Access, user *models.User) error {
+		_, link, err := access.CreateSignInLink(ctx, user.ID)
+		return printLink(env, link, err)
 	})
 }
 
-// withUser runs one command's work on a member of staff.
-func withUser(ctx context.Context, env *environment, email string, work func(config, *models.Store, *models.User) error) error {
-	c, err := readConfig(env.getenv)
+type userDisableCommand struct {
+	Email string `required:"" help:"E-mail address of the member of staff."`
+}
+
+// Run keeps somebody out from now on: they are signed out, and their password and links are gone for good.
+func (cmd userDisableCommand) Run(ctx context.Context, env *environment) error {
+	return withUser(ctx, env, cmd.Email, func(ctx context.Context, access *onboarding.Access, user *models.User) error {
+		if _, err := access.DisableUser(ctx, user.ID); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintf(env.stdout, "%s is signed out and cannot sign in any more; `capiconnect user enable` lets them in again.\n", user.Email)
+		return err
+	})
+}
+
+type userEnableCommand struct {
+	Email string `required:"" help:"E-mail address of the member of staff."`
+}
+
+// Run lets somebody in again who was kept out, with a one-time link.
+func (cmd userEnableCommand) Run(ctx context.Context, env *environment) error {
+	return withUser(ctx, env, cmd.Email, func(ctx context.Context, access *onboarding.Access, user *models.User) error {
+		_, link, err := access.EnableUser(ctx, user.ID)
+		return printLink(env, link, err)
+	})
+}
+
+func printLink(env *environment, link *onboarding.SignInLink, err error) error {
 	if err != nil {
 		return err
 	}
-	return withStore(ctx, c, func(store *models.Store) error {
-		user, err := store.UserByEmail(ctx, email)
-		if errors.Is(err, models.ErrNotFound) {
-			return fmt.Errorf("there is no member of staff %s", email)
-		}
-		if err != nil {
-			return fmt.Errorf("reading %s: %w", email, err)
-		}
-		return work(c, store, user)
-	})
-}
-
-// createUser adds a member of staff on behalf of whoever is at the command line.
-func createUser(ctx context.Context, store *models.Store, user *models.User) error {
-	err := store.InTx(ctx, func(tx *models.Tx) error {
-		if err := tx.CreateUser(user); err != nil {
-			return err
-		}
-		return tx.Audit(commandEvent(user.CreatedAt, "user: created", "user", user.ID, models.JSON{"email": user.Email, "role": user.Role}))
-	})
-	if errors.Is(err, models.ErrExists) {
-		return fmt.Errorf("%s is there already; `capiconnect user link --email %[1]s` makes a sign-in link: %w", user.Email, models.ErrExists)
-	}
-	if err != nil {
-		return fmt.Errorf("creating %s: %w", user.Email, err)
-	}
-	return nil
+	_, err = fmt.Fprintf(env.stdout, "Sign in: %s\n", link.URL)
+	return err
 }
 
 // pipedPassword reads the password that was piped in for whoever has this e-mail address; empty when nothing was.

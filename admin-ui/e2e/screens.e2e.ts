@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeHandlers } from '@/test/handlers'
 import { makeInstallation } from '@/test/installation'
 import { findViolations, launch, watch } from './browser'
+import { accessScreens } from './screens/access'
 import { accountScreens } from './screens/account'
 import { activityScreens } from './screens/activity'
 import { businessScreens } from './screens/business'
@@ -41,6 +42,7 @@ const screens = [
   ...sessionScreens,
   ...accountScreens,
   ...overviewScreens,
+  ...accessScreens,
   ...businessesScreens,
   ...businessScreens,
   ...datasetsScreens,

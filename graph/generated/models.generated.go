@@ -5,6 +5,7 @@ package generated
 import (
 	"capiconnect/models"
 	"capiconnect/onboarding"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -19,6 +20,22 @@ type CancelJobInput struct {
 type CancelJobPayload struct {
 	// The job as it is now; null when nothing was changed.
 	Job *models.Job `json:"job,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// Whose role changes, and to which.
+type ChangeUserRoleInput struct {
+	// Which member of staff.
+	UserID uuid.UUID `json:"userId"`
+	// What they may do from now on.
+	Role models.Role `json:"role"`
+}
+
+// The member of staff as they are now.
+type ChangeUserRolePayload struct {
+	// The member of staff; null when they were not changed.
+	User *models.User `json:"user,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
@@ -71,12 +88,72 @@ type CompleteOnboardingPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// The key and, once, its secret.
+type CreateAPIKeyPayload struct {
+	// The key; null when none was made.
+	APIKey *models.APIKey `json:"apiKey,omitempty"`
+	// The bearer secret of this key (`capi_…`). Shown here and nowhere else.
+	Secret *string `json:"secret,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // The onboarding and, once, its token.
 type CreateOnboardingPayload struct {
 	// The onboarding; null when none was made.
 	Onboarding *models.Onboarding `json:"onboarding,omitempty"`
 	// The bearer secret of this onboarding (`onb_…`). Shown here and nowhere else.
 	Token *string `json:"token,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// Whose link it is.
+type CreateSignInLinkInput struct {
+	// Which member of staff.
+	UserID uuid.UUID `json:"userId"`
+}
+
+// The member of staff as they are now and, once, the link.
+type CreateSignInLinkPayload struct {
+	// The member of staff; null when they were not given one.
+	User *models.User `json:"user,omitempty"`
+	// The link (`…#link=link_…`), for the member of staff alone: it signs its bearer in as them, once. Shown here and nowhere else.
+	Link *string `json:"link,omitempty"`
+	// Until when the link works.
+	LinkExpiresAt *time.Time `json:"linkExpiresAt,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// Who is kept out.
+type DisableUserInput struct {
+	// Which member of staff.
+	UserID uuid.UUID `json:"userId"`
+}
+
+// The member of staff as they are now.
+type DisableUserPayload struct {
+	// The member of staff; null when they were not disabled.
+	User *models.User `json:"user,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// Who is let in again.
+type EnableUserInput struct {
+	// Which member of staff.
+	UserID uuid.UUID `json:"userId"`
+}
+
+// The member of staff as they are now and, once, the link.
+type EnableUserPayload struct {
+	// The member of staff; null when they were not enabled.
+	User *models.User `json:"user,omitempty"`
+	// The link (`…#link=link_…`), for the member of staff alone: it signs its bearer in as them, once. Shown here and nowhere else.
+	Link *string `json:"link,omitempty"`
+	// Until when the link works.
+	LinkExpiresAt *time.Time `json:"linkExpiresAt,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
@@ -145,6 +222,26 @@ type ForgetConnectionPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// Who is invited, and what they may do.
+type InviteUserInput struct {
+	// The e-mail address to sign in with.
+	Email string `json:"email"`
+	// What they may do.
+	Role models.Role `json:"role"`
+}
+
+// The member of staff as they are now and, once, the link.
+type InviteUserPayload struct {
+	// The member of staff; null when they were not added.
+	User *models.User `json:"user,omitempty"`
+	// The link (`…#link=link_…`), for the member of staff alone: it signs its bearer in as them, once. Shown here and nowhere else.
+	Link *string `json:"link,omitempty"`
+	// Until when the link works.
+	LinkExpiresAt *time.Time `json:"linkExpiresAt,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // Everything that can be changed. What went wrong for a reason the caller can mend stands in `userErrors` of the payload.
 type Mutation struct {
 }
@@ -152,6 +249,20 @@ type Mutation struct {
 // Everything that can be read. Lists are Relay cursor connections: `first` with `after` walks forwards, `last` with `before`
 // backwards; a page holds 25 edges unless asked otherwise and never more than 100.
 type Query struct {
+}
+
+// Who has lost it.
+type RemoveSecondFactorInput struct {
+	// Which member of staff.
+	UserID uuid.UUID `json:"userId"`
+}
+
+// The member of staff as they are now.
+type RemoveSecondFactorPayload struct {
+	// The member of staff; null when they were not changed.
+	User *models.User `json:"user,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
 // How long something is kept after it has ended.
@@ -176,6 +287,20 @@ type RetryJobPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// Which key ends.
+type RevokeAPIKeyInput struct {
+	// Which key.
+	APIKeyID uuid.UUID `json:"apiKeyId"`
+}
+
+// The key as it is now.
+type RevokeAPIKeyPayload struct {
+	// The key; null when it was not revoked.
+	APIKey *models.APIKey `json:"apiKey,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // Whose connection ends, and why.
 type RevokeConnectionInput struct {
 	// Its `id` here, not Meta's.
@@ -194,6 +319,16 @@ type RevokeConnectionPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// The key and, once, its new secret.
+type RotateAPIKeyPayload struct {
+	// The key; null when it was not rotated.
+	APIKey *models.APIKey `json:"apiKey,omitempty"`
+	// The new bearer secret of this key (`capi_…`). Shown here and nowhere else.
+	Secret *string `json:"secret,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // What the installation is told by its environment, and what it does by itself. Nothing of this is changed by the API.
 type Settings struct {
 	// The version of the program: a tag, or the time and the commit of the build; `(devel)` or `unknown` when the build does not know it.
@@ -206,6 +341,20 @@ type Settings struct {
 	Retention []RetentionRule `json:"retention"`
 	// The encryption keys, the one that seals first.
 	EncryptionKeys []EncryptionKey `json:"encryptionKeys"`
+}
+
+// Who is signed out.
+type SignOutUserInput struct {
+	// Which member of staff.
+	UserID uuid.UUID `json:"userId"`
+}
+
+// The member of staff as they are now.
+type SignOutUserPayload struct {
+	// The member of staff; null when they were not signed out.
+	User *models.User `json:"user,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
 // What can be watched as it changes: `POST /graphql` with `Accept: text/event-stream`.
@@ -222,6 +371,20 @@ type SyncDatasetsInput struct {
 type SyncDatasetsPayload struct {
 	// The business as it is now, be its lists read to their ends or not; null when nothing was begun.
 	Business *models.Business `json:"business,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// Who is unlinked.
+type UnlinkSingleSignOnInput struct {
+	// Which member of staff.
+	UserID uuid.UUID `json:"userId"`
+}
+
+// The member of staff as they are now.
+type UnlinkSingleSignOnPayload struct {
+	// The member of staff; null when they were not changed.
+	User *models.User `json:"user,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }

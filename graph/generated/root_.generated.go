@@ -24,6 +24,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	ApiKey() ApiKeyResolver
 	AuditEvent() AuditEventResolver
 	Business() BusinessResolver
 	Dataset() DatasetResolver
@@ -37,6 +38,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Settings() SettingsResolver
 	Subscription() SubscriptionResolver
+	User() UserResolver
 	Viewer() ViewerResolver
 }
 
@@ -49,6 +51,30 @@ type ComplexityRoot struct {
 		Level    func(childComplexity int) int
 		MetaName func(childComplexity int) int
 		SeenAt   func(childComplexity int) int
+	}
+
+	ApiKey struct {
+		CreatedAt   func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		FormerUntil func(childComplexity int) int
+		Hint        func(childComplexity int) int
+		ID          func(childComplexity int) int
+		LastUsedAt  func(childComplexity int) int
+		Name        func(childComplexity int) int
+		RevokedAt   func(childComplexity int) int
+		ScopeList   func(childComplexity int) int
+		State       func(childComplexity int) int
+	}
+
+	ApiKeyConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ApiKeyEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	AuditEvent struct {
@@ -125,6 +151,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ChangeUserRolePayload struct {
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CheckConnectionPayload struct {
 		Business   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -142,10 +173,23 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CreateApiKeyPayload struct {
+		APIKey     func(childComplexity int) int
+		Secret     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CreateOnboardingPayload struct {
 		Onboarding func(childComplexity int) int
 		Token      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	CreateSignInLinkPayload struct {
+		Link          func(childComplexity int) int
+		LinkExpiresAt func(childComplexity int) int
+		User          func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
 	}
 
 	Dataset struct {
@@ -211,6 +255,18 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	DisableUserPayload struct {
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	EnableUserPayload struct {
+		Link          func(childComplexity int) int
+		LinkExpiresAt func(childComplexity int) int
+		User          func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
 	EncryptionKey struct {
 		KeyID      func(childComplexity int) int
 		Sealed     func(childComplexity int) int
@@ -237,6 +293,13 @@ type ComplexityRoot struct {
 		Business   func(childComplexity int) int
 		Receipt    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	InviteUserPayload struct {
+		Link          func(childComplexity int) int
+		LinkExpiresAt func(childComplexity int) int
+		User          func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
 	}
 
 	Job struct {
@@ -317,15 +380,26 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		CancelJob          func(childComplexity int, input CancelJobInput) int
+		ChangeUserRole     func(childComplexity int, input ChangeUserRoleInput) int
 		CheckConnection    func(childComplexity int, input CheckConnectionInput) int
 		ClaimOrphanGrant   func(childComplexity int, input ClaimOrphanGrantInput) int
 		CompleteOnboarding func(childComplexity int, input onboarding.CompleteInput) int
+		CreateAPIKey       func(childComplexity int, input onboarding.CreateAPIKeyInput) int
 		CreateOnboarding   func(childComplexity int, input onboarding.CreateInput) int
+		CreateSignInLink   func(childComplexity int, input CreateSignInLinkInput) int
+		DisableUser        func(childComplexity int, input DisableUserInput) int
+		EnableUser         func(childComplexity int, input EnableUserInput) int
 		EraseBusiness      func(childComplexity int, input EraseBusinessInput) int
 		ForgetConnection   func(childComplexity int, input ForgetConnectionInput) int
+		InviteUser         func(childComplexity int, input InviteUserInput) int
+		RemoveSecondFactor func(childComplexity int, input RemoveSecondFactorInput) int
 		RetryJob           func(childComplexity int, input RetryJobInput) int
+		RevokeAPIKey       func(childComplexity int, input RevokeAPIKeyInput) int
 		RevokeConnection   func(childComplexity int, input RevokeConnectionInput) int
+		RotateAPIKey       func(childComplexity int, input onboarding.RotateAPIKeyInput) int
+		SignOutUser        func(childComplexity int, input SignOutUserInput) int
 		SyncDatasets       func(childComplexity int, input SyncDatasetsInput) int
+		UnlinkSingleSignOn func(childComplexity int, input UnlinkSingleSignOnInput) int
 	}
 
 	Onboarding struct {
@@ -428,6 +502,7 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		APIKeys            func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.APIKeyFilter) int
 		AuditActions       func(childComplexity int) int
 		AuditEvents        func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.AuditEventFilter) int
 		Business           func(childComplexity int, id uuid.UUID) int
@@ -448,6 +523,8 @@ type ComplexityRoot struct {
 		Readiness          func(childComplexity int) int
 		Settings           func(childComplexity int) int
 		Setup              func(childComplexity int, fresh bool) int
+		User               func(childComplexity int, id uuid.UUID) int
+		Users              func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.UserFilter) int
 		Viewer             func(childComplexity int) int
 	}
 
@@ -474,6 +551,11 @@ type ComplexityRoot struct {
 		State           func(childComplexity int) int
 	}
 
+	RemoveSecondFactorPayload struct {
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RetentionRule struct {
 		Days func(childComplexity int) int
 		What func(childComplexity int) int
@@ -496,9 +578,20 @@ type ComplexityRoot struct {
 		Verified      func(childComplexity int) int
 	}
 
+	RevokeApiKeyPayload struct {
+		APIKey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RevokeConnectionPayload struct {
 		Business   func(childComplexity int) int
 		Receipt    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RotateApiKeyPayload struct {
+		APIKey     func(childComplexity int) int
+		Secret     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -542,6 +635,11 @@ type ComplexityRoot struct {
 		URL     func(childComplexity int) int
 	}
 
+	SignOutUserPayload struct {
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Subscription struct {
 		BusinessUpdated   func(childComplexity int, id uuid.UUID) int
 		OnboardingUpdated func(childComplexity int, id uuid.UUID) int
@@ -561,6 +659,37 @@ type ComplexityRoot struct {
 		RemovedCount func(childComplexity int) int
 		SharedCount  func(childComplexity int) int
 		StartedAt    func(childComplexity int) int
+	}
+
+	UnlinkSingleSignOnPayload struct {
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	User struct {
+		CreatedAt         func(childComplexity int) int
+		DisabledAt        func(childComplexity int) int
+		Email             func(childComplexity int) int
+		HasPassword       func(childComplexity int) int
+		ID                func(childComplexity int) int
+		LastSignedInAt    func(childComplexity int) int
+		LinkExpiresAt     func(childComplexity int) int
+		OpenSessions      func(childComplexity int) int
+		Role              func(childComplexity int) int
+		SecondFactorSince func(childComplexity int) int
+		SingleSignOnSince func(childComplexity int) int
+		State             func(childComplexity int) int
+	}
+
+	UserConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	UserEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	UserError struct {
@@ -609,6 +738,99 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AccessTier.SeenAt(childComplexity), true
+
+	case "ApiKey.createdAt":
+		if e.ComplexityRoot.ApiKey.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.CreatedAt(childComplexity), true
+	case "ApiKey.expiresAt":
+		if e.ComplexityRoot.ApiKey.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.ExpiresAt(childComplexity), true
+	case "ApiKey.formerUntil":
+		if e.ComplexityRoot.ApiKey.FormerUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.FormerUntil(childComplexity), true
+	case "ApiKey.hint":
+		if e.ComplexityRoot.ApiKey.Hint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.Hint(childComplexity), true
+	case "ApiKey.id":
+		if e.ComplexityRoot.ApiKey.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.ID(childComplexity), true
+	case "ApiKey.lastUsedAt":
+		if e.ComplexityRoot.ApiKey.LastUsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.LastUsedAt(childComplexity), true
+	case "ApiKey.name":
+		if e.ComplexityRoot.ApiKey.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.Name(childComplexity), true
+	case "ApiKey.revokedAt":
+		if e.ComplexityRoot.ApiKey.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.RevokedAt(childComplexity), true
+	case "ApiKey.scopes":
+		if e.ComplexityRoot.ApiKey.ScopeList == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.ScopeList(childComplexity), true
+	case "ApiKey.state":
+		if e.ComplexityRoot.ApiKey.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.State(childComplexity), true
+
+	case "ApiKeyConnection.edges":
+		if e.ComplexityRoot.ApiKeyConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyConnection.Edges(childComplexity), true
+	case "ApiKeyConnection.pageInfo":
+		if e.ComplexityRoot.ApiKeyConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyConnection.PageInfo(childComplexity), true
+	case "ApiKeyConnection.totalCount":
+		if e.ComplexityRoot.ApiKeyConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyConnection.TotalCount(childComplexity), true
+
+	case "ApiKeyEdge.cursor":
+		if e.ComplexityRoot.ApiKeyEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyEdge.Cursor(childComplexity), true
+	case "ApiKeyEdge.node":
+		if e.ComplexityRoot.ApiKeyEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyEdge.Node(childComplexity), true
 
 	case "AuditEvent.action":
 		if e.ComplexityRoot.AuditEvent.Action == nil {
@@ -943,6 +1165,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CancelJobPayload.UserErrors(childComplexity), true
 
+	case "ChangeUserRolePayload.user":
+		if e.ComplexityRoot.ChangeUserRolePayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeUserRolePayload.User(childComplexity), true
+	case "ChangeUserRolePayload.userErrors":
+		if e.ComplexityRoot.ChangeUserRolePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeUserRolePayload.UserErrors(childComplexity), true
+
 	case "CheckConnectionPayload.business":
 		if e.ComplexityRoot.CheckConnectionPayload.Business == nil {
 			break
@@ -994,6 +1229,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CompleteOnboardingPayload.UserErrors(childComplexity), true
 
+	case "CreateApiKeyPayload.apiKey":
+		if e.ComplexityRoot.CreateApiKeyPayload.APIKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateApiKeyPayload.APIKey(childComplexity), true
+	case "CreateApiKeyPayload.secret":
+		if e.ComplexityRoot.CreateApiKeyPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateApiKeyPayload.Secret(childComplexity), true
+	case "CreateApiKeyPayload.userErrors":
+		if e.ComplexityRoot.CreateApiKeyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateApiKeyPayload.UserErrors(childComplexity), true
+
 	case "CreateOnboardingPayload.onboarding":
 		if e.ComplexityRoot.CreateOnboardingPayload.Onboarding == nil {
 			break
@@ -1012,6 +1266,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateOnboardingPayload.UserErrors(childComplexity), true
+
+	case "CreateSignInLinkPayload.link":
+		if e.ComplexityRoot.CreateSignInLinkPayload.Link == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateSignInLinkPayload.Link(childComplexity), true
+	case "CreateSignInLinkPayload.linkExpiresAt":
+		if e.ComplexityRoot.CreateSignInLinkPayload.LinkExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateSignInLinkPayload.LinkExpiresAt(childComplexity), true
+	case "CreateSignInLinkPayload.user":
+		if e.ComplexityRoot.CreateSignInLinkPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateSignInLinkPayload.User(childComplexity), true
+	case "CreateSignInLinkPayload.userErrors":
+		if e.ComplexityRoot.CreateSignInLinkPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateSignInLinkPayload.UserErrors(childComplexity), true
 
 	case "Dataset.businesses":
 		if e.ComplexityRoot.Dataset.Businesses == nil {
@@ -1243,6 +1522,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeletionEdge.Node(childComplexity), true
 
+	case "DisableUserPayload.user":
+		if e.ComplexityRoot.DisableUserPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisableUserPayload.User(childComplexity), true
+	case "DisableUserPayload.userErrors":
+		if e.ComplexityRoot.DisableUserPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisableUserPayload.UserErrors(childComplexity), true
+
+	case "EnableUserPayload.link":
+		if e.ComplexityRoot.EnableUserPayload.Link == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnableUserPayload.Link(childComplexity), true
+	case "EnableUserPayload.linkExpiresAt":
+		if e.ComplexityRoot.EnableUserPayload.LinkExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnableUserPayload.LinkExpiresAt(childComplexity), true
+	case "EnableUserPayload.user":
+		if e.ComplexityRoot.EnableUserPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnableUserPayload.User(childComplexity), true
+	case "EnableUserPayload.userErrors":
+		if e.ComplexityRoot.EnableUserPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnableUserPayload.UserErrors(childComplexity), true
+
 	case "EncryptionKey.keyId":
 		if e.ComplexityRoot.EncryptionKey.KeyID == nil {
 			break
@@ -1342,6 +1659,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ForgetConnectionPayload.UserErrors(childComplexity), true
+
+	case "InviteUserPayload.link":
+		if e.ComplexityRoot.InviteUserPayload.Link == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteUserPayload.Link(childComplexity), true
+	case "InviteUserPayload.linkExpiresAt":
+		if e.ComplexityRoot.InviteUserPayload.LinkExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteUserPayload.LinkExpiresAt(childComplexity), true
+	case "InviteUserPayload.user":
+		if e.ComplexityRoot.InviteUserPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteUserPayload.User(childComplexity), true
+	case "InviteUserPayload.userErrors":
+		if e.ComplexityRoot.InviteUserPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteUserPayload.UserErrors(childComplexity), true
 
 	case "Job.begunAt":
 		if e.ComplexityRoot.Job.BegunAt == nil {
@@ -1657,6 +1999,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelJob(childComplexity, args["input"].(CancelJobInput)), true
+	case "Mutation.changeUserRole":
+		if e.ComplexityRoot.Mutation.ChangeUserRole == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeUserRole_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeUserRole(childComplexity, args["input"].(ChangeUserRoleInput)), true
 	case "Mutation.checkConnection":
 		if e.ComplexityRoot.Mutation.CheckConnection == nil {
 			break
@@ -1690,6 +2043,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CompleteOnboarding(childComplexity, args["input"].(onboarding.CompleteInput)), true
+	case "Mutation.createApiKey":
+		if e.ComplexityRoot.Mutation.CreateAPIKey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createApiKey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateAPIKey(childComplexity, args["input"].(onboarding.CreateAPIKeyInput)), true
 	case "Mutation.createOnboarding":
 		if e.ComplexityRoot.Mutation.CreateOnboarding == nil {
 			break
@@ -1701,6 +2065,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateOnboarding(childComplexity, args["input"].(onboarding.CreateInput)), true
+	case "Mutation.createSignInLink":
+		if e.ComplexityRoot.Mutation.CreateSignInLink == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createSignInLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateSignInLink(childComplexity, args["input"].(CreateSignInLinkInput)), true
+	case "Mutation.disableUser":
+		if e.ComplexityRoot.Mutation.DisableUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_disableUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DisableUser(childComplexity, args["input"].(DisableUserInput)), true
+	case "Mutation.enableUser":
+		if e.ComplexityRoot.Mutation.EnableUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enableUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EnableUser(childComplexity, args["input"].(EnableUserInput)), true
 	case "Mutation.eraseBusiness":
 		if e.ComplexityRoot.Mutation.EraseBusiness == nil {
 			break
@@ -1723,6 +2120,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ForgetConnection(childComplexity, args["input"].(ForgetConnectionInput)), true
+	case "Mutation.inviteUser":
+		if e.ComplexityRoot.Mutation.InviteUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_inviteUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InviteUser(childComplexity, args["input"].(InviteUserInput)), true
+	case "Mutation.removeSecondFactor":
+		if e.ComplexityRoot.Mutation.RemoveSecondFactor == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeSecondFactor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveSecondFactor(childComplexity, args["input"].(RemoveSecondFactorInput)), true
 	case "Mutation.retryJob":
 		if e.ComplexityRoot.Mutation.RetryJob == nil {
 			break
@@ -1734,6 +2153,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RetryJob(childComplexity, args["input"].(RetryJobInput)), true
+	case "Mutation.revokeApiKey":
+		if e.ComplexityRoot.Mutation.RevokeAPIKey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeApiKey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeAPIKey(childComplexity, args["input"].(RevokeAPIKeyInput)), true
 	case "Mutation.revokeConnection":
 		if e.ComplexityRoot.Mutation.RevokeConnection == nil {
 			break
@@ -1745,6 +2175,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeConnection(childComplexity, args["input"].(RevokeConnectionInput)), true
+	case "Mutation.rotateApiKey":
+		if e.ComplexityRoot.Mutation.RotateAPIKey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rotateApiKey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RotateAPIKey(childComplexity, args["input"].(onboarding.RotateAPIKeyInput)), true
+	case "Mutation.signOutUser":
+		if e.ComplexityRoot.Mutation.SignOutUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signOutUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignOutUser(childComplexity, args["input"].(SignOutUserInput)), true
 	case "Mutation.syncDatasets":
 		if e.ComplexityRoot.Mutation.SyncDatasets == nil {
 			break
@@ -1756,6 +2208,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SyncDatasets(childComplexity, args["input"].(SyncDatasetsInput)), true
+	case "Mutation.unlinkSingleSignOn":
+		if e.ComplexityRoot.Mutation.UnlinkSingleSignOn == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unlinkSingleSignOn_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnlinkSingleSignOn(childComplexity, args["input"].(UnlinkSingleSignOnInput)), true
 
 	case "Onboarding.business":
 		if e.ComplexityRoot.Onboarding.Business == nil {
@@ -2147,6 +2610,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Problem.Since(childComplexity), true
 
+	case "Query.apiKeys":
+		if e.ComplexityRoot.Query.APIKeys == nil {
+			break
+		}
+
+		args, err := ec.field_Query_apiKeys_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.APIKeys(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*models.APIKeyFilter)), true
 	case "Query.auditActions":
 		if e.ComplexityRoot.Query.AuditActions == nil {
 			break
@@ -2343,6 +2817,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Setup(childComplexity, args["fresh"].(bool)), true
+	case "Query.user":
+		if e.ComplexityRoot.Query.User == nil {
+			break
+		}
+
+		args, err := ec.field_Query_user_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.User(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.users":
+		if e.ComplexityRoot.Query.Users == nil {
+			break
+		}
+
+		args, err := ec.field_Query_users_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Users(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*models.UserFilter)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -2454,6 +2950,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReadinessRule.State(childComplexity), true
 
+	case "RemoveSecondFactorPayload.user":
+		if e.ComplexityRoot.RemoveSecondFactorPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveSecondFactorPayload.User(childComplexity), true
+	case "RemoveSecondFactorPayload.userErrors":
+		if e.ComplexityRoot.RemoveSecondFactorPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveSecondFactorPayload.UserErrors(childComplexity), true
+
 	case "RetentionRule.days":
 		if e.ComplexityRoot.RetentionRule.Days == nil {
 			break
@@ -2535,6 +3044,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RevocationReceipt.Verified(childComplexity), true
 
+	case "RevokeApiKeyPayload.apiKey":
+		if e.ComplexityRoot.RevokeApiKeyPayload.APIKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeApiKeyPayload.APIKey(childComplexity), true
+	case "RevokeApiKeyPayload.userErrors":
+		if e.ComplexityRoot.RevokeApiKeyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeApiKeyPayload.UserErrors(childComplexity), true
+
 	case "RevokeConnectionPayload.business":
 		if e.ComplexityRoot.RevokeConnectionPayload.Business == nil {
 			break
@@ -2553,6 +3075,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RevokeConnectionPayload.UserErrors(childComplexity), true
+
+	case "RotateApiKeyPayload.apiKey":
+		if e.ComplexityRoot.RotateApiKeyPayload.APIKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateApiKeyPayload.APIKey(childComplexity), true
+	case "RotateApiKeyPayload.secret":
+		if e.ComplexityRoot.RotateApiKeyPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateApiKeyPayload.Secret(childComplexity), true
+	case "RotateApiKeyPayload.userErrors":
+		if e.ComplexityRoot.RotateApiKeyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateApiKeyPayload.UserErrors(childComplexity), true
 
 	case "Settings.encryptionKeys":
 		if e.ComplexityRoot.Settings.EncryptionKeys == nil {
@@ -2726,6 +3267,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SetupFix.URL(childComplexity), true
 
+	case "SignOutUserPayload.user":
+		if e.ComplexityRoot.SignOutUserPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignOutUserPayload.User(childComplexity), true
+	case "SignOutUserPayload.userErrors":
+		if e.ComplexityRoot.SignOutUserPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignOutUserPayload.UserErrors(childComplexity), true
+
 	case "Subscription.businessUpdated":
 		if e.ComplexityRoot.Subscription.BusinessUpdated == nil {
 			break
@@ -2811,6 +3365,124 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SyncRun.StartedAt(childComplexity), true
 
+	case "UnlinkSingleSignOnPayload.user":
+		if e.ComplexityRoot.UnlinkSingleSignOnPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnlinkSingleSignOnPayload.User(childComplexity), true
+	case "UnlinkSingleSignOnPayload.userErrors":
+		if e.ComplexityRoot.UnlinkSingleSignOnPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnlinkSingleSignOnPayload.UserErrors(childComplexity), true
+
+	case "User.createdAt":
+		if e.ComplexityRoot.User.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.CreatedAt(childComplexity), true
+	case "User.disabledAt":
+		if e.ComplexityRoot.User.DisabledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.DisabledAt(childComplexity), true
+	case "User.email":
+		if e.ComplexityRoot.User.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Email(childComplexity), true
+	case "User.hasPassword":
+		if e.ComplexityRoot.User.HasPassword == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.HasPassword(childComplexity), true
+	case "User.id":
+		if e.ComplexityRoot.User.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.ID(childComplexity), true
+	case "User.lastSignedInAt":
+		if e.ComplexityRoot.User.LastSignedInAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.LastSignedInAt(childComplexity), true
+	case "User.linkExpiresAt":
+		if e.ComplexityRoot.User.LinkExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.LinkExpiresAt(childComplexity), true
+	case "User.openSessions":
+		if e.ComplexityRoot.User.OpenSessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.OpenSessions(childComplexity), true
+	case "User.role":
+		if e.ComplexityRoot.User.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Role(childComplexity), true
+	case "User.secondFactorSince":
+		if e.ComplexityRoot.User.SecondFactorSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.SecondFactorSince(childComplexity), true
+	case "User.singleSignOnSince":
+		if e.ComplexityRoot.User.SingleSignOnSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.SingleSignOnSince(childComplexity), true
+	case "User.state":
+		if e.ComplexityRoot.User.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.State(childComplexity), true
+
+	case "UserConnection.edges":
+		if e.ComplexityRoot.UserConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.Edges(childComplexity), true
+	case "UserConnection.pageInfo":
+		if e.ComplexityRoot.UserConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.PageInfo(childComplexity), true
+	case "UserConnection.totalCount":
+		if e.ComplexityRoot.UserConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.TotalCount(childComplexity), true
+
+	case "UserEdge.cursor":
+		if e.ComplexityRoot.UserEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserEdge.Cursor(childComplexity), true
+	case "UserEdge.node":
+		if e.ComplexityRoot.UserEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserEdge.Node(childComplexity), true
+
 	case "UserError.code":
 		if e.ComplexityRoot.UserError.Code == nil {
 			break
@@ -2863,25 +3535,38 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputApiKeyFilter,
 		ec.unmarshalInputAuditEventFilter,
 		ec.unmarshalInputBusinessFilter,
 		ec.unmarshalInputBusinessOrder,
 		ec.unmarshalInputCancelJobInput,
+		ec.unmarshalInputChangeUserRoleInput,
 		ec.unmarshalInputCheckConnectionInput,
 		ec.unmarshalInputClaimOrphanGrantInput,
 		ec.unmarshalInputCompleteOnboardingInput,
+		ec.unmarshalInputCreateApiKeyInput,
 		ec.unmarshalInputCreateOnboardingInput,
+		ec.unmarshalInputCreateSignInLinkInput,
 		ec.unmarshalInputDatasetFilter,
 		ec.unmarshalInputDatasetOrder,
+		ec.unmarshalInputDisableUserInput,
+		ec.unmarshalInputEnableUserInput,
 		ec.unmarshalInputEraseBusinessInput,
 		ec.unmarshalInputForgetConnectionInput,
+		ec.unmarshalInputInviteUserInput,
 		ec.unmarshalInputJobFilter,
 		ec.unmarshalInputMetaEventFilter,
 		ec.unmarshalInputOnboardingFilter,
 		ec.unmarshalInputOrphanGrantFilter,
+		ec.unmarshalInputRemoveSecondFactorInput,
 		ec.unmarshalInputRetryJobInput,
+		ec.unmarshalInputRevokeApiKeyInput,
 		ec.unmarshalInputRevokeConnectionInput,
+		ec.unmarshalInputRotateApiKeyInput,
+		ec.unmarshalInputSignOutUserInput,
 		ec.unmarshalInputSyncDatasetsInput,
+		ec.unmarshalInputUnlinkSingleSignOnInput,
+		ec.unmarshalInputUserFilter,
 	)
 	first := true
 
@@ -2974,6 +3659,155 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../schema/api_key.graphqls", Input: `"A key with which a partner's backend calls this API (` + "`" + `Authorization: Bearer capi_…` + "`" + `). What is secret of it is never shown again."
+type ApiKey {
+  "Unique over all types, never reused. A UUID; treat it as opaque."
+  id: ID!
+  "What the key is for, in words of whoever made it: 1 to 100 characters."
+  name: String!
+  "The last four characters of its secret, to know it by."
+  hint: String!
+  "Whether it may be used."
+  state: ApiKeyState!
+  "What it may do, in the order of ApiKeyScope."
+  scopes: [ApiKeyScope!]!
+  "When it was made."
+  createdAt: DateTime!
+  "When it stops working; null when it never does, as with keys of the first version."
+  expiresAt: DateTime
+  "When it was last used, to the minute; null when it never was."
+  lastUsedAt: DateTime
+  "When it was revoked; null when it was not."
+  revokedAt: DateTime
+  "Until when what it was used with before its last rotation works, or worked; null when it was never rotated."
+  formerUntil: DateTime
+}
+
+"Whether an API key may be used."
+enum ApiKeyState {
+  "It works."
+  ACTIVE
+  "Its time is over."
+  EXPIRED
+  "It was ended before its time."
+  REVOKED
+}
+
+"A page of API keys."
+type ApiKeyConnection {
+  "The edges of this page, in the order of the list."
+  edges: [ApiKeyEdge!]!
+  "Where this page stands in the list."
+  pageInfo: PageInfo!
+  "How many there are in all pages; counted only when asked for."
+  totalCount: Int!
+}
+
+"An API key in a list."
+type ApiKeyEdge {
+  "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
+  cursor: String!
+  "The API key."
+  node: ApiKey!
+}
+
+"Which API keys; an empty condition does not count."
+input ApiKeyFilter {
+  "Any of these states."
+  state: [ApiKeyState!]
+}
+
+extend type Query {
+  "API keys, the newest first."
+  apiKeys(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+    "Which API keys; all of them unless given."
+    filter: ApiKeyFilter
+  ): ApiKeyConnection! @requires(role: ADMIN, scopes: [ADMIN])
+}
+
+extend type Mutation {
+  "Makes an API key and shows its secret, once."
+  createApiKey(
+    "What the key is for, what it may do and how long."
+    input: CreateApiKeyInput!
+  ): CreateApiKeyPayload! @requires(role: ADMIN, scopes: [ADMIN], recentSignIn: true)
+  """
+  Gives an API key that works a new secret and shows it, once. The former one works on for the overlap, so that its users can change over
+  without a gap; one that was former before does not.
+  """
+  rotateApiKey(
+    "Which key, how long it works with the new secret, and how long with the former one besides."
+    input: RotateApiKeyInput!
+  ): RotateApiKeyPayload! @requires(role: ADMIN, scopes: [ADMIN], recentSignIn: true)
+  "Ends an API key at once and for good."
+  revokeApiKey(
+    "Which key."
+    input: RevokeApiKeyInput!
+  ): RevokeApiKeyPayload! @requires(role: ADMIN, scopes: [ADMIN], recentSignIn: true)
+}
+
+"What the key is for, what it may do and how long."
+input CreateApiKeyInput {
+  "What the key is for, for people: 1 to 100 characters."
+  name: String!
+  "What it may do: at least one."
+  scopes: [ApiKeyScope!]!
+  "How long it works: 1 to 365 days, 365 unless given."
+  expiresInDays: Int
+}
+
+"The key and, once, its secret."
+type CreateApiKeyPayload {
+  "The key; null when none was made."
+  apiKey: ApiKey
+  "The bearer secret of this key (` + "`" + `capi_…` + "`" + `). Shown here and nowhere else."
+  secret: String
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which key, how long it works with the new secret, and how long with the former one besides."
+input RotateApiKeyInput {
+  "Which key."
+  apiKeyId: ID!
+  "How long the key works from now on: 1 to 365 days, 365 unless given."
+  expiresInDays: Int
+  "How long the former secret still works: 0 days, when it has leaked, to 30; 1 unless given."
+  overlapDays: Int
+}
+
+"The key and, once, its new secret."
+type RotateApiKeyPayload {
+  "The key; null when it was not rotated."
+  apiKey: ApiKey
+  "The new bearer secret of this key (` + "`" + `capi_…` + "`" + `). Shown here and nowhere else."
+  secret: String
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which key ends."
+input RevokeApiKeyInput {
+  "Which key."
+  apiKeyId: ID!
+}
+
+"The key as it is now."
+type RevokeApiKeyPayload {
+  "The key; null when it was not revoked."
+  apiKey: ApiKey
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/audit.graphqls", Input: `"Members of any shape, as a JSON object."
 scalar JSON
 
@@ -4639,6 +5473,18 @@ enum UserErrorCode {
   JOB_OVER
   "The job must not be cancelled; see its ` + "`" + `cancelObstacle` + "`" + `."
   JOB_NEEDED
+  "The API key has expired or was revoked; create another one."
+  API_KEY_ENDED
+  "A member of staff has this e-mail address already."
+  EMAIL_TAKEN
+  "The last administrator would be none any more; make somebody else an administrator first."
+  LAST_ADMINISTRATOR
+  "The member of staff has nothing of what was to be removed."
+  NOT_SET_UP
+  "Nobody does this to their own account; another administrator has to."
+  OWN_ACCOUNT
+  "The member of staff is disabled; enable them first."
+  USER_DISABLED
 }
 `, BuiltIn: false},
 	{Name: "../schema/settings.graphqls", Input: `"What the installation is told by its environment, and what it does by itself. Nothing of this is changed by the API."
@@ -4844,6 +5690,272 @@ extend type Query {
   ): [MetaUsage!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
 }
 `, BuiltIn: false},
+	{Name: "../schema/user.graphqls", Input: `"A member of staff: somebody who signs in to the admin app."
+type User {
+  "Unique over all types, never reused. A UUID; treat it as opaque."
+  id: ID!
+  "The e-mail address to sign in with."
+  email: String!
+  "What they may do."
+  role: Role!
+  "Whether they can come in."
+  state: UserState!
+  "When they were added."
+  createdAt: DateTime!
+  "When they last signed in; null when they never did."
+  lastSignedInAt: DateTime
+  "Since when they are kept out; null when they are not."
+  disabledAt: DateTime
+  "Whether a password signs them in; without one it is a one-time link or single sign-on."
+  hasPassword: Boolean!
+  "Since when a code of an authenticator app is asked for besides; null when none is."
+  secondFactorSince: DateTime
+  "Since when they are linked to a person at the OpenID provider; null when they are not."
+  singleSignOnSince: DateTime
+  "Until when their unused one-time link works, or worked; null when there is none."
+  linkExpiresAt: DateTime
+  "In how many browsers they are signed in."
+  openSessions: Int!
+}
+
+"Whether a member of staff can come in."
+enum UserState {
+  "They have never signed in."
+  INVITED
+  "They have signed in before and can do so again."
+  ACTIVE
+  "They are kept out: no way in works."
+  DISABLED
+}
+
+"A page of members of staff."
+type UserConnection {
+  "The edges of this page, in the order of the list."
+  edges: [UserEdge!]!
+  "Where this page stands in the list."
+  pageInfo: PageInfo!
+  "How many there are in all pages; counted only when asked for."
+  totalCount: Int!
+}
+
+"A member of staff in a list."
+type UserEdge {
+  "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
+  cursor: String!
+  "The member of staff."
+  node: User!
+}
+
+"Which members of staff; an empty condition does not count."
+input UserFilter {
+  "Any of these states."
+  state: [UserState!]
+}
+
+extend type Query {
+  "One member of staff; null when there is none with that id."
+  user(
+    "Their ` + "`" + `id` + "`" + `."
+    id: ID!
+  ): User @requires(role: ADMIN, scopes: [ADMIN])
+  "Members of staff, by e-mail address."
+  users(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+    "Which members of staff; all of them unless given."
+    filter: UserFilter
+  ): UserConnection! @requires(role: ADMIN, scopes: [ADMIN])
+}
+
+extend type Mutation {
+  "Adds a member of staff and shows the one-time link with which they come in for the first time, once. It works for an hour."
+  inviteUser(
+    "Who is invited, and what they may do."
+    input: InviteUserInput!
+  ): InviteUserPayload! @requires(role: ADMIN, scopes: [ADMIN], recentSignIn: true)
+  """
+  Makes a one-time link for a member of staff who has none any more or forgot the password, and shows it, once. It works for an hour; links of
+  theirs from before do not any more. A second factor is asked for all the same.
+  """
+  createSignInLink(
+    "Whose link it is."
+    input: CreateSignInLinkInput!
+  ): CreateSignInLinkPayload! @requires(role: ADMIN, scopes: [ADMIN], recentSignIn: true)
+  "Gives a member of staff another role, which counts from their next request on. Nobody changes their own, nor that of the last administrator."
+  changeUserRole(
+    "Whose role changes, and to which."
+    input: ChangeUserRoleInput!
+  ): ChangeUserRolePayload! @requires(role: ADMIN, scopes: [ADMIN], recentSignIn: true)
+  """
+  Keeps a member of staff out: they are signed out everywhere, and their password and links are gone for good. Nobody does this to themselves,
+  nor to the last administrator.
+  """
+  disableUser(
+    "Who is kept out."
+    input: DisableUserInput!
+  ): DisableUserPayload! @requires(role: ADMIN, scopes: [ADMIN], recentSignIn: true)
+  "Lets a member of staff in again who was kept out, with a one-time link that is shown once."
+  enableUser(
+    "Who is let in again."
+    input: EnableUserInput!
+  ): EnableUserPayload! @requires(role: ADMIN, scopes: [ADMIN], recentSignIn: true)
+  "Ends every session of a member of staff. They can sign in again."
+  signOutUser(
+    "Who is signed out."
+    input: SignOutUserInput!
+  ): SignOutUserPayload! @requires(role: ADMIN, scopes: [ADMIN], recentSignIn: true)
+  """
+  Removes the second factor of a member of staff who has lost it, and signs them out. Make sure that it is them who asks. Whoever has theirs turns
+  it off on the account page.
+  """
+  removeSecondFactor(
+    "Who has lost it."
+    input: RemoveSecondFactorInput!
+  ): RemoveSecondFactorPayload! @requires(role: ADMIN, scopes: [ADMIN], recentSignIn: true)
+  """
+  Forgets who a member of staff is at the OpenID provider, and signs them out. The next person who comes by single sign-on with their e-mail
+  address is linked.
+  """
+  unlinkSingleSignOn(
+    "Who is unlinked."
+    input: UnlinkSingleSignOnInput!
+  ): UnlinkSingleSignOnPayload! @requires(role: ADMIN, scopes: [ADMIN], recentSignIn: true)
+}
+
+"Who is invited, and what they may do."
+input InviteUserInput {
+  "The e-mail address to sign in with."
+  email: String!
+  "What they may do."
+  role: Role!
+}
+
+"The member of staff as they are now and, once, the link."
+type InviteUserPayload {
+  "The member of staff; null when they were not added."
+  user: User
+  "The link (` + "`" + `…#link=link_…` + "`" + `), for the member of staff alone: it signs its bearer in as them, once. Shown here and nowhere else."
+  link: URL
+  "Until when the link works."
+  linkExpiresAt: DateTime
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Whose link it is."
+input CreateSignInLinkInput {
+  "Which member of staff."
+  userId: ID!
+}
+
+"The member of staff as they are now and, once, the link."
+type CreateSignInLinkPayload {
+  "The member of staff; null when they were not given one."
+  user: User
+  "The link (` + "`" + `…#link=link_…` + "`" + `), for the member of staff alone: it signs its bearer in as them, once. Shown here and nowhere else."
+  link: URL
+  "Until when the link works."
+  linkExpiresAt: DateTime
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Whose role changes, and to which."
+input ChangeUserRoleInput {
+  "Which member of staff."
+  userId: ID!
+  "What they may do from now on."
+  role: Role!
+}
+
+"The member of staff as they are now."
+type ChangeUserRolePayload {
+  "The member of staff; null when they were not changed."
+  user: User
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Who is kept out."
+input DisableUserInput {
+  "Which member of staff."
+  userId: ID!
+}
+
+"The member of staff as they are now."
+type DisableUserPayload {
+  "The member of staff; null when they were not disabled."
+  user: User
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Who is let in again."
+input EnableUserInput {
+  "Which member of staff."
+  userId: ID!
+}
+
+"The member of staff as they are now and, once, the link."
+type EnableUserPayload {
+  "The member of staff; null when they were not enabled."
+  user: User
+  "The link (` + "`" + `…#link=link_…` + "`" + `), for the member of staff alone: it signs its bearer in as them, once. Shown here and nowhere else."
+  link: URL
+  "Until when the link works."
+  linkExpiresAt: DateTime
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Who is signed out."
+input SignOutUserInput {
+  "Which member of staff."
+  userId: ID!
+}
+
+"The member of staff as they are now."
+type SignOutUserPayload {
+  "The member of staff; null when they were not signed out."
+  user: User
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Who has lost it."
+input RemoveSecondFactorInput {
+  "Which member of staff."
+  userId: ID!
+}
+
+"The member of staff as they are now."
+type RemoveSecondFactorPayload {
+  "The member of staff; null when they were not changed."
+  user: User
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Who is unlinked."
+input UnlinkSingleSignOnInput {
+  "Which member of staff."
+  userId: ID!
+}
+
+"The member of staff as they are now."
+type UnlinkSingleSignOnPayload {
+  "The member of staff; null when they were not changed."
+  user: User
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/viewer.graphqls", Input: `"Who is calling."
 type Viewer {
   "What kind of credential the call carries."
@@ -4916,6 +6028,54 @@ func (ec *executionContext) childFields_AccessTier(ctx context.Context, field gr
 		return ec.fieldContext_AccessTier_seenAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AccessTier", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ApiKey_id(ctx, field)
+	case "name":
+		return ec.fieldContext_ApiKey_name(ctx, field)
+	case "hint":
+		return ec.fieldContext_ApiKey_hint(ctx, field)
+	case "state":
+		return ec.fieldContext_ApiKey_state(ctx, field)
+	case "scopes":
+		return ec.fieldContext_ApiKey_scopes(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ApiKey_createdAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_ApiKey_expiresAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_ApiKey_lastUsedAt(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_ApiKey_revokedAt(ctx, field)
+	case "formerUntil":
+		return ec.fieldContext_ApiKey_formerUntil(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiKey", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiKeyConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ApiKeyConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ApiKeyConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ApiKeyConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiKeyConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiKeyEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ApiKeyEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ApiKeyEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiKeyEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_AuditEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5066,6 +6226,16 @@ func (ec *executionContext) childFields_CancelJobPayload(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type CancelJobPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ChangeUserRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_ChangeUserRolePayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChangeUserRolePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeUserRolePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CheckConnectionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "business":
@@ -5100,6 +6270,18 @@ func (ec *executionContext) childFields_CompleteOnboardingPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type CompleteOnboardingPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateApiKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiKey":
+		return ec.fieldContext_CreateApiKeyPayload_apiKey(ctx, field)
+	case "secret":
+		return ec.fieldContext_CreateApiKeyPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateApiKeyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateApiKeyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateOnboardingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "onboarding":
@@ -5110,6 +6292,20 @@ func (ec *executionContext) childFields_CreateOnboardingPayload(ctx context.Cont
 		return ec.fieldContext_CreateOnboardingPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateOnboardingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateSignInLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_CreateSignInLinkPayload_user(ctx, field)
+	case "link":
+		return ec.fieldContext_CreateSignInLinkPayload_link(ctx, field)
+	case "linkExpiresAt":
+		return ec.fieldContext_CreateSignInLinkPayload_linkExpiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateSignInLinkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateSignInLinkPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Dataset(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5238,6 +6434,30 @@ func (ec *executionContext) childFields_DeletionEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type DeletionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_DisableUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_DisableUserPayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DisableUserPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisableUserPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EnableUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_EnableUserPayload_user(ctx, field)
+	case "link":
+		return ec.fieldContext_EnableUserPayload_link(ctx, field)
+	case "linkExpiresAt":
+		return ec.fieldContext_EnableUserPayload_linkExpiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EnableUserPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnableUserPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_EncryptionKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "keyId":
@@ -5292,6 +6512,20 @@ func (ec *executionContext) childFields_ForgetConnectionPayload(ctx context.Cont
 		return ec.fieldContext_ForgetConnectionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ForgetConnectionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_InviteUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_InviteUserPayload_user(ctx, field)
+	case "link":
+		return ec.fieldContext_InviteUserPayload_link(ctx, field)
+	case "linkExpiresAt":
+		return ec.fieldContext_InviteUserPayload_linkExpiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_InviteUserPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteUserPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5690,6 +6924,16 @@ func (ec *executionContext) childFields_ReadinessRule(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ReadinessRule", field.Name)
 }
 
+func (ec *executionContext) childFields_RemoveSecondFactorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_RemoveSecondFactorPayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveSecondFactorPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveSecondFactorPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RetentionRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "what":
@@ -5734,6 +6978,16 @@ func (ec *executionContext) childFields_RevocationReceipt(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type RevocationReceipt", field.Name)
 }
 
+func (ec *executionContext) childFields_RevokeApiKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiKey":
+		return ec.fieldContext_RevokeApiKeyPayload_apiKey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeApiKeyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeApiKeyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RevokeConnectionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "business":
@@ -5744,6 +6998,18 @@ func (ec *executionContext) childFields_RevokeConnectionPayload(ctx context.Cont
 		return ec.fieldContext_RevokeConnectionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RevokeConnectionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RotateApiKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiKey":
+		return ec.fieldContext_RotateApiKeyPayload_apiKey(ctx, field)
+	case "secret":
+		return ec.fieldContext_RotateApiKeyPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RotateApiKeyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RotateApiKeyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Settings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5826,6 +7092,16 @@ func (ec *executionContext) childFields_SetupFix(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type SetupFix", field.Name)
 }
 
+func (ec *executionContext) childFields_SignOutUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_SignOutUserPayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SignOutUserPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignOutUserPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SyncDatasetsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "business":
@@ -5856,6 +7132,68 @@ func (ec *executionContext) childFields_SyncRun(ctx context.Context, field graph
 		return ec.fieldContext_SyncRun_removedCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SyncRun", field.Name)
+}
+
+func (ec *executionContext) childFields_UnlinkSingleSignOnPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_UnlinkSingleSignOnPayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UnlinkSingleSignOnPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnlinkSingleSignOnPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_User_id(ctx, field)
+	case "email":
+		return ec.fieldContext_User_email(ctx, field)
+	case "role":
+		return ec.fieldContext_User_role(ctx, field)
+	case "state":
+		return ec.fieldContext_User_state(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_User_createdAt(ctx, field)
+	case "lastSignedInAt":
+		return ec.fieldContext_User_lastSignedInAt(ctx, field)
+	case "disabledAt":
+		return ec.fieldContext_User_disabledAt(ctx, field)
+	case "hasPassword":
+		return ec.fieldContext_User_hasPassword(ctx, field)
+	case "secondFactorSince":
+		return ec.fieldContext_User_secondFactorSince(ctx, field)
+	case "singleSignOnSince":
+		return ec.fieldContext_User_singleSignOnSince(ctx, field)
+	case "linkExpiresAt":
+		return ec.fieldContext_User_linkExpiresAt(ctx, field)
+	case "openSessions":
+		return ec.fieldContext_User_openSessions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type User", field.Name)
+}
+
+func (ec *executionContext) childFields_UserConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_UserConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_UserConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_UserConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_UserEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_UserEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_UserEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -1,6 +1,6 @@
 import { delay, http, HttpResponse } from 'msw'
 import type { Page } from 'playwright-core'
-import { makeBusiness, makeProblem, minutesAgo } from '@/test/factories'
+import { makeBusiness, makeOwnSession, makeProblem, minutesAgo } from '@/test/factories'
 import { makeClient, type Installation } from '@/test/installation'
 import type { Screen } from './screen'
 
@@ -57,6 +57,12 @@ export const accountScreens: Screen[] = [
     expected: /401/,
   },
   { name: 'account-off', path: '/admin/account', shows: 'Your second factor is off' },
+  {
+    name: 'account-sessions',
+    path: '/admin/account',
+    installation: { sessions: [makeOwnSession(1, { isThis: true }), makeOwnSession(2), makeOwnSession(3, { browser: '' })] },
+    shows: 'Sign out everywhere else',
+  },
   { name: 'account-on', path: '/admin/account', installation: on(), shows: 'New recovery codes' },
   {
     name: 'account-few-codes',

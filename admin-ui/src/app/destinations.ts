@@ -1,4 +1,5 @@
 import type { IconName } from '@/components/icon'
+import type { Role } from '@/lib/viewer'
 import type { AdminDocument } from './documents'
 
 /** A page that the admin app routes, or one that is a document of its own. */
@@ -7,6 +8,8 @@ export type Destination = { icon: IconName; label: string } & ({ route: string }
 interface Group {
   /** What its pages are about; null for what staff do all day. */
   name: string | null
+  /** Who has anything to do there; everybody unless given. */
+  role?: Role
   destinations: readonly Destination[]
 }
 
@@ -30,6 +33,14 @@ export const groups = [
       { route: '/webhooks', icon: 'inbox', label: 'Webhooks' },
       { route: '/jobs', icon: 'list', label: 'Jobs' },
       { route: '/settings', icon: 'sliders', label: 'Settings' },
+    ],
+  },
+  {
+    name: 'Access',
+    role: 'ADMIN',
+    destinations: [
+      { route: '/team', icon: 'team', label: 'Team' },
+      { route: '/api-keys', icon: 'key', label: 'API keys' },
     ],
   },
   {

@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode } from 'react'
+import { useViewer } from '@/lib/viewer'
 import { groups, type NavRoute } from './destinations'
 import type { AdminDocument } from './documents'
 import classes from './frame.module.css'
@@ -11,9 +12,11 @@ interface MainNavProps {
   renderRoute?: (route: NavRoute, props: NavItemProps) => ReactNode
 }
 
-/** The way to every page of the admin. */
+/** The way to every page of the admin that the viewer has anything to do with. */
 export function MainNav({ current, renderRoute = renderPlainly }: MainNavProps) {
-  return groups.map(({ name, destinations }) => (
+  const { role } = useViewer()
+  const open = groups.filter((group) => !('role' in group) || group.role === role)
+  return open.map(({ name, destinations }) => (
     <div key={name} role={name ? 'group' : undefined} aria-label={name ?? undefined} className={classes.group}>
       {name && <p className={classes.groupName}>{name}</p>}
       {destinations.map((destination) => {

@@ -5,11 +5,13 @@ import {
   lazyRouteComponent,
   type RouterHistory,
 } from '@tanstack/react-router'
+import { parseApiKeysSearch } from '@/features/api-keys/api-keys-search'
 import { parseBusinessesSearch } from '@/features/businesses/businesses-search'
 import { parseDatasetsSearch } from '@/features/datasets/all-datasets-search'
 import { parseJobsSearch } from '@/features/jobs/jobs-search'
 import { parseOrphansSearch } from '@/features/orphans/orphans-search'
 import { parseWebhooksSearch } from '@/features/webhooks/webhooks-search'
+import { parseTeamSearch } from '@/features/team/team-search'
 import { parseSearch, stringifySearch, text } from '@/lib/search-params'
 import { AdminLayout } from './admin-layout'
 import { parseActivitySearch } from './routes/activity-search'
@@ -112,6 +114,26 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('@/features/settings/settings-page'), 'SettingsPage'),
 })
 
+const team = createRoute({
+  getParentRoute: () => admin,
+  path: '/team',
+  validateSearch: parseTeamSearch,
+  component: lazyRouteComponent(() => import('./routes/team-route'), 'TeamRoute'),
+})
+
+const member = createRoute({
+  getParentRoute: () => admin,
+  path: '/team/$id',
+  component: lazyRouteComponent(() => import('./routes/member-route'), 'MemberRoute'),
+})
+
+const apiKeys = createRoute({
+  getParentRoute: () => admin,
+  path: '/api-keys',
+  validateSearch: parseApiKeysSearch,
+  component: lazyRouteComponent(() => import('./routes/api-keys-route'), 'ApiKeysRoute'),
+})
+
 const account = createRoute({
   getParentRoute: () => admin,
   path: '/account',
@@ -132,6 +154,9 @@ const routeTree = root.addChildren([
     webhooks,
     jobs,
     settings,
+    team,
+    member,
+    apiKeys,
     account,
   ]),
 ])

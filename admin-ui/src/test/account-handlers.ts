@@ -1,4 +1,5 @@
 import { http, HttpResponse } from 'msw'
+import type { OwnSession } from '@/features/session/account'
 import type { Installation } from './installation'
 
 /** The recovery codes that the program gives out. */
@@ -36,6 +37,12 @@ export function makeAccountHandlers(installation: Installation) {
       }
       return refused ?? new HttpResponse(null, { status: 204 })
     }),
+    http.get('*/auth/sessions', () => HttpResponse.json({ sessions: installation.sessions })),
+    http.post('*/auth/sessions/end', async ({ request }) => {
+      const { id } = (await request.json()) as { id: string }
+      return endSessions(installation, (session) => session.id === id)
+    }),
+    http.post('*/auth/sessions/end-others', () => endSessions(installation, ({ isThis }) => !isThis)),
     http.post('*/auth/step-up', async ({ request }) => {
       const { password, code } = (await request.json()) as { password: string; code: string }
       if (installation.account.hasPassword && password !== 'correct horse battery') {
@@ -46,6 +53,14 @@ export function makeAccountHandlers(installation: Installation) {
       return refused ?? new HttpResponse(null, { status: 204 })
     }),
   ]
+}
+
+function endSessions(installation: Installation, ends: (session: OwnSession) => boolean) {
+  if (!installation.isRecent) {
+    return refusal(403, 'STEP_UP_REQUIRED', 'This needs a sign-in of the last 10 minutes.')
+  }
+  installation.sessions = installation.sessions.filter((session) => !ends(session))
+  return new HttpResponse(null, { status: 204 })
 }
 
 /** Why a sign-in needs another code; null when it does not. */

@@ -1,5 +1,7 @@
+import type { OwnSession } from '@/features/session/account'
 import type { Problem } from '@/lib/problem'
 import type {
+  ApiKeyRecord,
   AuditRecord,
   BusinessRecord,
   ChangeRecord,
@@ -16,6 +18,7 @@ import type {
   SetupRecord,
   RuleRecord,
   UsageRecord,
+  UserRecord,
 } from './records'
 
 type SyncRunRecord = NonNullable<BusinessRecord['lastSync']>
@@ -168,6 +171,25 @@ export function makeAuditEvent(n: number, fields: Partial<AuditRecord> = {}): Au
   }
 }
 
+/** The `n`th member of staff, an active operator with a password unless `fields` say otherwise. */
+export function makeUser(n: number, fields: Partial<UserRecord> = {}): UserRecord {
+  return {
+    id: `a0000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    email: `member-${n}@example.com`,
+    role: 'OPERATOR',
+    state: 'ACTIVE',
+    createdAt: minutesAgo(n * 30 * day),
+    lastSignedInAt: minutesAgo(n * 65),
+    disabledAt: null,
+    hasPassword: true,
+    secondFactorSince: null,
+    singleSignOnSince: null,
+    linkExpiresAt: null,
+    openSessions: 1,
+    ...fields,
+  }
+}
+
 /** The `n`th job: a check that waits for its next try, unless `fields` say otherwise. */
 export function makeJob(n: number, fields: Partial<JobRecord> = {}): JobRecord {
   return {
@@ -182,6 +204,23 @@ export function makeJob(n: number, fields: Partial<JobRecord> = {}): JobRecord {
     endedAt: null,
     lastError: null,
     cancelObstacle: null,
+    ...fields,
+  }
+}
+
+/** The `n`th API key, which may read businesses and works for some months unless `fields` say otherwise. */
+export function makeApiKey(n: number, fields: Partial<ApiKeyRecord> = {}): ApiKeyRecord {
+  return {
+    id: `c1000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    name: `Program ${n}`,
+    hint: `a${n}Bc`,
+    state: 'ACTIVE',
+    scopes: ['BUSINESSES_READ'],
+    createdAt: minutesAgo(n * day),
+    expiresAt: minutesAgo((n - 90) * day),
+    lastUsedAt: minutesAgo(n * 7),
+    revokedAt: null,
+    formerUntil: null,
     ...fields,
   }
 }
@@ -212,6 +251,19 @@ export function makeDeletion(n: number, fields: Partial<DeletionRecord> = {}): D
     requestedAt: minutesAgo(n * day),
     begunAt: minutesAgo(n * day),
     completedAt: minutesAgo(n * day - 1),
+    ...fields,
+  }
+}
+
+/** The `n`th session of the viewer, in another browser than this unless `fields` say otherwise. */
+export function makeOwnSession(n: number, fields: Partial<OwnSession> = {}): OwnSession {
+  return {
+    id: `d1000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    begunAt: minutesAgo(n * 65),
+    seenAt: minutesAgo(n * 5),
+    browser: 'Firefox on Windows',
+    network: '203.0.113.0/24',
+    isThis: false,
     ...fields,
   }
 }

@@ -1,7 +1,8 @@
-import type { Account } from '@/features/session/account'
+import type { Account, OwnSession } from '@/features/session/account'
 import type { Problem } from '@/lib/problem'
 import type { Viewer } from '@/lib/viewer'
 import type {
+  ApiKeyRecord,
   AuditRecord,
   BusinessRecord,
   ChangeRecord,
@@ -17,8 +18,9 @@ import type {
   SettingsRecord,
   SetupRecord,
   UsageRecord,
+  UserRecord,
 } from './records'
-import { makeFunnel, makeReadiness, makeReceipt, makeSettings, makeSetup } from './factories'
+import { makeFunnel, makeOwnSession, makeReadiness, makeReceipt, makeSettings, makeSetup } from './factories'
 
 /** A business with the lists that hang on it. */
 export interface Client {
@@ -43,6 +45,10 @@ export interface Installation {
   account: Account
   /** Whether the viewer has just proved who they are. */
   isRecent: boolean
+  /** Where the viewer is signed in. */
+  sessions: OwnSession[]
+  users: UserRecord[]
+  apiKeys: ApiKeyRecord[]
   clients: Client[]
   orphanGrants: OrphanGrantRecord[]
   /** Those that have led to no business yet. */
@@ -77,6 +83,9 @@ export function makeInstallation(fields: Partial<Installation> = {}): Installati
     viewer: { email: 'ada@example.com', role: 'ADMIN' },
     account: { hasPassword: true, secondFactor: null },
     isRecent: true,
+    sessions: [makeOwnSession(1, { isThis: true })],
+    users: [],
+    apiKeys: [],
     clients: [],
     orphanGrants: [],
     pending: [],

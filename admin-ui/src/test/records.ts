@@ -316,6 +316,54 @@ const deletionFields = graphql(`
   }
 `)
 
+const userFields = graphql(`
+  fragment UserRecord on User @_unmask {
+    id
+    email
+    role
+    state
+    createdAt
+    lastSignedInAt
+    disabledAt
+    hasPassword
+    secondFactorSince
+    singleSignOnSince
+    linkExpiresAt
+    openSessions
+  }
+`)
+
+const apiKeyFields = graphql(`
+  fragment ApiKeyRecord on ApiKey @_unmask {
+    id
+    name
+    hint
+    state
+    scopes
+    createdAt
+    expiresAt
+    lastUsedAt
+    revokedAt
+    formerUntil
+  }
+`)
+
+const usersDocument = graphql(`
+  query UsersArguments($filter: UserFilter) {
+    users(filter: $filter) {
+      totalCount
+    }
+  }
+`)
+
+const apiKeysDocument = graphql(`
+  query ApiKeysArguments($filter: ApiKeyFilter) {
+    apiKeys(filter: $filter) {
+      totalCount
+    }
+  }
+`)
+
 const listDocument = graphql(`
   query ListArguments($filter: BusinessFilter, $orderBy: BusinessOrder) {
     businesses(filter: $filter, orderBy: $orderBy) {
@@ -386,6 +434,10 @@ export type ReadinessRecord = ResultOf<typeof readinessFields>
 export type FunnelRecord = ResultOf<typeof funnelFields>
 export type DatasetsArguments = VariablesOf<typeof datasetsDocument>
 export type OnboardingsArguments = VariablesOf<typeof onboardingsDocument>
+export type UserRecord = ResultOf<typeof userFields>
+export type ApiKeyRecord = ResultOf<typeof apiKeyFields>
+export type UsersArguments = VariablesOf<typeof usersDocument>
+export type ApiKeysArguments = VariablesOf<typeof apiKeysDocument>
 export type ListArguments = VariablesOf<typeof listDocument>
 export type OrphanGrantsArguments = VariablesOf<typeof orphanGrantsDocument>
 export type AuditRecord = ResultOf<typeof auditFields>

@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql'
+import { makeAccessRoot, mustBeRecent } from './access-resolvers'
 import { makeOnboarding, makeReceipt, minutesAgo } from './factories'
 import type { Client, Installation } from './installation'
 import { paginate, type PageArguments } from './paginate'
@@ -43,6 +43,7 @@ export function makeRoot(installation: Installation) {
   }
 
   return {
+    ...makeAccessRoot(installation),
     viewer: () => ({ kind: 'USER', name: installation.viewer?.email, role: installation.viewer?.role, scopes: [] }),
     loginConfiguration: () => ({
       id: 'c0000000-0000-4000-8000-000000000001',
@@ -141,11 +142,7 @@ export function makeRoot(installation: Installation) {
       }),
     }),
     forgetConnection: ({ input }: Input) => {
-      if (!installation.isRecent) {
-        throw new GraphQLError('This needs a sign-in of the last 10 minutes.', {
-          extensions: { code: 'STEP_UP_REQUIRED' },
-        })
-      }
+      mustBeRecent(installation)
       const receipt = makeReceipt({ outcome: 'REMOVED_HERE_ONLY', verified: false })
       return { receipt, ...change(input.businessId, { status: 'DISCONNECTED', problem: null, revocation: receipt }) }
     },

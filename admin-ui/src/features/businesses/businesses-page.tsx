@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { useQuery } from 'urql'
 import { EmptyPage } from '@/components/empty-page'
 import { Icon } from '@/components/icon'
-import classes from '@/components/list-page.module.css'
+import { ListBox } from '@/components/list-box'
 import { ListSkeleton } from '@/components/list-skeleton'
 import { PageFailure } from '@/components/page-failure'
 import { PageHeader } from '@/components/page-header'
@@ -103,7 +103,7 @@ export function BusinessesPage({ search, onSearch, above }: BusinessesPageProps)
       <VisuallyHidden role="status">
         {list && `${plural(list.totalCount, 'business', 'businesses')} found`}
       </VisuallyHidden>
-      <div className={classes.list}>
+      <ListBox>
         {error && (
           <PageFailure
             error={error}
@@ -129,7 +129,7 @@ export function BusinessesPage({ search, onSearch, above }: BusinessesPageProps)
             />
           </>
         )}
-      </div>
+      </ListBox>
     </>
   )
 }

@@ -13,6 +13,20 @@ export interface Offer {
   uri: string
 }
 
+/** A browser in which whoever is signed in is so. */
+export interface OwnSession {
+  id: string
+  begunAt: string
+  /** To the minute. */
+  seenAt: string
+  /** For example "Firefox on Windows"; empty when it is not known. */
+  browser: string
+  /** Where it came from, for example "203.0.113.0/24"; empty when that is not known. */
+  network: string
+  /** Whether it is this browser. */
+  isThis: boolean
+}
+
 export async function readAccount() {
   return (await get('account')) as Account
 }
@@ -40,6 +54,19 @@ export async function removeSecondFactor(code: string) {
 /** Proves once more who is signed in; needs whatever there is of a password and a second factor. */
 export async function confirmIdentity(password: string, code: string) {
   await post('step-up', { password, code })
+}
+
+export async function readSessions() {
+  return ((await get('sessions')) as { sessions: OwnSession[] }).sessions
+}
+
+export async function endSession(id: string) {
+  await post('sessions/end', { id })
+}
+
+/** Signs out everywhere but here. */
+export async function endOtherSessions() {
+  await post('sessions/end-others', {})
 }
 
 function recoveryCodes(answer: unknown) {

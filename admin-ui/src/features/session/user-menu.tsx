@@ -2,10 +2,10 @@ import { Menu, UnstyledButton, useMantineColorScheme, type MantineColorScheme } 
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { Icon } from '@/components/icon'
+import { roleNames } from '@/lib/roles'
 import { useViewer } from '@/lib/viewer'
 import { AuthError, signOut } from './auth'
 import { PasswordDialog } from './password-dialog'
-import { roleNames } from './role-names'
 import classes from './user-menu.module.css'
 
 interface UserMenuProps {

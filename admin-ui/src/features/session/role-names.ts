@@ -1,2 +1,0 @@
-/** The staff roles, in words. */
-export const roleNames = { VIEWER: 'Viewer', OPERATOR: 'Operator', ADMIN: 'Administrator' }
