@@ -32,6 +32,7 @@
 //	POST     /{v}/{business}/system_user_access_tokens    fetch_only or not
 //	GET      /{v}/{business}/owned_pixels, /{v}/{business}/client_pixels
 //	GET      /{v}/{dataset}
+//	POST     /{v}/{dataset}/events                       data, test_event_code, or a JSON body
 //	GET      /{v}/{app}/connected_client_businesses       app token
 //	GET,POST,DELETE /{v}/{app}/subscriptions              app token
 //
@@ -111,6 +112,7 @@
 //   - The install webhook is sent when the dialog ends, before the code is exchanged.
 //   - connected_client_businesses is walked forward only. Subscriptions know one
 //     object, application, with all three fields.
-//   - Field expansion reaches owner_business only; batch, ETags and events are
-//     not there.
+//   - Events are looked at and counted as the time of the last one, and then
+//     forgotten; any test_event_code will do. Their token is not read from a JSON body.
+//   - Field expansion reaches owner_business only; batch and ETags are not there.
 package metasandbox
