@@ -103,6 +103,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"completeOnboarding": `mutation { completeOnboarding(input: {code: " "}) { userErrors { code } } }`,
 		"syncDatasets":       `mutation { syncDatasets(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 		"checkConnection":    `mutation { checkConnection(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
+		"updateBusiness":     `mutation { updateBusiness(input: {businessId: "` + id + `", labels: [], oneDataset: false}) { userErrors { code } } }`,
+		"chooseDataset":      `mutation { chooseDataset(input: {businessId: "` + id + `", datasetId: "` + id + `"}) { userErrors { code } } }`,
+		"sendTestEvent":      `mutation { sendTestEvent(input: {businessId: "` + id + `", datasetId: "` + id + `", testEventCode: "T"}) { userErrors { code } } }`,
 		"revokeConnection":   `mutation { revokeConnection(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 		"forgetConnection":   `mutation { forgetConnection(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 		"orphanGrants":       `{ orphanGrants { totalCount } }`,
@@ -111,15 +114,15 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"eraseBusiness":      `mutation { eraseBusiness(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 	}
 	reads := "viewer loginConfiguration businesses datasets onboardings onboarding orphanGrants metaUsage"
-	writes := " viewer loginConfiguration createOnboarding completeOnboarding syncDatasets checkConnection claimOrphanGrant"
-	everything := reads + writes + " revokeConnection forgetConnection eraseBusiness"
+	writes := " viewer loginConfiguration createOnboarding completeOnboarding syncDatasets checkConnection claimOrphanGrant updateBusiness chooseDataset"
+	everything := reads + writes + " revokeConnection forgetConnection eraseBusiness sendTestEvent"
 	for name, test := range map[string]struct {
 		actor onboarding.Actor
 		may   string
 	}{
 		"nobody":                  {onboarding.Actor{}, ""},
 		"viewer":                  {viewer, reads},
-		"operator":                {operator, reads + writes + " revokeConnection"},
+		"operator":                {operator, reads + writes + " revokeConnection sendTestEvent"},
 		"admin":                   {admin, everything},
 		"key to read":             {key("businesses:read"), reads},
 		"key to onboard":          {key("onboardings:write"), writes},
@@ -187,6 +190,8 @@ func TestAHolderSeesItsOwnOnboardingOnly(t *testing.T) {
 	}
 	for _, field := range []string{
 		"externalId", "labels", "connectUrl", "business { externalId }", "business { labels }", "business { onboardings { totalCount } }",
+		"business { reconnection { at } }", "business { orphanGrant { id } }",
+		"business { stoppedOnboardings { totalCount } }", "onlyBusiness { id }",
 		"business { revocation { requestedBy } }", "business { datasetChanges { totalCount } }",
 		"business { ownedDatasets { edges { node { businesses { totalCount } } } } }",
 	} {

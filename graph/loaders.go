@@ -16,19 +16,23 @@ var gather = time.Millisecond
 
 // loaders read what the fields of one response ask for, one statement a level whatever the size of the page.
 type loaders struct {
-	businesses       *dataloadgen.Loader[uuid.UUID, *models.Business]
-	businessPages    *dataloadgen.Loader[pageKey, *models.BusinessPage]
-	changePages      *dataloadgen.Loader[pageKey, *models.DatasetChangePage]
-	datasets         *dataloadgen.Loader[uuid.UUID, *models.Dataset]
-	datasetPages     *dataloadgen.Loader[datasetPageKey, *models.DatasetPage]
-	grants           *dataloadgen.Loader[uuid.UUID, []models.PermissionGrant]
-	onboardings      *dataloadgen.Loader[uuid.UUID, *models.Onboarding]
-	onboardingPages  *dataloadgen.Loader[pageKey, *models.OnboardingPage]
-	orphanGrants     *dataloadgen.Loader[uuid.UUID, *models.OrphanGrant]
-	revocations      *dataloadgen.Loader[uuid.UUID, *models.Revocation]
-	steps            *dataloadgen.Loader[uuid.UUID, []models.OnboardingStep]
-	syncs            *dataloadgen.Loader[uuid.UUID, *models.SyncRun]
-	unreachablePages *dataloadgen.Loader[pageKey, *models.DatasetPage]
+	businesses        *dataloadgen.Loader[uuid.UUID, *models.Business]
+	businessPages     *dataloadgen.Loader[pageKey, *models.BusinessPage]
+	changePages       *dataloadgen.Loader[pageKey, *models.DatasetChangePage]
+	datasets          *dataloadgen.Loader[uuid.UUID, *models.Dataset]
+	datasetPages      *dataloadgen.Loader[datasetPageKey, *models.DatasetPage]
+	grants            *dataloadgen.Loader[uuid.UUID, []models.PermissionGrant]
+	onboardings       *dataloadgen.Loader[uuid.UUID, *models.Onboarding]
+	onboardingPages   *dataloadgen.Loader[pageKey, *models.OnboardingPage]
+	orphanGrants      *dataloadgen.Loader[uuid.UUID, *models.OrphanGrant]
+	openOrphanGrants  *dataloadgen.Loader[uuid.UUID, *models.OrphanGrant] // by business
+	reconnections     *dataloadgen.Loader[uuid.UUID, *models.Reconnection]
+	reconnectionPages *dataloadgen.Loader[pageKey, *models.DatasetChangePage]
+	stoppedPages      *dataloadgen.Loader[pageKey, *models.OnboardingPage]
+	revocations       *dataloadgen.Loader[uuid.UUID, *models.Revocation]
+	steps             *dataloadgen.Loader[uuid.UUID, []models.OnboardingStep]
+	syncs             *dataloadgen.Loader[uuid.UUID, *models.SyncRun]
+	unreachablePages  *dataloadgen.Loader[pageKey, *models.DatasetPage]
 }
 
 func newLoaders(reader Reader) *loaders {
@@ -49,14 +53,18 @@ func newLoaders(reader Reader) *loaders {
 					return reader.DatasetsOfBusinesses(ctx, businesses, k.relation, k.paging.paging())
 				})
 		}),
-		grants:           newLoader(reader.GrantsOfBusinesses),
-		onboardings:      newLoader(reader.OnboardingsByID),
-		onboardingPages:  newPageLoader(reader.OnboardingsOfBusinesses),
-		orphanGrants:     newLoader(reader.OrphanGrantsByID),
-		revocations:      newLoader(reader.RevocationsOfBusinesses),
-		steps:            newLoader(reader.StepsOfOnboardings),
-		syncs:            newLoader(reader.LastSyncsOfBusinesses),
-		unreachablePages: newPageLoader(reader.UnreachableDatasetsOfBusinesses),
+		grants:            newLoader(reader.GrantsOfBusinesses),
+		onboardings:       newLoader(reader.OnboardingsByID),
+		onboardingPages:   newPageLoader(reader.OnboardingsOfBusinesses),
+		orphanGrants:      newLoader(reader.OrphanGrantsByID),
+		openOrphanGrants:  newLoader(reader.OpenOrphanGrantsOfBusinesses),
+		reconnections:     newLoader(reader.ReconnectionsOfBusinesses),
+		reconnectionPages: newPageLoader(reader.ReconnectionChangesOfBusinesses),
+		stoppedPages:      newPageLoader(reader.StoppedOnboardingsOfBusinesses),
+		revocations:       newLoader(reader.RevocationsOfBusinesses),
+		steps:             newLoader(reader.StepsOfOnboardings),
+		syncs:             newLoader(reader.LastSyncsOfBusinesses),
+		unreachablePages:  newPageLoader(reader.UnreachableDatasetsOfBusinesses),
 	}
 }
 

@@ -23,6 +23,22 @@ type CheckConnectionPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// Which dataset of which business.
+type ChooseDatasetInput struct {
+	// The business's `id` here, not Meta's.
+	BusinessID uuid.UUID `json:"businessId"`
+	// The dataset's `id` here, not Meta's. The business must list it.
+	DatasetID uuid.UUID `json:"datasetId"`
+}
+
+// The business after the choice.
+type ChooseDatasetPayload struct {
+	// The business as it is now; null when nothing was changed.
+	Business *models.Business `json:"business,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // Which orphan grant is claimed, for whom, and how the onboarding may be used.
 type ClaimOrphanGrantInput struct {
 	// Which orphan grant.
@@ -128,6 +144,16 @@ type RevokeConnectionPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// What became of the test event.
+type SendTestEventPayload struct {
+	// The event; null when nothing was sent.
+	TestEvent *onboarding.TestEvent `json:"testEvent,omitempty"`
+	// The dataset as it is now; null when nothing was sent.
+	Dataset *models.Dataset `json:"dataset,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // What can be watched as it changes: `POST /graphql` with `Accept: text/event-stream`.
 type Subscription struct {
 }
@@ -141,6 +167,14 @@ type SyncDatasetsInput struct {
 // The business after the sync.
 type SyncDatasetsPayload struct {
 	// The business as it is now, be its lists read to their ends or not; null when nothing was begun.
+	Business *models.Business `json:"business,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// The business after the change.
+type UpdateBusinessPayload struct {
+	// The business as it is now; null when nothing was changed.
 	Business *models.Business `json:"business,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`

@@ -898,6 +898,13 @@ func (ec *executionContext) marshalNOrphanGrantEdge2ᚕcapiconnectᚋmodelsᚐEd
 	return ret
 }
 
+func (ec *executionContext) marshalOOrphanGrant2ᚖcapiconnectᚋmodelsᚐOrphanGrant(ctx context.Context, sel ast.SelectionSet, v *models.OrphanGrant) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OrphanGrant(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOOrphanGrantFilter2ᚖcapiconnectᚋmodelsᚐOrphanGrantFilter(ctx context.Context, v any) (*models.OrphanGrantFilter, error) {
 	if v == nil {
 		return nil, nil
