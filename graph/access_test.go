@@ -104,6 +104,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"completeOnboarding": `mutation { completeOnboarding(input: {code: " "}) { userErrors { code } } }`,
 		"syncDatasets":       `mutation { syncDatasets(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 		"checkConnection":    `mutation { checkConnection(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
+		"updateBusiness":     `mutation { updateBusiness(input: {businessId: "` + id + `", labels: [], oneDataset: false}) { userErrors { code } } }`,
+		"chooseDataset":      `mutation { chooseDataset(input: {businessId: "` + id + `", datasetId: "` + id + `"}) { userErrors { code } } }`,
+		"sendTestEvent":      `mutation { sendTestEvent(input: {businessId: "` + id + `", datasetId: "` + id + `", testEventCode: "T"}) { userErrors { code } } }`,
 		"revokeConnection":   `mutation { revokeConnection(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 		"forgetConnection":   `mutation { forgetConnection(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 		"orphanGrants":       `{ orphanGrants { totalCount } }`,
@@ -137,9 +140,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"eraseBusiness":      `mutation { eraseBusiness(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 	}
 	reads := "viewer loginConfiguration businesses datasets onboardings onboarding orphanGrants metaUsage overview readiness"
-	writes := " viewer loginConfiguration createOnboarding completeOnboarding syncDatasets checkConnection claimOrphanGrant"
+	writes := " viewer loginConfiguration createOnboarding completeOnboarding syncDatasets checkConnection claimOrphanGrant updateBusiness chooseDataset"
 	staff := " setup settings auditActions jobs jobCounts metaEvents deletions"
-	operates := " revokeConnection retryJob cancelJob"
+	operates := " revokeConnection retryJob cancelJob sendTestEvent"
 	access := " apiKeys createApiKey rotateApiKey revokeApiKey user users inviteUser changeUserRole createSignInLink disableUser enableUser signOutUser" +
 		" removeSecondFactor unlinkSingleSignOn"
 	everything := reads + staff + writes + operates + " forgetConnection eraseBusiness" + access
@@ -217,6 +220,8 @@ func TestAHolderSeesItsOwnOnboardingOnly(t *testing.T) {
 	}
 	for _, field := range []string{
 		"externalId", "labels", "connectUrl", "business { externalId }", "business { labels }", "business { onboardings { totalCount } }",
+		"business { reconnection { at } }", "business { orphanGrant { id } }",
+		"business { stoppedOnboardings { totalCount } }", "onlyBusiness { id }",
 		"business { revocation { requestedBy } }", "business { datasetChanges { totalCount } }",
 		"business { ownedDatasets { edges { node { businesses { totalCount } } } } }",
 	} {

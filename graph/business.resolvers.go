@@ -14,6 +14,10 @@ import (
 	"github.com/google/uuid"
 )
 
+func (r *businessResolver) ChosenDataset(ctx context.Context, obj *models.Business) (*models.Dataset, error) {
+	return r.chosenOf(ctx, obj)
+}
+
 func (r *businessResolver) Problem(ctx context.Context, obj *models.Business) (*onboarding.Problem, error) {
 	return onboarding.Explain(obj.Problem), nil
 }
@@ -50,6 +54,18 @@ func (r *businessResolver) DatasetChanges(ctx context.Context, obj *models.Busin
 	return loadersFrom(ctx).changePages.Load(ctx, pageKey{obj.ID, keyOf(first, after, last, before)})
 }
 
+func (r *businessResolver) Reconnection(ctx context.Context, obj *models.Business) (*models.Reconnection, error) {
+	return loadersFrom(ctx).reconnections.Load(ctx, obj.ID)
+}
+
+func (r *businessResolver) OrphanGrant(ctx context.Context, obj *models.Business) (*models.OrphanGrant, error) {
+	return r.orphanOf(ctx, obj)
+}
+
+func (r *businessResolver) StoppedOnboardings(ctx context.Context, obj *models.Business, first *int, after *string, last *int, before *string) (*models.Page[models.Onboarding], error) {
+	return loadersFrom(ctx).stoppedPages.Load(ctx, pageKey{obj.ID, keyOf(first, after, last, before)})
+}
+
 func (r *businessResolver) Onboardings(ctx context.Context, obj *models.Business, first *int, after *string, last *int, before *string) (*models.Page[models.Onboarding], error) {
 	return loadersFrom(ctx).onboardingPages.Load(ctx, pageKey{obj.ID, keyOf(first, after, last, before)})
 }
@@ -78,6 +94,18 @@ func (r *mutationResolver) CheckConnection(ctx context.Context, input generated.
 	return &generated.CheckConnectionPayload{Business: business, UserErrors: userErrors}, err
 }
 
+func (r *mutationResolver) UpdateBusiness(ctx context.Context, input onboarding.UpdateInput) (*generated.UpdateBusinessPayload, error) {
+	business, err := r.Workflow.Update(ctx, input)
+	userErrors, err := userErrors(err)
+	return &generated.UpdateBusinessPayload{Business: business, UserErrors: userErrors}, err
+}
+
+func (r *mutationResolver) ChooseDataset(ctx context.Context, input generated.ChooseDatasetInput) (*generated.ChooseDatasetPayload, error) {
+	business, err := r.Workflow.ChooseDataset(ctx, input.BusinessID, input.DatasetID)
+	userErrors, err := userErrors(err)
+	return &generated.ChooseDatasetPayload{Business: business, UserErrors: userErrors}, err
+}
+
 func (r *mutationResolver) EraseBusiness(ctx context.Context, input generated.EraseBusinessInput) (*generated.EraseBusinessPayload, error) {
 	erased, err := r.Workflow.Erase(ctx, input.BusinessID, input.Reason)
 	userErrors, err := userErrors(err)
@@ -92,10 +120,19 @@ func (r *queryResolver) Businesses(ctx context.Context, first *int, after *strin
 	return r.Reader.Businesses(ctx, filter, orderBy, models.Paging{First: first, After: after, Last: last, Before: before})
 }
 
+func (r *reconnectionResolver) DatasetChanges(ctx context.Context, obj *models.Reconnection, first *int, after *string, last *int, before *string) (*models.Page[models.DatasetChange], error) {
+	return loadersFrom(ctx).reconnectionPages.Load(ctx, pageKey{obj.BusinessID, keyOf(first, after, last, before)})
+}
+
 func (r *subscriptionResolver) BusinessUpdated(ctx context.Context, id uuid.UUID) (<-chan *models.Business, error) {
 	return watch(ctx, r.Changes, id, r.Reader.BusinessesByID)
 }
 
 func (r *Resolver) Business() generated.BusinessResolver { return &businessResolver{r} }
 
-type businessResolver struct{ *Resolver }
+func (r *Resolver) Reconnection() generated.ReconnectionResolver { return &reconnectionResolver{r} }
+
+type (
+	businessResolver     struct{ *Resolver }
+	reconnectionResolver struct{ *Resolver }
+)

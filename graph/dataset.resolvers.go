@@ -8,6 +8,7 @@ package graph
 import (
 	"capiconnect/graph/generated"
 	"capiconnect/models"
+	"capiconnect/onboarding"
 	"context"
 
 	"github.com/google/uuid"
@@ -19,6 +20,16 @@ func (r *datasetResolver) Businesses(ctx context.Context, obj *models.Dataset, f
 
 func (r *datasetResolver) EventsManagerURL(ctx context.Context, obj *models.Dataset) (string, error) {
 	return eventsManagerURL(obj), nil
+}
+
+func (r *mutationResolver) SendTestEvent(ctx context.Context, input onboarding.TestInput) (*generated.SendTestEventPayload, error) {
+	sent, err := r.Workflow.SendTestEvent(ctx, input)
+	userErrors, err := userErrors(err)
+	if err != nil {
+		return nil, err
+	}
+	dataset, err := r.tested(ctx, sent, input.DatasetID)
+	return &generated.SendTestEventPayload{TestEvent: sent, Dataset: dataset, UserErrors: userErrors}, err
 }
 
 func (r *queryResolver) Dataset(ctx context.Context, id uuid.UUID) (*models.Dataset, error) {

@@ -16,28 +16,32 @@ var gather = time.Millisecond
 
 // loaders read what the fields of one response ask for, one statement a level whatever the size of the page.
 type loaders struct {
-	auditPlaces      *dataloadgen.Loader[uuid.UUID, *int]
-	businesses       *dataloadgen.Loader[uuid.UUID, *models.Business]
-	businessPages    *dataloadgen.Loader[pageKey, *models.BusinessPage]
-	changePages      *dataloadgen.Loader[pageKey, *models.DatasetChangePage]
-	datasets         *dataloadgen.Loader[uuid.UUID, *models.Dataset]
-	datasetPages     *dataloadgen.Loader[datasetPageKey, *models.DatasetPage]
-	deletions        *dataloadgen.Loader[uuid.UUID, *models.Deletion]
-	eventBusinesses  *dataloadgen.Loader[uuid.UUID, *models.Business]
-	eventOrphans     *dataloadgen.Loader[uuid.UUID, *models.OrphanGrant]
-	grants           *dataloadgen.Loader[uuid.UUID, []models.PermissionGrant]
-	metaEvents       *dataloadgen.Loader[uuid.UUID, *models.MetaEvent]
-	linkedSince      *dataloadgen.Loader[uuid.UUID, *time.Time]
-	linkEnds         *dataloadgen.Loader[uuid.UUID, *time.Time]
-	onboardings      *dataloadgen.Loader[uuid.UUID, *models.Onboarding]
-	onboardingPages  *dataloadgen.Loader[pageKey, *models.OnboardingPage]
-	openSessions     *dataloadgen.Loader[uuid.UUID, int]
-	orphanGrants     *dataloadgen.Loader[uuid.UUID, *models.OrphanGrant]
-	revocations      *dataloadgen.Loader[uuid.UUID, *models.Revocation]
-	steps            *dataloadgen.Loader[uuid.UUID, []models.OnboardingStep]
-	syncs            *dataloadgen.Loader[uuid.UUID, *models.SyncRun]
-	unreachablePages *dataloadgen.Loader[pageKey, *models.DatasetPage]
-	users            *dataloadgen.Loader[uuid.UUID, *models.User]
+	auditPlaces       *dataloadgen.Loader[uuid.UUID, *int]
+	businesses        *dataloadgen.Loader[uuid.UUID, *models.Business]
+	businessPages     *dataloadgen.Loader[pageKey, *models.BusinessPage]
+	changePages       *dataloadgen.Loader[pageKey, *models.DatasetChangePage]
+	datasets          *dataloadgen.Loader[uuid.UUID, *models.Dataset]
+	datasetPages      *dataloadgen.Loader[datasetPageKey, *models.DatasetPage]
+	deletions         *dataloadgen.Loader[uuid.UUID, *models.Deletion]
+	eventBusinesses   *dataloadgen.Loader[uuid.UUID, *models.Business]
+	eventOrphans      *dataloadgen.Loader[uuid.UUID, *models.OrphanGrant]
+	grants            *dataloadgen.Loader[uuid.UUID, []models.PermissionGrant]
+	metaEvents        *dataloadgen.Loader[uuid.UUID, *models.MetaEvent]
+	linkedSince       *dataloadgen.Loader[uuid.UUID, *time.Time]
+	linkEnds          *dataloadgen.Loader[uuid.UUID, *time.Time]
+	onboardings       *dataloadgen.Loader[uuid.UUID, *models.Onboarding]
+	onboardingPages   *dataloadgen.Loader[pageKey, *models.OnboardingPage]
+	openSessions      *dataloadgen.Loader[uuid.UUID, int]
+	orphanGrants      *dataloadgen.Loader[uuid.UUID, *models.OrphanGrant]
+	revocations       *dataloadgen.Loader[uuid.UUID, *models.Revocation]
+	steps             *dataloadgen.Loader[uuid.UUID, []models.OnboardingStep]
+	syncs             *dataloadgen.Loader[uuid.UUID, *models.SyncRun]
+	unreachablePages  *dataloadgen.Loader[pageKey, *models.DatasetPage]
+	users             *dataloadgen.Loader[uuid.UUID, *models.User]
+	openOrphanGrants  *dataloadgen.Loader[uuid.UUID, *models.OrphanGrant] // by business
+	reconnections     *dataloadgen.Loader[uuid.UUID, *models.Reconnection]
+	reconnectionPages *dataloadgen.Loader[pageKey, *models.DatasetChangePage]
+	stoppedPages      *dataloadgen.Loader[pageKey, *models.OnboardingPage]
 }
 
 func newLoaders(reader Reader) *loaders {
@@ -59,22 +63,26 @@ func newLoaders(reader Reader) *loaders {
 					return reader.DatasetsOfBusinesses(ctx, businesses, k.relation, k.paging.paging())
 				})
 		}),
-		deletions:        newLoader(reader.DeletionsByID),
-		eventBusinesses:  newLoader(reader.BusinessesOfMetaEvents),
-		eventOrphans:     newLoader(reader.OrphanGrantsOfMetaEvents),
-		grants:           newLoader(reader.GrantsOfBusinesses),
-		metaEvents:       newLoader(reader.MetaEventsByID),
-		linkedSince:      newLoader(reader.LinkedSinceOfUsers),
-		linkEnds:         newLoader(reader.LinkEndsOfUsers),
-		onboardings:      newLoader(reader.OnboardingsByID),
-		onboardingPages:  newPageLoader(reader.OnboardingsOfBusinesses),
-		openSessions:     newLoader(reader.OpenSessionsOfUsers),
-		orphanGrants:     newLoader(reader.OrphanGrantsByID),
-		revocations:      newLoader(reader.RevocationsOfBusinesses),
-		steps:            newLoader(reader.StepsOfOnboardings),
-		syncs:            newLoader(reader.LastSyncsOfBusinesses),
-		unreachablePages: newPageLoader(reader.UnreachableDatasetsOfBusinesses),
-		users:            newLoader(reader.UsersByID),
+		deletions:         newLoader(reader.DeletionsByID),
+		eventBusinesses:   newLoader(reader.BusinessesOfMetaEvents),
+		eventOrphans:      newLoader(reader.OrphanGrantsOfMetaEvents),
+		grants:            newLoader(reader.GrantsOfBusinesses),
+		metaEvents:        newLoader(reader.MetaEventsByID),
+		linkedSince:       newLoader(reader.LinkedSinceOfUsers),
+		linkEnds:          newLoader(reader.LinkEndsOfUsers),
+		onboardings:       newLoader(reader.OnboardingsByID),
+		onboardingPages:   newPageLoader(reader.OnboardingsOfBusinesses),
+		openSessions:      newLoader(reader.OpenSessionsOfUsers),
+		orphanGrants:      newLoader(reader.OrphanGrantsByID),
+		revocations:       newLoader(reader.RevocationsOfBusinesses),
+		steps:             newLoader(reader.StepsOfOnboardings),
+		syncs:             newLoader(reader.LastSyncsOfBusinesses),
+		unreachablePages:  newPageLoader(reader.UnreachableDatasetsOfBusinesses),
+		users:             newLoader(reader.UsersByID),
+		openOrphanGrants:  newLoader(reader.OpenOrphanGrantsOfBusinesses),
+		reconnections:     newLoader(reader.ReconnectionsOfBusinesses),
+		reconnectionPages: newPageLoader(reader.ReconnectionChangesOfBusinesses),
+		stoppedPages:      newPageLoader(reader.StoppedOnboardingsOfBusinesses),
 	}
 }
 

@@ -72,6 +72,39 @@ func ifAny[T any](ctx context.Context, loader *dataloadgen.Loader[uuid.UUID, *T]
 	return loader.Load(ctx, *id)
 }
 
+// chosenOf reads the dataset that was chosen among those of a business, if one was.
+func (r *Resolver) chosenOf(ctx context.Context, b *models.Business) (*models.Dataset, error) {
+	if b.ChosenDatasetID == nil {
+		return nil, nil
+	}
+	return loadersFrom(ctx).datasets.Load(ctx, *b.ChosenDatasetID)
+}
+
+// orphanOf reads the open orphan grant of a business. One whose code may be just on its way is none yet.
+func (r *Resolver) orphanOf(ctx context.Context, b *models.Business) (*models.OrphanGrant, error) {
+	g, err := loadersFrom(ctx).openOrphanGrants.Load(ctx, b.ID)
+	if g != nil && r.Workflow.Now().Sub(g.FoundAt) < models.OrphanGrace {
+		return nil, err
+	}
+	return g, err
+}
+
+// onlyBusinessOf reads the one business that an onboarding may connect, if there is one.
+func (r *Resolver) onlyBusinessOf(ctx context.Context, o *models.Onboarding) (*models.Business, error) {
+	if o.OnlyBusinessID == nil {
+		return nil, nil
+	}
+	return loadersFrom(ctx).businesses.Load(ctx, *o.OnlyBusinessID)
+}
+
+// tested is a dataset as it is after an event was sent there; none where nothing was.
+func (r *Resolver) tested(ctx context.Context, sent *onboarding.TestEvent, id uuid.UUID) (*models.Dataset, error) {
+	if sent == nil {
+		return nil, nil
+	}
+	return loadersFrom(ctx).datasets.Load(ctx, id)
+}
+
 func viewer(ctx context.Context) *onboarding.Actor {
 	actor, _ := onboarding.ActorFrom(ctx)
 	return &actor

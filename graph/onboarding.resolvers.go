@@ -42,6 +42,10 @@ func (r *onboardingResolver) Business(ctx context.Context, obj *models.Onboardin
 	return r.businessOf(ctx, obj)
 }
 
+func (r *onboardingResolver) OnlyBusiness(ctx context.Context, obj *models.Onboarding) (*models.Business, error) {
+	return r.onlyBusinessOf(ctx, obj)
+}
+
 func (r *onboardingResolver) ConnectURL(ctx context.Context, obj *models.Onboarding) (*string, error) {
 	return r.Workflow.ConnectURL(obj), nil
 }

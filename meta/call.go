@@ -15,6 +15,7 @@ const (
 	OpOwnedDatasets     Op = "owned_datasets"
 	OpSharedDatasets    Op = "shared_datasets"
 	OpDataset           Op = "dataset"
+	OpEvents            Op = "events"
 	OpRefreshToken      Op = "refresh_token"
 	OpFetchToken        Op = "fetch_token"
 	OpRevokeToken       Op = "revoke_token"

@@ -170,6 +170,10 @@ var calls = []struct {
 		_, err := a.Dataset(t.Context(), NewToken(canaryToken), datasetID)
 		return err
 	}},
+	{OpEvents, func(t *testing.T, a *API) error {
+		_, err := a.SendTestEvent(t.Context(), NewToken(canaryToken), datasetID, "TEST1", Event{Name: "Visit", Time: noon})
+		return err
+	}},
 	{OpRefreshToken, func(t *testing.T, a *API) error {
 		_, err := a.RefreshToken(t.Context(), NewToken(canaryToken))
 		return err

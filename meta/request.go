@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -15,6 +17,7 @@ type request struct {
 	method string
 	path   string // below the version, without a leading slash
 	query  url.Values
+	form   url.Values // the body; nil where there is none
 
 	businessID string // for whose business; when empty, what the context says
 
@@ -70,12 +73,19 @@ func outlasting(ctx context.Context, timeout time.Duration) (context.Context, co
 }
 
 func (a *API) httpRequest(ctx context.Context, r request) (*http.Request, error) {
-	request, err := http.NewRequestWithContext(ctx, r.method, a.config.GraphURL+"/"+a.config.Version+"/"+r.path, nil)
+	var body io.Reader
+	if r.form != nil {
+		body = strings.NewReader(r.form.Encode())
+	}
+	request, err := http.NewRequestWithContext(ctx, r.method, a.config.GraphURL+"/"+a.config.Version+"/"+r.path, body)
 	if err != nil {
 		return nil, err
 	}
 	request.URL.RawQuery = r.query.Encode()
 	request.Header.Set("Accept", "application/json")
+	if r.form != nil {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
 	if r.bearer != "" {
 		request.Header.Set("Authorization", "Bearer "+r.bearer)
 	}

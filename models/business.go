@@ -10,18 +10,21 @@ import (
 
 // Business is a client's business portfolio at Meta and where its connection stands.
 type Business struct {
-	ID             uuid.UUID `gorm:"primaryKey"`
-	MetaID         string
-	Name           *string
-	ExternalID     *string
-	Labels         Strings `gorm:"type:text[]"`
-	Status         ConnectionStatus
-	Problem        Problem `gorm:"embedded;embeddedPrefix:problem_"`
-	ConnectedAt    time.Time
-	DisconnectedAt *time.Time
-	TokenExpiresAt *time.Time
-	LastCheckedAt  *time.Time
-	LastSyncedAt   *time.Time
+	ID         uuid.UUID `gorm:"primaryKey"`
+	MetaID     string
+	Name       *string
+	ExternalID *string
+	Labels     Strings `gorm:"type:text[]"`
+	// OneDataset says that one dataset alone is to count: ChosenDatasetID, where there are several and staff have chosen.
+	OneDataset      bool
+	ChosenDatasetID *uuid.UUID
+	Status          ConnectionStatus
+	Problem         Problem `gorm:"embedded;embeddedPrefix:problem_"`
+	ConnectedAt     time.Time
+	DisconnectedAt  *time.Time
+	TokenExpiresAt  *time.Time
+	LastCheckedAt   *time.Time
+	LastSyncedAt    *time.Time
 	// Epoch moves on whenever the token is replaced or ends; what was read with an older one must not be written.
 	Epoch           int64
 	SyncRequestedAt *time.Time

@@ -20,6 +20,7 @@ type Dataset struct {
 	OwnerBusinessMetaID *string
 	OwnerBusinessName   *string
 	SeenAt              time.Time
+	TestedAt            *time.Time // when the last test event was sent
 }
 
 // BusinessDataset relates a dataset to a business that owns it or has been given it.
@@ -172,6 +173,34 @@ func (s *Store) KeepProbe(ctx context.Context, b *Business, datasetID uuid.UUID,
 	if err == nil && kept.RowsAffected() == 0 {
 		return ErrStale
 	}
+	return translate(err)
+}
+
+// ListedDatasets are the first so many datasets in the lists of a business, each once.
+func (tx *Tx) ListedDatasets(businessID uuid.UUID, limit int) (listed []uuid.UUID, err error) {
+	err = tx.db.Raw("SELECT DISTINCT dataset_id FROM business_datasets WHERE business_id = ? ORDER BY dataset_id LIMIT ?", businessID, limit).Scan(&listed).Error
+	return listed, translate(err)
+}
+
+// ListsDataset tells whether a dataset stands in one of the lists of a business.
+func (tx *Tx) ListsDataset(businessID, datasetID uuid.UUID) (listed bool, err error) {
+	err = tx.db.Raw("SELECT EXISTS (SELECT FROM business_datasets WHERE business_id = ? AND dataset_id = ?)", businessID, datasetID).Scan(&listed).Error
+	return listed, translate(err)
+}
+
+// Dataset reads one dataset.
+func (tx *Tx) Dataset(id uuid.UUID) (*Dataset, error) {
+	return first[Dataset](tx.db.Where("id = ?", id))
+}
+
+// ClaimTest notes that a test event is being sent to a dataset; ErrStale when the last one was sent after then.
+func (tx *Tx) ClaimTest(datasetID uuid.UUID, then, now time.Time) error {
+	return tx.execOne("UPDATE datasets SET tested_at = ? WHERE id = ? AND (tested_at IS NULL OR tested_at <= ?)", now, datasetID, then)
+}
+
+// KeepFired keeps when a dataset last received an event, unless a later time is known.
+func (s *Store) KeepFired(ctx context.Context, datasetID uuid.UUID, at time.Time) error {
+	_, err := s.pool.Exec(ctx, "UPDATE datasets SET last_fired_at = $1 WHERE id = $2 AND (last_fired_at IS NULL OR last_fired_at < $1)", at, datasetID)
 	return translate(err)
 }
 

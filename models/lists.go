@@ -138,11 +138,15 @@ func (s *Store) UnreachableDatasetsOfBusinesses(ctx context.Context, businesses 
 
 // DatasetChangesOfBusinesses reads the same page of what each business's lists of datasets have gained and lost, the latest first.
 func (s *Store) DatasetChangesOfBusinesses(ctx context.Context, businesses []uuid.UUID, paging Paging) (map[uuid.UUID]*DatasetChangePage, error) {
-	l := &list[DatasetChange]{
-		name: "dataset_changes", columns: "c.*", from: "dataset_changes AS c", idBy: "c.id", id: func(c *DatasetChange) uuid.UUID { return c.ID },
-		sortBy: "c.at", keyType: "timestamptz", desc: true,
-	}
-	return l.readPerParent(ctx, s, businesses, "c.business_id = parent.id", paging)
+	return datasetChangeList().readPerParent(ctx, s, businesses, "c.business_id = parent.id", paging)
+}
+
+// ReconnectionChangesOfBusinesses reads the same page of what each business's lists of datasets gained and lost with its latest grant.
+func (s *Store) ReconnectionChangesOfBusinesses(ctx context.Context, businesses []uuid.UUID, paging Paging) (map[uuid.UUID]*DatasetChangePage, error) {
+	l := datasetChangeList()
+	l.name = "reconnection_changes"
+	l.from += " JOIN reconnections AS r USING (run_id)"
+	return l.readPerParent(ctx, s, businesses, "r.business_id = parent.id", paging)
 }
 
 // BusinessesOfDatasets reads the same page of the businesses that own each dataset or have been given it, by name.
@@ -158,6 +162,20 @@ func (s *Store) OnboardingsOfBusinesses(ctx context.Context, businesses []uuid.U
 	l := onboardingList()
 	l.name = "business_onboardings"
 	return l.readPerParent(ctx, s, businesses, "o.business_id = parent.id", paging)
+}
+
+// StoppedOnboardingsOfBusinesses reads the same page of the onboardings that were stopped for each business's sake, the latest first.
+func (s *Store) StoppedOnboardingsOfBusinesses(ctx context.Context, businesses []uuid.UUID, paging Paging) (map[uuid.UUID]*OnboardingPage, error) {
+	l := onboardingList()
+	l.name = "stopped_onboardings"
+	return l.readPerParent(ctx, s, businesses, "o.stopped_business_id = parent.id", paging)
+}
+
+func datasetChangeList() *list[DatasetChange] {
+	return &list[DatasetChange]{
+		name: "dataset_changes", columns: "c.*", from: "dataset_changes AS c", idBy: "c.id", id: func(c *DatasetChange) uuid.UUID { return c.ID },
+		sortBy: "c.at", keyType: "timestamptz", desc: true,
+	}
 }
 
 func businessList(order *BusinessOrder) *list[Business] {

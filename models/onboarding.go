@@ -11,27 +11,32 @@ import (
 // Onboarding is one journey of a client: invitation, tries with a code, steps, outcome. While it is EXCHANGING, LeaseOwner works on
 // it until LeaseUntil; whatever else is done for it is a job.
 type Onboarding struct {
-	ID              uuid.UUID `gorm:"primaryKey"`
-	Status          OnboardingStatus
-	BusinessID      *uuid.UUID
-	ExternalID      *string
-	Labels          Strings `gorm:"type:text[]"`
-	ConfigID        string
-	SupportCode     string
-	TokenHash       []byte
-	AllowedOrigin   *string
-	TriesLeft       int
-	Problem         Problem `gorm:"embedded;embeddedPrefix:problem_"`
-	CreatedBy       string
-	IdempotencyKey  *string
-	IdempotencyHash []byte
-	LeaseOwner      *uuid.UUID
-	LeaseUntil      *time.Time
-	Retries         int
-	Fence           int64
-	CreatedAt       time.Time
-	ExpiresAt       time.Time
-	CompletedAt     *time.Time
+	ID         uuid.UUID `gorm:"primaryKey"`
+	Status     OnboardingStatus
+	BusinessID *uuid.UUID
+	ExternalID *string
+	Labels     Strings `gorm:"type:text[]"`
+	OneDataset bool    // of the business that it connects
+	// OnlyBusinessID is the one business that it may connect; nil: any.
+	OnlyBusinessID *uuid.UUID
+	// StoppedBusinessID is the business for whose sake it was stopped: one that is another client's, or OnlyBusinessID.
+	StoppedBusinessID *uuid.UUID
+	ConfigID          string
+	SupportCode       string
+	TokenHash         []byte
+	AllowedOrigin     *string
+	TriesLeft         int
+	Problem           Problem `gorm:"embedded;embeddedPrefix:problem_"`
+	CreatedBy         string
+	IdempotencyKey    *string
+	IdempotencyHash   []byte
+	LeaseOwner        *uuid.UUID
+	LeaseUntil        *time.Time
+	Retries           int
+	Fence             int64
+	CreatedAt         time.Time
+	ExpiresAt         time.Time
+	CompletedAt       *time.Time
 }
 
 // OnboardingStatus says where an onboarding stands.

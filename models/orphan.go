@@ -67,6 +67,21 @@ func (s *Store) OpenOrphanGrants(ctx context.Context) ([]OrphanGrant, error) {
 	return open, translate(err)
 }
 
+// OpenOrphanGrantsOfBusinesses reads the orphan grant of each business that has not ended; most have none.
+func (s *Store) OpenOrphanGrantsOfBusinesses(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*OrphanGrant, error) {
+	var rows []struct {
+		OrphanGrant
+		KnownID uuid.UUID
+	}
+	err := s.db.WithContext(ctx).Raw(`SELECT g.*, b.id AS known_id FROM orphan_grants g JOIN businesses b ON b.meta_id = g.business_meta_id
+		WHERE b.id = ANY (?) AND g.outcome IS NULL`, uuids(ids)).Scan(&rows).Error
+	open := make(map[uuid.UUID]*OrphanGrant, len(rows))
+	for i := range rows {
+		open[rows[i].KnownID] = &rows[i].OrphanGrant
+	}
+	return open, translate(err)
+}
+
 // OpenOrphanGrant reads the orphan grant of a business that has not ended.
 func (tx *Tx) OpenOrphanGrant(businessMetaID string) (*OrphanGrant, error) {
 	return first[OrphanGrant](tx.db.Where("business_meta_id = ? AND outcome IS NULL", businessMetaID))

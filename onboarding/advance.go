@@ -99,6 +99,7 @@ func (s *Service) stepFailed(ctx context.Context, o *models.Onboarding, cause er
 		return s.wait(ctx, o, p, cause)
 	}
 	s.Log.WarnContext(ctx, "onboarding ended without a connection", "onboarding", o.ID, "problem", *p.Code, "error", cause)
+	o.StoppedBusinessID = stoppedFor(cause)
 	return s.Store.InTx(ctx, func(tx *models.Tx) error {
 		if err := s.endIn(ctx, tx, o, refused, p); err != nil {
 			return err

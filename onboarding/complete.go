@@ -135,7 +135,7 @@ func (s *Service) claim(ctx context.Context, in CompleteInput, attempt *models.A
 func (s *Service) startExchange(ctx context.Context, tx *models.Tx, o *models.Onboarding, now time.Time) error {
 	worker := models.NewID()
 	o.TriesLeft--
-	o.Problem, o.Retries, o.LeaseOwner = models.Problem{}, 0, &worker
+	o.Problem, o.StoppedBusinessID, o.Retries, o.LeaseOwner = models.Problem{}, nil, 0, &worker
 	if err := s.move(ctx, tx, o, codeReceived); err != nil {
 		return err
 	}

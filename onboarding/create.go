@@ -1,6 +1,7 @@
 package onboarding
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -44,6 +45,8 @@ type CreateInput struct {
 	LoginConfigurationID *uuid.UUID
 	ExpiresInMinutes     *int
 	IdempotencyKey       *string
+	BusinessID           *uuid.UUID `json:",omitempty"` // left out, where it is, of the digest by which a repeated call is known
+	OneDataset           bool       `json:",omitempty"`
 }
 
 // Create prepares an onboarding and gives out its token, which is shown here and nowhere else. Repeated with the same idempotency
@@ -54,13 +57,14 @@ func (s *Service) Create(ctx context.Context, in CreateInput) (*models.Onboardin
 
 // create is Create that does something else in the same transaction.
 func (s *Service) create(ctx context.Context, in CreateInput, also func(*models.Tx, *models.Onboarding) error) (*models.Onboarding, *string, error) {
-	if err := s.checkCreate(in); err != nil {
+	if err := cmp.Or(s.checkCreate(in), s.checkBound(ctx, in.BusinessID)); err != nil {
 		return nil, nil, err
 	}
 	o := s.newOnboarding(ctx)
 	secret, hash := models.NewBearer(TokenPrefix)
 	o.TokenHash = hash
 	o.ExternalID, o.AllowedOrigin, o.Labels = in.ExternalID, in.AllowedOrigin, sortedLabels(in.Labels)
+	o.OnlyBusinessID, o.OneDataset = in.BusinessID, in.OneDataset
 	o.IdempotencyKey, o.IdempotencyHash = in.IdempotencyKey, idempotencyHash(in)
 	if in.ExpiresInMinutes != nil {
 		o.ExpiresAt = o.CreatedAt.Add(time.Duration(*in.ExpiresInMinutes) * time.Minute)
@@ -104,20 +108,33 @@ func (s *Service) createdBefore(ctx context.Context, o *models.Onboarding) (*mod
 }
 
 func (s *Service) checkCreate(in CreateInput) error {
-	for _, check := range []struct {
-		bad            bool
-		field, message string
-	}{
-		{in.ExternalID != nil && !fits(*in.ExternalID, maxExternalID), "externalId", fmt.Sprintf("An externalId has 1 to %d characters.", maxExternalID)},
-		{len(in.Labels) > maxLabels, "labels", fmt.Sprintf("There are at most %d labels.", maxLabels)},
-		{slices.ContainsFunc(in.Labels, func(label string) bool { return !fits(label, maxLabel) }), "labels", fmt.Sprintf("A label has 1 to %d characters.", maxLabel)},
+	return cmp.Or(checkClient(in.ExternalID, in.Labels), firstFault([]fault{
 		{in.AllowedOrigin != nil && !isOrigin(*in.AllowedOrigin), "allowedOrigin", "An origin is a scheme, a host and perhaps a port, for example https://app.example.com."},
 		{in.LoginConfigurationID != nil && *in.LoginConfigurationID != s.Login.ID(), "loginConfigurationId", "There is no such login configuration."},
 		{in.ExpiresInMinutes != nil && (*in.ExpiresInMinutes < 1 || *in.ExpiresInMinutes > int(maxExpiry/time.Minute)), "expiresInMinutes", fmt.Sprintf("An onboarding lasts 1 to %d minutes.", int(maxExpiry/time.Minute))},
 		{in.IdempotencyKey != nil && !fits(*in.IdempotencyKey, maxIdempotencyKey), "idempotencyKey", fmt.Sprintf("An idempotency key has 1 to %d characters.", maxIdempotencyKey)},
-	} {
-		if check.bad {
-			return invalid(check.field, check.message)
+	}))
+}
+
+// checkClient holds what the partner says of its client to one rule, wherever it is said.
+func checkClient(externalID *string, labels []string) error {
+	return firstFault([]fault{
+		{externalID != nil && !fits(*externalID, maxExternalID), "externalId", fmt.Sprintf("An externalId has 1 to %d characters.", maxExternalID)},
+		{len(labels) > maxLabels, "labels", fmt.Sprintf("There are at most %d labels.", maxLabels)},
+		{slices.ContainsFunc(labels, func(label string) bool { return !fits(label, maxLabel) }), "labels", fmt.Sprintf("A label has 1 to %d characters.", maxLabel)},
+	})
+}
+
+// fault is what may be wrong with a field of an input.
+type fault struct {
+	found          bool
+	field, message string
+}
+
+func firstFault(faults []fault) error {
+	for _, f := range faults {
+		if f.found {
+			return invalid(f.field, f.message)
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package onboarding
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -116,7 +117,7 @@ func (s *Service) connect(ctx context.Context, tx *models.Tx, o *models.Onboardi
 	if err != nil {
 		return err
 	}
-	if err := mayConnect(b, o, credential); err != nil {
+	if err := cmp.Or(mayGive(b, o), mayConnect(b, o, credential)); err != nil {
 		return err
 	}
 	outdone, err := isOutdone(tx, b, credential)
@@ -164,7 +165,7 @@ func (s *Service) setAside(ctx context.Context, tx *models.Tx, b *models.Busines
 
 // takeOver makes the credential the live one of its business.
 func (s *Service) takeOver(ctx context.Context, tx *models.Tx, b *models.Business, o *models.Onboarding, credential *models.Credential, who identity) error {
-	before := b.Status
+	before, granted := b.Status, b.ConnectedAt
 	if err := s.supersedeRevocation(tx, b, credential); err != nil {
 		return err
 	}
@@ -176,6 +177,11 @@ func (s *Service) takeOver(ctx context.Context, tx *models.Tx, b *models.Busines
 	}
 	if err := save(b); err != nil {
 		return err
+	}
+	if before != "" {
+		if err := s.noteReconnection(tx, b, granted, who); err != nil {
+			return err
+		}
 	}
 	if err := s.putLive(tx, b, credential, who); err != nil {
 		return err
@@ -202,7 +208,7 @@ func mayConnect(b *models.Business, o *models.Onboarding, credential *models.Cre
 	case b.DisconnectedAt != nil && b.DisconnectedAt.After(credential.GrantedAt):
 		return errOutlived
 	case isForAnother(b, o) && b.Status != models.Disconnected:
-		return &knownProblem{models.ProblemExternalIDConflict}
+		return &stopped{models.ProblemExternalIDConflict, b.ID}
 	case isRevoking(b) && !hasProblem(b, models.ProblemCredentialUnreadable):
 		return &knownProblem{models.ProblemRevocationPending}
 	}
@@ -231,6 +237,7 @@ func assign(b *models.Business, o *models.Onboarding) {
 	if o.ExternalID != nil {
 		b.ExternalID = o.ExternalID
 	}
+	b.OneDataset = b.OneDataset || o.OneDataset
 }
 
 func (s *Service) fillBusiness(b *models.Business, who identity) {

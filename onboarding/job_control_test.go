@@ -131,11 +131,3 @@ func TestAJobThatIsNotThereIsToldAsSuch(t *testing.T) {
 		}
 	}
 }
-
-func errorCode(err error) onboarding.ErrorCode {
-	var told *onboarding.Error
-	if errors.As(err, &told) {
-		return told.Code
-	}
-	return ""
-}

@@ -66,7 +66,7 @@ func isSyncProblem(b *models.Business) bool {
 		return false
 	}
 	switch *b.Problem.Code {
-	case models.ProblemNoDatasets, models.ProblemTokenExpiring:
+	case models.ProblemNoDatasets, models.ProblemSeveralDatasets, models.ProblemTokenExpiring:
 		return false
 	case models.ProblemPermissionsMissing:
 		return b.Problem.MetaCode != nil
@@ -199,22 +199,16 @@ func (s *Service) keepSynced(ctx context.Context, tx *models.Tx, b *models.Busin
 	if err := tx.EndSyncRun(run, models.SyncCompleted, s.Now()); err != nil {
 		return err
 	}
-	denied, err := tx.HasDeniedGrant(b.ID)
+	if err := tx.CountReconnection(run); err != nil {
+		return err
+	}
+	status, p, err := s.standing(tx, b, run)
 	if err != nil {
 		return err
 	}
 	now := s.Now()
 	err = s.changeBusiness(ctx, tx, b, "business: datasets read", func() {
-		before := b.Problem
-		b.Status, b.Problem, b.LastSyncedAt = models.Connected, models.Problem{}, &now
-		switch {
-		case denied:
-			b.Status, b.Problem = models.Degraded, sinceFirst(before, problem(models.ProblemPermissionsMissing, now))
-		case run.OwnedCount+run.SharedCount == 0:
-			b.Problem = sinceFirst(before, problem(models.ProblemNoDatasets, now))
-		case s.isExpiring(b):
-			b.Problem = sinceFirst(before, problem(models.ProblemTokenExpiring, now))
-		}
+		b.Status, b.Problem, b.LastSyncedAt = status, sinceFirst(b.Problem, p), &now
 		if covers(run, b) {
 			b.SyncRequestedAt = nil
 		}
@@ -223,6 +217,29 @@ func (s *Service) keepSynced(ctx context.Context, tx *models.Tx, b *models.Busin
 		return err
 	}
 	return s.enqueue(ctx, tx, probeJob{BusinessID: b.ID})
+}
+
+// standing is where a complete reading leaves b. What its grant lacks weighs more than what it holds too much of.
+func (s *Service) standing(tx *models.Tx, b *models.Business, run *models.SyncRun) (models.ConnectionStatus, models.Problem, error) {
+	denied, err := tx.HasDeniedGrant(b.ID)
+	if err != nil {
+		return "", models.Problem{}, err
+	}
+	several, err := settleChoice(tx, b)
+	if err != nil {
+		return "", models.Problem{}, err
+	}
+	switch now := s.Now(); {
+	case denied:
+		return models.Degraded, problem(models.ProblemPermissionsMissing, now), nil
+	case run.OwnedCount+run.SharedCount == 0:
+		return models.Connected, problem(models.ProblemNoDatasets, now), nil
+	case several:
+		return models.Connected, problem(models.ProblemSeveralDatasets, now), nil
+	case s.isExpiring(b):
+		return models.Connected, problem(models.ProblemTokenExpiring, now), nil
+	}
+	return models.Connected, models.Problem{}, nil
 }
 
 // completeSyncing completes the onboardings that waited for the datasets of a business.

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"capiconnect/meta/metasandbox"
 	"capiconnect/models"
 )
 
@@ -51,18 +52,28 @@ func (c *clients) roots(t *testing.T) map[string][]argument {
 			found("Business", c.own.business.ID), found("Dataset", dataset), found("Onboarding", c.own.onboarding.ID), found("OrphanGrant", c.orphan),
 			found("LoginConfiguration", c.flow.Login.ID()),
 		},
-		"Query.onboarding":            {with(id("id", c.own.onboarding.ID))},
-		"Query.onboardings":           {with("last: 5")},
-		"Query.orphanGrants":          {with("first: 5")},
-		"Query.settings":              {with("")},
-		"Query.setup":                 {with("")},
-		"Query.overview":              {with("")},
-		"Query.readiness":             {with("")},
-		"Mutation.cancelJob":          {{"", func() string { return input(id("jobId", c.job(t))) }}},
-		"Query.user":                  {{"", func() string { return id("id", c.former(t)) }}},
-		"Query.users":                 {with("first: 60")},
-		"Query.viewer":                {with("")},
-		"Mutation.changeUserRole":     {{"", func() string { return input(id("userId", c.member(t)), "role: OPERATOR") }}},
+		"Query.onboarding":        {with(id("id", c.own.onboarding.ID))},
+		"Query.onboardings":       {with("last: 5")},
+		"Query.orphanGrants":      {with("first: 5")},
+		"Query.settings":          {with("")},
+		"Query.setup":             {with("")},
+		"Query.overview":          {with("")},
+		"Query.readiness":         {with("")},
+		"Mutation.cancelJob":      {{"", func() string { return input(id("jobId", c.job(t))) }}},
+		"Query.user":              {{"", func() string { return id("id", c.former(t)) }}},
+		"Query.users":             {with("first: 60")},
+		"Query.viewer":            {with("")},
+		"Mutation.changeUserRole": {{"", func() string { return input(id("userId", c.member(t)), "role: OPERATOR") }}},
+		"Mutation.chooseDataset":  {with(input(id("businessId", c.own.business.ID), id("datasetId", dataset)))},
+		"Mutation.sendTestEvent": {
+			{"", func() string { return c.test(t, input, dataset) }},
+			{"Meta refuses", func() string {
+				list := c.test(t, input, dataset)
+				c.flow.Sandbox.Fail(metasandbox.Fault{Endpoint: "events", Kind: "error", Code: 100, Times: 1})
+				return list
+			}},
+		},
+		"Mutation.updateBusiness":     {{"", func() string { return input(id("businessId", c.gone(t)), "labels: []", "oneDataset: true") }}},
 		"Mutation.checkConnection":    {with(input(id("businessId", c.own.business.ID)))},
 		"Mutation.claimOrphanGrant":   {with(input(id("orphanGrantId", c.orphan)))},
 		"Mutation.completeOnboarding": {with(input(id("code", c.own.code), id("onboardingId", c.own.onboarding.ID)))},
@@ -97,9 +108,17 @@ type argument struct {
 	list func() string
 }
 
+// test is the argument list of a test event that nothing stands in the way of.
+func (c *clients) test(t *testing.T, input func(...string) string, dataset string) string {
+	t.Helper()
+	c.execute(t, "UPDATE datasets SET tested_at = NULL")
+	c.flow.Sandbox.ClearFaults()
+	return input(fmt.Sprintf("businessId: %q", c.own.business.ID), fmt.Sprintf("datasetId: %q", dataset), `testEventCode: "TEST1"`)
+}
+
 func (c *clients) dataset(t *testing.T) (id string) {
 	t.Helper()
-	err := c.store.Pool().QueryRow(t.Context(), "SELECT dataset_id::text FROM business_datasets WHERE business_id = $1 LIMIT 1", c.own.business.ID).Scan(&id)
+	err := c.store.Pool().QueryRow(t.Context(), "SELECT dataset_id::text FROM business_datasets WHERE business_id = $1 ORDER BY dataset_id LIMIT 1", c.own.business.ID).Scan(&id)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -114,6 +114,12 @@ func (c *clients) fill(t *testing.T) {
 		VALUES (gen_random_uuid(), $1, 'REVOKED', true, $2, 'secret-client-one-revoker', $2, 1, $2, $2)`, c.own.business.ID, now.AddDate(-1, 0, 0))
 	c.execute(t, `INSERT INTO orphan_grants (id, business_meta_id, name, config_id, found_at, onboarding_id) VALUES ($1, '77', 'an orphan', '1', $2, $3)`,
 		c.orphan, now.AddDate(0, 0, -1), c.other.onboarding.ID)
+	c.execute(t, `UPDATE businesses SET one_dataset = true, chosen_dataset_id = (SELECT dataset_id FROM business_datasets WHERE business_id = $1 ORDER BY dataset_id LIMIT 1)
+		WHERE id = $1`, c.own.business.ID)
+	c.execute(t, `INSERT INTO reconnections (business_id, before_at, at, permissions_gained, permissions_lost, datasets_gained, datasets_lost, run_id)
+		SELECT $1, $2, $2, '{gained}', '{lost}', 3, 0, id FROM sync_runs WHERE business_id = $1`, c.own.business.ID, now)
+	c.execute(t, `UPDATE onboardings SET only_business_id = $1, stopped_business_id = $1 WHERE id = $2`, c.own.business.ID, c.own.onboarding.ID)
+	c.execute(t, `INSERT INTO orphan_grants (id, business_meta_id, found_at) VALUES (gen_random_uuid(), $1, $2)`, c.own.business.MetaID, now.AddDate(0, 0, -1))
 	c.execute(t, `INSERT INTO orphan_grants (id, business_meta_id, name, found_at, outcome, ended_at) VALUES (gen_random_uuid(), '78', 'no orphan any more', $1, 'GONE', $1)`, now.AddDate(0, 0, -1))
 	c.execute(t, `INSERT INTO meta_usage (day, endpoint, outcome, calls) SELECT $1::date - n, 'dataset', 'ok', 60 FROM generate_series(1, 6) n`, now)
 	c.execute(t, `INSERT INTO access_tier (meta_name, seen_at) VALUES ('development_access', $1) ON CONFLICT DO NOTHING`, now)

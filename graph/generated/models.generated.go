@@ -54,6 +54,22 @@ type CheckConnectionPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// Which dataset of which business.
+type ChooseDatasetInput struct {
+	// The business's `id` here, not Meta's.
+	BusinessID uuid.UUID `json:"businessId"`
+	// The dataset's `id` here, not Meta's. The business must list it.
+	DatasetID uuid.UUID `json:"datasetId"`
+}
+
+// The business after the choice.
+type ChooseDatasetPayload struct {
+	// The business as it is now; null when nothing was changed.
+	Business *models.Business `json:"business,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // Which orphan grant is claimed, for whom, and how the onboarding may be used.
 type ClaimOrphanGrantInput struct {
 	// Which orphan grant.
@@ -329,6 +345,16 @@ type RotateAPIKeyPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// What became of the test event.
+type SendTestEventPayload struct {
+	// The event; null when nothing was sent.
+	TestEvent *onboarding.TestEvent `json:"testEvent,omitempty"`
+	// The dataset as it is now; null when nothing was sent.
+	Dataset *models.Dataset `json:"dataset,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // What the installation is told by its environment, and what it does by itself. Nothing of this is changed by the API.
 type Settings struct {
 	// The version of the program: a tag, or the time and the commit of the build; `(devel)` or `unknown` when the build does not know it.
@@ -385,6 +411,14 @@ type UnlinkSingleSignOnInput struct {
 type UnlinkSingleSignOnPayload struct {
 	// The member of staff; null when they were not changed.
 	User *models.User `json:"user,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// The business after the change.
+type UpdateBusinessPayload struct {
+	// The business as it is now; null when nothing was changed.
+	Business *models.Business `json:"business,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }

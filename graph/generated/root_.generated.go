@@ -36,6 +36,7 @@ type ResolverRoot interface {
 	OrphanGrant() OrphanGrantResolver
 	Overview() OverviewResolver
 	Query() QueryResolver
+	Reconnection() ReconnectionResolver
 	Settings() SettingsResolver
 	Subscription() SubscriptionResolver
 	User() UserResolver
@@ -105,6 +106,7 @@ type ComplexityRoot struct {
 	}
 
 	Business struct {
+		ChosenDataset       func(childComplexity int) int
 		ConnectedAppsURL    func(childComplexity int) int
 		ConnectedAt         func(childComplexity int) int
 		DatasetChanges      func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -118,12 +120,16 @@ type ComplexityRoot struct {
 		MetaID              func(childComplexity int) int
 		Name                func(childComplexity int) int
 		Onboardings         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		OneDataset          func(childComplexity int) int
+		OrphanGrant         func(childComplexity int) int
 		OwnedDatasets       func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Permissions         func(childComplexity int) int
 		Problem             func(childComplexity int) int
+		Reconnection        func(childComplexity int) int
 		Revocation          func(childComplexity int) int
 		SharedDatasets      func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Status              func(childComplexity int) int
+		StoppedOnboardings  func(childComplexity int, first *int, after *string, last *int, before *string) int
 		TokenExpiresAt      func(childComplexity int) int
 		UnreachableDatasets func(childComplexity int, first *int, after *string, last *int, before *string) int
 	}
@@ -157,6 +163,11 @@ type ComplexityRoot struct {
 	}
 
 	CheckConnectionPayload struct {
+		Business   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ChooseDatasetPayload struct {
 		Business   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -382,6 +393,7 @@ type ComplexityRoot struct {
 		CancelJob          func(childComplexity int, input CancelJobInput) int
 		ChangeUserRole     func(childComplexity int, input ChangeUserRoleInput) int
 		CheckConnection    func(childComplexity int, input CheckConnectionInput) int
+		ChooseDataset      func(childComplexity int, input ChooseDatasetInput) int
 		ClaimOrphanGrant   func(childComplexity int, input ClaimOrphanGrantInput) int
 		CompleteOnboarding func(childComplexity int, input onboarding.CompleteInput) int
 		CreateAPIKey       func(childComplexity int, input onboarding.CreateAPIKeyInput) int
@@ -397,24 +409,27 @@ type ComplexityRoot struct {
 		RevokeAPIKey       func(childComplexity int, input RevokeAPIKeyInput) int
 		RevokeConnection   func(childComplexity int, input RevokeConnectionInput) int
 		RotateAPIKey       func(childComplexity int, input onboarding.RotateAPIKeyInput) int
+		SendTestEvent      func(childComplexity int, input onboarding.TestInput) int
 		SignOutUser        func(childComplexity int, input SignOutUserInput) int
 		SyncDatasets       func(childComplexity int, input SyncDatasetsInput) int
 		UnlinkSingleSignOn func(childComplexity int, input UnlinkSingleSignOnInput) int
+		UpdateBusiness     func(childComplexity int, input onboarding.UpdateInput) int
 	}
 
 	Onboarding struct {
-		Business    func(childComplexity int) int
-		CompletedAt func(childComplexity int) int
-		ConnectURL  func(childComplexity int) int
-		CreatedAt   func(childComplexity int) int
-		ExpiresAt   func(childComplexity int) int
-		ExternalID  func(childComplexity int) int
-		ID          func(childComplexity int) int
-		LabelNames  func(childComplexity int) int
-		Problem     func(childComplexity int) int
-		Status      func(childComplexity int) int
-		Steps       func(childComplexity int) int
-		SupportCode func(childComplexity int) int
+		Business     func(childComplexity int) int
+		CompletedAt  func(childComplexity int) int
+		ConnectURL   func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		ExpiresAt    func(childComplexity int) int
+		ExternalID   func(childComplexity int) int
+		ID           func(childComplexity int) int
+		LabelNames   func(childComplexity int) int
+		OnlyBusiness func(childComplexity int) int
+		Problem      func(childComplexity int) int
+		Status       func(childComplexity int) int
+		Steps        func(childComplexity int) int
+		SupportCode  func(childComplexity int) int
 	}
 
 	OnboardingConnection struct {
@@ -551,6 +566,16 @@ type ComplexityRoot struct {
 		State           func(childComplexity int) int
 	}
 
+	Reconnection struct {
+		At             func(childComplexity int) int
+		BeforeAt       func(childComplexity int) int
+		DatasetChanges func(childComplexity int, first *int, after *string, last *int, before *string) int
+		DatasetsGained func(childComplexity int) int
+		DatasetsLost   func(childComplexity int) int
+		Gained         func(childComplexity int) int
+		Lost           func(childComplexity int) int
+	}
+
 	RemoveSecondFactorPayload struct {
 		User       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -592,6 +617,12 @@ type ComplexityRoot struct {
 	RotateApiKeyPayload struct {
 		APIKey     func(childComplexity int) int
 		Secret     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SendTestEventPayload struct {
+		Dataset    func(childComplexity int) int
+		TestEvent  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -661,8 +692,22 @@ type ComplexityRoot struct {
 		StartedAt    func(childComplexity int) int
 	}
 
+	TestEvent struct {
+		FBTraceID func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Problem   func(childComplexity int) int
+		Received  func(childComplexity int) int
+		SentAt    func(childComplexity int) int
+	}
+
 	UnlinkSingleSignOnPayload struct {
 		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateBusinessPayload struct {
+		Business   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -943,6 +988,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AuditEventEdge.Node(childComplexity), true
 
+	case "Business.chosenDataset":
+		if e.ComplexityRoot.Business.ChosenDataset == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Business.ChosenDataset(childComplexity), true
 	case "Business.connectedAppsUrl":
 		if e.ComplexityRoot.Business.ConnectedAppsURL == nil {
 			break
@@ -1031,6 +1082,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Business.Onboardings(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Business.oneDataset":
+		if e.ComplexityRoot.Business.OneDataset == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Business.OneDataset(childComplexity), true
+	case "Business.orphanGrant":
+		if e.ComplexityRoot.Business.OrphanGrant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Business.OrphanGrant(childComplexity), true
 	case "Business.ownedDatasets":
 		if e.ComplexityRoot.Business.OwnedDatasets == nil {
 			break
@@ -1054,6 +1117,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Business.Problem(childComplexity), true
+	case "Business.reconnection":
+		if e.ComplexityRoot.Business.Reconnection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Business.Reconnection(childComplexity), true
 	case "Business.revocation":
 		if e.ComplexityRoot.Business.Revocation == nil {
 			break
@@ -1077,6 +1146,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Business.Status(childComplexity), true
+	case "Business.stoppedOnboardings":
+		if e.ComplexityRoot.Business.StoppedOnboardings == nil {
+			break
+		}
+
+		args, err := ec.field_Business_stoppedOnboardings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Business.StoppedOnboardings(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Business.tokenExpiresAt":
 		if e.ComplexityRoot.Business.TokenExpiresAt == nil {
 			break
@@ -1190,6 +1270,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CheckConnectionPayload.UserErrors(childComplexity), true
+
+	case "ChooseDatasetPayload.business":
+		if e.ComplexityRoot.ChooseDatasetPayload.Business == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChooseDatasetPayload.Business(childComplexity), true
+	case "ChooseDatasetPayload.userErrors":
+		if e.ComplexityRoot.ChooseDatasetPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChooseDatasetPayload.UserErrors(childComplexity), true
 
 	case "ClaimOrphanGrantPayload.onboarding":
 		if e.ComplexityRoot.ClaimOrphanGrantPayload.Onboarding == nil {
@@ -2021,6 +2114,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CheckConnection(childComplexity, args["input"].(CheckConnectionInput)), true
+	case "Mutation.chooseDataset":
+		if e.ComplexityRoot.Mutation.ChooseDataset == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_chooseDataset_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChooseDataset(childComplexity, args["input"].(ChooseDatasetInput)), true
 	case "Mutation.claimOrphanGrant":
 		if e.ComplexityRoot.Mutation.ClaimOrphanGrant == nil {
 			break
@@ -2186,6 +2290,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RotateAPIKey(childComplexity, args["input"].(onboarding.RotateAPIKeyInput)), true
+	case "Mutation.sendTestEvent":
+		if e.ComplexityRoot.Mutation.SendTestEvent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sendTestEvent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SendTestEvent(childComplexity, args["input"].(onboarding.TestInput)), true
 	case "Mutation.signOutUser":
 		if e.ComplexityRoot.Mutation.SignOutUser == nil {
 			break
@@ -2219,6 +2334,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnlinkSingleSignOn(childComplexity, args["input"].(UnlinkSingleSignOnInput)), true
+	case "Mutation.updateBusiness":
+		if e.ComplexityRoot.Mutation.UpdateBusiness == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateBusiness_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateBusiness(childComplexity, args["input"].(onboarding.UpdateInput)), true
 
 	case "Onboarding.business":
 		if e.ComplexityRoot.Onboarding.Business == nil {
@@ -2268,6 +2394,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Onboarding.LabelNames(childComplexity), true
+	case "Onboarding.onlyBusiness":
+		if e.ComplexityRoot.Onboarding.OnlyBusiness == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Onboarding.OnlyBusiness(childComplexity), true
 	case "Onboarding.problem":
 		if e.ComplexityRoot.Onboarding.Problem == nil {
 			break
@@ -2950,6 +3082,54 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReadinessRule.State(childComplexity), true
 
+	case "Reconnection.at":
+		if e.ComplexityRoot.Reconnection.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconnection.At(childComplexity), true
+	case "Reconnection.beforeAt":
+		if e.ComplexityRoot.Reconnection.BeforeAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconnection.BeforeAt(childComplexity), true
+	case "Reconnection.datasetChanges":
+		if e.ComplexityRoot.Reconnection.DatasetChanges == nil {
+			break
+		}
+
+		args, err := ec.field_Reconnection_datasetChanges_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Reconnection.DatasetChanges(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Reconnection.datasetsGained":
+		if e.ComplexityRoot.Reconnection.DatasetsGained == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconnection.DatasetsGained(childComplexity), true
+	case "Reconnection.datasetsLost":
+		if e.ComplexityRoot.Reconnection.DatasetsLost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconnection.DatasetsLost(childComplexity), true
+	case "Reconnection.permissionsGained":
+		if e.ComplexityRoot.Reconnection.Gained == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconnection.Gained(childComplexity), true
+	case "Reconnection.permissionsLost":
+		if e.ComplexityRoot.Reconnection.Lost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconnection.Lost(childComplexity), true
+
 	case "RemoveSecondFactorPayload.user":
 		if e.ComplexityRoot.RemoveSecondFactorPayload.User == nil {
 			break
@@ -3094,6 +3274,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RotateApiKeyPayload.UserErrors(childComplexity), true
+
+	case "SendTestEventPayload.dataset":
+		if e.ComplexityRoot.SendTestEventPayload.Dataset == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendTestEventPayload.Dataset(childComplexity), true
+	case "SendTestEventPayload.testEvent":
+		if e.ComplexityRoot.SendTestEventPayload.TestEvent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendTestEventPayload.TestEvent(childComplexity), true
+	case "SendTestEventPayload.userErrors":
+		if e.ComplexityRoot.SendTestEventPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendTestEventPayload.UserErrors(childComplexity), true
 
 	case "Settings.encryptionKeys":
 		if e.ComplexityRoot.Settings.EncryptionKeys == nil {
@@ -3365,6 +3564,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SyncRun.StartedAt(childComplexity), true
 
+	case "TestEvent.fbtraceId":
+		if e.ComplexityRoot.TestEvent.FBTraceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestEvent.FBTraceID(childComplexity), true
+	case "TestEvent.eventId":
+		if e.ComplexityRoot.TestEvent.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestEvent.ID(childComplexity), true
+	case "TestEvent.name":
+		if e.ComplexityRoot.TestEvent.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestEvent.Name(childComplexity), true
+	case "TestEvent.problem":
+		if e.ComplexityRoot.TestEvent.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestEvent.Problem(childComplexity), true
+	case "TestEvent.eventsReceived":
+		if e.ComplexityRoot.TestEvent.Received == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestEvent.Received(childComplexity), true
+	case "TestEvent.sentAt":
+		if e.ComplexityRoot.TestEvent.SentAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestEvent.SentAt(childComplexity), true
+
 	case "UnlinkSingleSignOnPayload.user":
 		if e.ComplexityRoot.UnlinkSingleSignOnPayload.User == nil {
 			break
@@ -3377,6 +3613,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UnlinkSingleSignOnPayload.UserErrors(childComplexity), true
+
+	case "UpdateBusinessPayload.business":
+		if e.ComplexityRoot.UpdateBusinessPayload.Business == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateBusinessPayload.Business(childComplexity), true
+	case "UpdateBusinessPayload.userErrors":
+		if e.ComplexityRoot.UpdateBusinessPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateBusinessPayload.UserErrors(childComplexity), true
 
 	case "User.createdAt":
 		if e.ComplexityRoot.User.CreatedAt == nil {
@@ -3542,6 +3791,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCancelJobInput,
 		ec.unmarshalInputChangeUserRoleInput,
 		ec.unmarshalInputCheckConnectionInput,
+		ec.unmarshalInputChooseDatasetInput,
 		ec.unmarshalInputClaimOrphanGrantInput,
 		ec.unmarshalInputCompleteOnboardingInput,
 		ec.unmarshalInputCreateApiKeyInput,
@@ -3563,9 +3813,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRevokeApiKeyInput,
 		ec.unmarshalInputRevokeConnectionInput,
 		ec.unmarshalInputRotateApiKeyInput,
+		ec.unmarshalInputSendTestEventInput,
 		ec.unmarshalInputSignOutUserInput,
 		ec.unmarshalInputSyncDatasetsInput,
 		ec.unmarshalInputUnlinkSingleSignOnInput,
+		ec.unmarshalInputUpdateBusinessInput,
 		ec.unmarshalInputUserFilter,
 	)
 	first := true
@@ -3925,6 +4177,10 @@ type Business implements Node {
   externalId: String @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE, CONNECTIONS_FORGET])
   "The partner's own labels: at most 20, each 1 to 50 characters, none twice, sorted."
   labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE, CONNECTIONS_FORGET])
+  "Whether one dataset alone is to count. Where the grant holds several, staff choose, and the others are not used."
+  oneDataset: Boolean!
+  "The dataset that staff have chosen, where one alone is to count and there are several; null when none has been chosen."
+  chosenDataset: Dataset
   "Where the connection stands."
   status: ConnectionStatus!
   "What is wrong and what to do; null while all is well."
@@ -3991,6 +4247,24 @@ type Business implements Node {
     "A cursor of this list; the page ends in front of it."
     before: String
   ): DatasetChangeConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  "What the latest grant changed, compared with what stood just before it; null after a single grant."
+  reconnection: Reconnection @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  "The grant at Meta whose token never arrived here, while one is known of for longer than two minutes; null when there is none."
+  orphanGrant: OrphanGrant @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  """
+  The onboardings that were stopped for the sake of this business, the latest first: those that would have connected it for another
+  externalId, and those that were for this business and whose client picked another one. Nothing was changed by them.
+  """
+  stoppedOnboardings(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+  ): OnboardingConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
   "The onboardings that led to this business, the latest first."
   onboardings(
     "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
@@ -4077,6 +4351,33 @@ enum RevocationOutcome {
   PENDING
   "The token is wiped here; Meta may still list the app under Connected apps."
   REMOVED_HERE_ONLY
+}
+
+"What a grant changed, compared with what stood just before it."
+type Reconnection {
+  "When the grant was made."
+  at: DateTime!
+  "When the grant before was made."
+  beforeAt: DateTime!
+  "Permissions that it grants and the one before did not, in alphabetical order. What Meta does not tell is not counted."
+  permissionsGained: [String!]!
+  "Permissions that the one before granted and it does not, in alphabetical order. What Meta does not tell is not counted."
+  permissionsLost: [String!]!
+  "How many datasets the lists have gained with it; null until both have been read to their ends."
+  datasetsGained: Int
+  "How many datasets the lists have lost with it; null until both have been read to their ends. One that moved to the other list counts in both figures."
+  datasetsLost: Int
+  "The datasets that were gained and lost; empty also when they are not kept any more."
+  datasetChanges(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+  ): DatasetChangeConnection!
 }
 
 "One reading of both lists of datasets. Only when both were read to their ends does it change what is known."
@@ -4251,6 +4552,16 @@ extend type Mutation {
     "Whose connection to check."
     input: CheckConnectionInput!
   ): CheckConnectionPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+  "Changes what the partner says of a business: all of it is as the input says from then on. Nothing changes at Meta."
+  updateBusiness(
+    "Which business, and what is said of it from now on."
+    input: UpdateBusinessInput!
+  ): UpdateBusinessPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+  "Makes one dataset the one that counts, of a business that is to have one and has granted several."
+  chooseDataset(
+    "Which dataset of which business."
+    input: ChooseDatasetInput!
+  ): ChooseDatasetPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
   "Erases everything known about a disconnected business, for good. The audit keeps that it happened, not what was erased."
   eraseBusiness(
     "What to erase, and why."
@@ -4311,6 +4622,42 @@ input SyncDatasetsInput {
 "The business after the sync."
 type SyncDatasetsPayload {
   "The business as it is now, be its lists read to their ends or not; null when nothing was begun."
+  business: Business
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which business, and what is said of it from now on."
+input UpdateBusinessInput {
+  "Its ` + "`" + `id` + "`" + ` here, not Meta's."
+  businessId: ID!
+  "The partner's own id for this client: 1 to 200 characters; null or left out: none."
+  externalId: String
+  "The partner's own labels: at most 20, each 1 to 50 characters."
+  labels: [String!]!
+  "Whether one dataset alone is to count."
+  oneDataset: Boolean!
+}
+
+"The business after the change."
+type UpdateBusinessPayload {
+  "The business as it is now; null when nothing was changed."
+  business: Business
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which dataset of which business."
+input ChooseDatasetInput {
+  "The business's ` + "`" + `id` + "`" + ` here, not Meta's."
+  businessId: ID!
+  "The dataset's ` + "`" + `id` + "`" + ` here, not Meta's. The business must list it."
+  datasetId: ID!
+}
+
+"The business after the choice."
+type ChooseDatasetPayload {
+  "The business as it is now; null when nothing was changed."
   business: Business
   "What went wrong for a reason that the caller can mend; empty when it was done."
   userErrors: [UserError!]!
@@ -4455,6 +4802,56 @@ extend type Query {
     "How they are sorted; by name unless given."
     orderBy: DatasetOrder
   ): DatasetConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+}
+
+extend type Mutation {
+  """
+  Sends one event to a dataset to see whether events arrive. Meta shows it under "Test events" in Events Manager and processes it as any
+  other: it counts. Its person does not exist, and its name is ` + "`" + `ConnectionTest` + "`" + `. Once a minute for each dataset.
+  """
+  sendTestEvent(
+    "To which dataset, by whose token, and for which tester."
+    input: SendTestEventInput!
+  ): SendTestEventPayload! @requires(role: OPERATOR, scopes: [ADMIN])
+}
+
+"To which dataset, by whose token, and for which tester."
+input SendTestEventInput {
+  "The ` + "`" + `id` + "`" + ` here, not Meta's, of the connected business whose token sends it."
+  businessId: ID!
+  "The dataset's ` + "`" + `id` + "`" + ` here, not Meta's. The business must list it."
+  datasetId: ID!
+  "The code that Events Manager shows under \"Test events\" of this dataset: 1 to 50 letters and digits, for example ` + "`" + `TEST12345` + "`" + `."
+  testEventCode: String!
+}
+
+"What became of the test event."
+type SendTestEventPayload {
+  "The event; null when nothing was sent."
+  testEvent: TestEvent
+  "The dataset as it is now; null when nothing was sent."
+  dataset: Dataset
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"""
+An event that was sent to see whether events arrive, and what Meta said.
+Source: https://developers.facebook.com/docs/marketing-api/conversions-api/using-the-api
+"""
+type TestEvent {
+  "The ` + "`" + `event_id` + "`" + `, by which Events Manager knows it. A UUID."
+  eventId: String!
+  "The ` + "`" + `event_name` + "`" + `."
+  name: String!
+  "The ` + "`" + `event_time` + "`" + `, to the second."
+  sentAt: DateTime!
+  "How many events Meta has received; null when Meta has not said so."
+  eventsReceived: Int
+  "Meta's trace id of the call, for Meta's support; null when Meta gave none."
+  fbtraceId: String
+  "Why it did not arrive, as far as is known, and what to do; null when it arrived."
+  problem: Problem
 }
 `, BuiltIn: false},
 	{Name: "../schema/deletion.graphqls", Input: `"""
@@ -4818,6 +5215,8 @@ type Onboarding implements Node {
   externalId: String @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
   "The partner's own labels for the client: at most 20, each 1 to 50 characters, none twice, sorted."
   labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
+  "The only business that it may connect; null: any one, or that business has been erased."
+  onlyBusiness: Business @requires(role: VIEWER, scopes: [BUSINESSES_READ])
   "The page with the login button, without the onboarding token: append ` + "`" + `#` + "`" + ` and the token. Null once it can no longer be used."
   connectUrl: URL @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
   "A short code that the client can quote and staff can search for, for example ` + "`" + `K7QM-2XRD` + "`" + `."
@@ -4976,6 +5375,10 @@ input CreateOnboardingInput {
   externalId: String
   "The partner's own labels: at most 20, each 1 to 50 characters."
   labels: [String!]
+  "The only business that it may connect, by its ` + "`" + `id` + "`" + ` here; a grant of another one is stopped. Without it, any business."
+  businessId: ID
+  "Whether one dataset alone is to count of the business that it connects; see ` + "`" + `Business.oneDataset` + "`" + `."
+  oneDataset: Boolean
   "The only web origin that may use the token, for example ` + "`" + `https://app.example.com` + "`" + `."
   allowedOrigin: String
   "The login configuration to use; without it the installation's default."
@@ -5225,6 +5628,8 @@ enum ProblemCode {
   WRONG_APP
   "The business belongs to another externalId."
   EXTERNAL_ID_CONFLICT
+  "The client granted access for another business than the one that the onboarding is for."
+  OTHER_BUSINESS
   "The answer to the exchange was lost after the code was sent; whether Meta granted access is not known."
   EXCHANGE_OUTCOME_UNKNOWN
   "The work was interrupted before it was finished."
@@ -5251,6 +5656,8 @@ enum ProblemCode {
   TWO_FACTOR_REQUIRED
   "The business is connected but has granted no dataset."
   NO_DATASETS
+  "The business is to have one dataset, but has granted several and none has been chosen; a warning."
+  SEVERAL_DATASETS
   "The token works, but ends soon and could not be replaced; a warning."
   TOKEN_EXPIRING
   "The token has expired."
@@ -6144,6 +6551,10 @@ func (ec *executionContext) childFields_Business(ctx context.Context, field grap
 		return ec.fieldContext_Business_externalId(ctx, field)
 	case "labels":
 		return ec.fieldContext_Business_labels(ctx, field)
+	case "oneDataset":
+		return ec.fieldContext_Business_oneDataset(ctx, field)
+	case "chosenDataset":
+		return ec.fieldContext_Business_chosenDataset(ctx, field)
 	case "status":
 		return ec.fieldContext_Business_status(ctx, field)
 	case "problem":
@@ -6174,6 +6585,12 @@ func (ec *executionContext) childFields_Business(ctx context.Context, field grap
 		return ec.fieldContext_Business_unreachableDatasets(ctx, field)
 	case "datasetChanges":
 		return ec.fieldContext_Business_datasetChanges(ctx, field)
+	case "reconnection":
+		return ec.fieldContext_Business_reconnection(ctx, field)
+	case "orphanGrant":
+		return ec.fieldContext_Business_orphanGrant(ctx, field)
+	case "stoppedOnboardings":
+		return ec.fieldContext_Business_stoppedOnboardings(ctx, field)
 	case "onboardings":
 		return ec.fieldContext_Business_onboardings(ctx, field)
 	}
@@ -6244,6 +6661,16 @@ func (ec *executionContext) childFields_CheckConnectionPayload(ctx context.Conte
 		return ec.fieldContext_CheckConnectionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CheckConnectionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ChooseDatasetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "business":
+		return ec.fieldContext_ChooseDatasetPayload_business(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChooseDatasetPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChooseDatasetPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ClaimOrphanGrantPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6696,6 +7123,8 @@ func (ec *executionContext) childFields_Onboarding(ctx context.Context, field gr
 		return ec.fieldContext_Onboarding_externalId(ctx, field)
 	case "labels":
 		return ec.fieldContext_Onboarding_labels(ctx, field)
+	case "onlyBusiness":
+		return ec.fieldContext_Onboarding_onlyBusiness(ctx, field)
 	case "connectUrl":
 		return ec.fieldContext_Onboarding_connectUrl(ctx, field)
 	case "supportCode":
@@ -6924,6 +7353,26 @@ func (ec *executionContext) childFields_ReadinessRule(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ReadinessRule", field.Name)
 }
 
+func (ec *executionContext) childFields_Reconnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_Reconnection_at(ctx, field)
+	case "beforeAt":
+		return ec.fieldContext_Reconnection_beforeAt(ctx, field)
+	case "permissionsGained":
+		return ec.fieldContext_Reconnection_permissionsGained(ctx, field)
+	case "permissionsLost":
+		return ec.fieldContext_Reconnection_permissionsLost(ctx, field)
+	case "datasetsGained":
+		return ec.fieldContext_Reconnection_datasetsGained(ctx, field)
+	case "datasetsLost":
+		return ec.fieldContext_Reconnection_datasetsLost(ctx, field)
+	case "datasetChanges":
+		return ec.fieldContext_Reconnection_datasetChanges(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Reconnection", field.Name)
+}
+
 func (ec *executionContext) childFields_RemoveSecondFactorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
@@ -7010,6 +7459,18 @@ func (ec *executionContext) childFields_RotateApiKeyPayload(ctx context.Context,
 		return ec.fieldContext_RotateApiKeyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RotateApiKeyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SendTestEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "testEvent":
+		return ec.fieldContext_SendTestEventPayload_testEvent(ctx, field)
+	case "dataset":
+		return ec.fieldContext_SendTestEventPayload_dataset(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SendTestEventPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SendTestEventPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Settings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7134,6 +7595,24 @@ func (ec *executionContext) childFields_SyncRun(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type SyncRun", field.Name)
 }
 
+func (ec *executionContext) childFields_TestEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "eventId":
+		return ec.fieldContext_TestEvent_eventId(ctx, field)
+	case "name":
+		return ec.fieldContext_TestEvent_name(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_TestEvent_sentAt(ctx, field)
+	case "eventsReceived":
+		return ec.fieldContext_TestEvent_eventsReceived(ctx, field)
+	case "fbtraceId":
+		return ec.fieldContext_TestEvent_fbtraceId(ctx, field)
+	case "problem":
+		return ec.fieldContext_TestEvent_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TestEvent", field.Name)
+}
+
 func (ec *executionContext) childFields_UnlinkSingleSignOnPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
@@ -7142,6 +7621,16 @@ func (ec *executionContext) childFields_UnlinkSingleSignOnPayload(ctx context.Co
 		return ec.fieldContext_UnlinkSingleSignOnPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UnlinkSingleSignOnPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateBusinessPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "business":
+		return ec.fieldContext_UpdateBusinessPayload_business(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateBusinessPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateBusinessPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -35,5 +35,5 @@ func (w *world) addBusiness(name string, owned, shared int, now time.Time) strin
 }
 
 func (w *world) newDataset(name string, owner *business, now time.Time) *dataset {
-	return &dataset{id: w.freeDatasetID(), name: name, owner: owner, created: now, lastFired: now.Add(-time.Hour)}
+	return &dataset{id: w.freeDatasetID(), name: name, owner: owner, created: now, fired: now.Add(-time.Hour)}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/rand"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -40,8 +41,11 @@ func actions() map[string]action {
 	}
 }
 
-func (s *Sandbox) breakPage(w http.ResponseWriter, _ *http.Request) {
-	s.renderBreak(w, http.StatusOK, url.Values{"endpoint": {"*"}, "kind": {"reset"}, "times": {"1"}}, nil)
+// breakPage shows the forms, filled in as the query says: a link can lead to one fault, or to one client.
+func (s *Sandbox) breakPage(w http.ResponseWriter, r *http.Request) {
+	given := url.Values{"endpoint": {"*"}, "kind": {"reset"}, "times": {"1"}}
+	maps.Copy(given, r.URL.Query())
+	s.renderBreak(w, http.StatusOK, given, nil)
 }
 
 // submitBreak does what one of the page's buttons says, and shows the page again:

@@ -25,7 +25,7 @@ type datasetSpec struct {
 func (d datasetSpec) build(owner *business, now time.Time) *dataset {
 	built := &dataset{id: d.id, name: d.name, owner: owner, created: now.AddDate(-1, 0, -len(d.name)), unavailable: d.unavailable}
 	if d.silent != never {
-		built.lastFired = now.Add(-d.silent)
+		built.fired = now.Add(-d.silent)
 	}
 	return built
 }

@@ -208,7 +208,7 @@ func (a asset) notes() []string {
 	if a.dataset.unavailable {
 		notes = append(notes, "unavailable")
 	}
-	if a.dataset.lastFired.IsZero() {
+	if a.dataset.lastFired().IsZero() {
 		notes = append(notes, "never fired")
 	}
 	return notes

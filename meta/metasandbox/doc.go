@@ -33,6 +33,7 @@
 //	GET      /{v}/{business}/owned_pixels, /{v}/{business}/client_pixels
 //	GET      /{v}/{dataset}
 //	GET      /{v}/{app}                                   app token
+//	POST     /{v}/{dataset}/events                       data, test_event_code, or a JSON body
 //	GET      /{v}/{app}/connected_client_businesses       app token
 //	GET,POST,DELETE /{v}/{app}/subscriptions              app token
 //
@@ -113,6 +114,7 @@
 //   - connected_client_businesses is walked forward only. Subscriptions know one
 //     object, application, with its three fields, and are always active. The app's
 //     own node is for the app alone.
-//   - Field expansion reaches owner_business only; batch, ETags and events are
-//     not there.
+//   - Events are looked at and counted as the time of the last one, and then
+//     forgotten; any test_event_code will do. Their token is not read from a JSON body.
+//   - Field expansion reaches owner_business only; batch and ETags are not there.
 package metasandbox

@@ -16,8 +16,8 @@ const maxDelay = 5 * time.Second
 // they arrive, so the same calls always meet the same faults.
 type Fault struct {
 	// Endpoint to hit, one of: exchange, refresh, fetch, app_token, debug_token,
-	// me, business, owned_pixels, client_pixels, dataset, connected_businesses, app,
-	// subscriptions, revoke, permissions, unknown; or * for all of them.
+	// me, business, owned_pixels, client_pixels, dataset, events,
+	// connected_businesses, app, subscriptions, revoke, permissions, unknown; or * for all of them.
 	Endpoint string `json:"endpoint"`
 	// Kind of misbehaviour; the page /_sandbox/break explains each.
 	Kind string `json:"kind"`

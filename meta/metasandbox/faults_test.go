@@ -21,7 +21,7 @@ func TestImpossibleFaults(t *testing.T) {
 	t.Parallel()
 	cases := map[string]metasandbox.Fault{
 		"no endpoint":      {Kind: "reset"},
-		"unknown endpoint": {Endpoint: "events", Kind: "reset"},
+		"unknown endpoint": {Endpoint: "batch", Kind: "reset"},
 		"unknown kind":     {Endpoint: "*", Kind: "explode"},
 		"negative times":   {Endpoint: "*", Kind: "reset", Times: -1},
 		"error without":    {Endpoint: "*", Kind: "error"},

@@ -33,6 +33,7 @@ func routes() []route {
 		{"permissions", "DELETE", "{}/permissions/{}", (*Sandbox).deletePermissions},
 		{"owned_pixels", "GET", "{}/owned_pixels", (*Sandbox).ownedPixels},
 		{"client_pixels", "GET", "{}/client_pixels", (*Sandbox).clientPixels},
+		{"events", "POST", "{}/events", (*Sandbox).events},
 		{"connected_businesses", "GET", "{}/connected_client_businesses", (*Sandbox).connectedBusinesses},
 		{"fetch", "POST", "{}/system_user_access_tokens", (*Sandbox).systemUserToken},
 		{"subscriptions", "GET POST DELETE", "{}/subscriptions", (*Sandbox).subscriptions},
@@ -44,7 +45,7 @@ func routes() []route {
 // They are finer than the routes where one address serves several purposes.
 func endpoints() []string {
 	return []string{
-		"exchange", "refresh", "fetch", "app_token", "debug_token", "me", "business", "owned_pixels", "client_pixels", "dataset",
+		"exchange", "refresh", "fetch", "app_token", "debug_token", "me", "business", "owned_pixels", "client_pixels", "dataset", "events",
 		"connected_businesses", "app", "subscriptions", "revoke", "permissions", "unknown",
 	}
 }

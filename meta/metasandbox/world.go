@@ -32,13 +32,28 @@ type asset struct {
 	shared  bool
 }
 
-// dataset never changes.
+// dataset changes only by the events that it receives.
 type dataset struct {
 	id, name    string
 	owner       *business // nil: nobody has claimed it
 	created     time.Time
-	lastFired   time.Time // zero: never
 	unavailable bool
+
+	mu    sync.Mutex
+	fired time.Time // zero: never
+}
+
+func (d *dataset) lastFired() time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.fired
+}
+
+// fire notes that an event has come.
+func (d *dataset) fire(now time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.fired = now
 }
 
 // world is what exists at Meta. Ids and names are the same in every sandbox;

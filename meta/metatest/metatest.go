@@ -11,6 +11,7 @@
 //	META_TEST_APP_SECRET     its secret
 //	META_TEST_TOKEN          a business integration system user's token of that app, with one dataset or more
 //	META_TEST_REVOKE         1: the token may be revoked in the end, so that revoking is tested too
+//	META_TEST_EVENT_CODE     a test event code of the token's first dataset: one event is sent there, which counts
 //	META_TEST_GRAPH_URL      default https://graph.facebook.com
 //	META_TEST_GRAPH_VERSION  default v26.0
 //
@@ -37,6 +38,8 @@ type Target struct {
 	Token     meta.Token
 	// MayRevoke allows to revoke Token, and to make others beside it.
 	MayRevoke bool
+	// TestEventCode allows to send an event to the first dataset. Empty where that would be one too many.
+	TestEventCode string
 
 	// Tell makes Meta use these callbacks from now on. Nil where they cannot reach this machine.
 	Tell func(t *testing.T, to Callbacks)
@@ -56,6 +59,8 @@ func FromEnvironment(getenv func(string) string) (Target, bool) {
 		Version:   cmp.Or(getenv("META_TEST_GRAPH_VERSION"), "v26.0"),
 		Token:     meta.NewToken(getenv("META_TEST_TOKEN")),
 		MayRevoke: getenv("META_TEST_REVOKE") == "1",
+
+		TestEventCode: getenv("META_TEST_EVENT_CODE"),
 	}
 	return target, target.AppID != "" && !target.AppSecret.IsZero() && !target.Token.IsZero()
 }
@@ -70,6 +75,9 @@ func Run(t *testing.T, target Target) {
 	t.Run("me", target.me)
 	t.Run("business", target.business)
 	t.Run("datasets", target.datasets)
+	if target.TestEventCode != "" {
+		t.Run("events", target.events)
+	}
 	t.Run("authorisation", target.authorisation)
 	t.Run("connected businesses", target.connectedBusinesses)
 	t.Run("fetching", target.fetching)

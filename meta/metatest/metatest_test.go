@@ -37,6 +37,8 @@ func sandbox(t *testing.T, options metasandbox.Options) metatest.Target {
 		AppSecret: meta.NewSecret(sandbox.AppSecret()),
 		GraphURL:  server.URL,
 		Version:   "v26.0",
+
+		TestEventCode: "TEST12345",
 		IssueCode: func(t *testing.T) string {
 			t.Helper()
 			code, err := sandbox.IssueCode(metasandbox.CodeRequest{BusinessID: chain})

@@ -1,13 +1,24 @@
 import { delay, graphql } from 'msw'
-import { makeDataset, makeProblem, makeReceipt, makeSyncRun, minutesAgo } from '@/test/factories'
+import type { Page } from 'playwright-core'
+import {
+  makeChange,
+  makeDataset,
+  makeOnboarding,
+  makeOrphanGrant,
+  makeProblem,
+  makeReceipt,
+  makeReconnection,
+  makeSyncRun,
+  minutesAgo,
+} from '@/test/factories'
 import { failed } from '@/test/failed'
-import { makeClient } from '@/test/installation'
+import { makeClient, type Client } from '@/test/installation'
 import { alpine, lists } from './alpine'
 import { hostile } from './hostile'
 import type { Screen } from './screen'
 
 const businessPath = `/admin/businesses/${alpine.id}`
-const business = (fields: Partial<typeof alpine> = {}, given: Partial<typeof lists> = lists) => ({
+const business = (fields: Partial<typeof alpine> = {}, given: Partial<Client> = lists) => ({
   clients: [makeClient({ ...alpine, ...fields }, given)],
 })
 
@@ -35,20 +46,158 @@ const stuck = () =>
     }),
   })
 
+async function sendTestEvent(page: Page) {
+  await page
+    .getByRole('button', { name: /^Send a test event/ })
+    .first()
+    .click()
+  await page.getByLabel('Test event code').fill('TEST12345')
+  await page.getByRole('button', { name: 'Send one event' }).click()
+}
+
 /** One business, and ending its connection. */
 export const businessScreens: Screen[] = [
   { name: 'business', path: businessPath, installation: business(), shows: 'Web shop' },
   {
     name: 'business-shared',
-    path: `${businessPath}?tab=shared`,
+    path: `${businessPath}?list=shared`,
     installation: business(),
     shows: 'Agency retargeting',
   },
   {
     name: 'business-changes',
-    path: `${businessPath}?tab=changes`,
+    path: `${businessPath}?list=changes`,
     installation: business({ lastSync: makeSyncRun({ addedCount: 2, removedCount: 1 }) }),
     shows: '2 added, 1 removed',
+  },
+  { name: 'business-permissions', path: `${businessPath}?tab=permissions`, installation: business(), shows: 'ads_read' },
+  { name: 'business-activity', path: `${businessPath}?tab=activity`, installation: business(), shows: 'Support code' },
+  { name: 'business-settings', path: `${businessPath}?tab=settings`, installation: business(), shows: 'One dataset only' },
+  {
+    name: 'business-settings-viewer',
+    path: `${businessPath}?tab=settings`,
+    installation: { ...business(), viewer: { email: 'eve@example.com', role: 'VIEWER' } },
+    shows: 'Datasets that count',
+  },
+  {
+    name: 'business-reconnected',
+    path: businessPath,
+    installation: business(
+      {
+        reconnection: makeReconnection({
+          datasetsGained: 2,
+          datasetsLost: 1,
+          permissionsLost: ['business_management'],
+        }),
+      },
+      {
+        ...lists,
+        regranted: [
+          makeChange(1, { datasetName: 'Web shop' }),
+          makeChange(2, { datasetName: 'App' }),
+          makeChange(3, { kind: 'REMOVED', datasetName: 'Stores (offline)' }),
+        ],
+      },
+    ),
+    shows: 'Since the last grant',
+  },
+  {
+    name: 'business-conflicts',
+    path: businessPath,
+    installation: business(
+      { connectedAt: minutesAgo(3000), status: 'NEEDS_RECONNECT', problem: makeProblem() },
+      {
+        ...lists,
+        orphanGrant: makeOrphanGrant(1),
+        stopped: [
+          makeOnboarding(1, {
+            status: 'FAILED',
+            externalId: 'shop-999',
+            problem: makeProblem({ code: 'EXTERNAL_ID_CONFLICT' }),
+          }),
+          makeOnboarding(2, { status: 'FAILED', problem: makeProblem({ code: 'OTHER_BUSINESS' }) }),
+        ],
+      },
+    ),
+    shows: 'A conflict was stopped',
+  },
+  {
+    name: 'business-one-dataset',
+    path: businessPath,
+    installation: business({
+      oneDataset: true,
+      problem: makeProblem({
+        code: 'SEVERAL_DATASETS',
+        message: 'The business is to have one dataset, but it has granted several.',
+        action: 'Choose which one counts, or have the client connect again and tick just that one.',
+        actor: 'PARTNER',
+        metaCode: null,
+        metaSubcode: null,
+        fbtraceId: null,
+      }),
+    }),
+    shows: 'Use this one',
+  },
+  {
+    name: 'business-one-dataset-chosen',
+    path: businessPath,
+    installation: business({ oneDataset: true }, { ...lists, chosen: lists.owned[0] ?? null }),
+    shows: 'Not used',
+  },
+  {
+    name: 'reconnect',
+    path: businessPath,
+    installation: business(),
+    act: (page) => page.getByRole('button', { name: 'Reconnect' }).click(),
+    shows: 'Make a link to send',
+  },
+  {
+    name: 'reconnect-link',
+    path: businessPath,
+    installation: business(),
+    async act(page) {
+      await page.getByRole('button', { name: 'Reconnect' }).click()
+      await page.getByRole('button', { name: 'Make a link to send' }).click()
+    },
+    shows: 'Send this link to the client',
+  },
+  {
+    name: 'test-event',
+    path: businessPath,
+    installation: business(),
+    act: (page) => page.getByRole('button', { name: /^Send a test event/ }).first().click(),
+    shows: 'Meta processes a test event as any other',
+  },
+  {
+    name: 'test-event-arrived',
+    path: businessPath,
+    installation: business(),
+    act: sendTestEvent,
+    shows: 'Meta says that it received 1 event',
+  },
+  {
+    name: 'test-event-refused',
+    path: businessPath,
+    installation: {
+      ...business(),
+      refusedTest: makeProblem({
+        code: 'META_REFUSED',
+        message: 'Meta refused the request.',
+        action: 'Look Meta’s error code up in Meta’s error reference, or ask Meta’s support with the trace id.',
+        actor: 'PARTNER',
+        metaCode: 100,
+        metaSubcode: 2804050,
+      }),
+    },
+    act: sendTestEvent,
+    shows: 'Meta refused the request.',
+  },
+  {
+    name: 'erase',
+    path: `${businessPath}?tab=settings`,
+    installation: business({ status: 'DISCONNECTED', disconnectedAt: minutesAgo(1) }),
+    act: (page) => page.getByRole('button', { name: 'Erase business' }).click(),
+    shows: 'Erase for good',
   },
   {
     name: 'business-syncing',
@@ -71,7 +220,7 @@ export const businessScreens: Screen[] = [
   },
   {
     name: 'business-problem',
-    path: businessPath,
+    path: `${businessPath}?tab=permissions`,
     installation: business({
       status: 'NEEDS_RECONNECT',
       problem: makeProblem(),

@@ -73,7 +73,7 @@ test('what came and went is listed, page by page, in the URL', async () => {
 
   await user.click(screen.getByRole('button', { name: 'Next' }))
   expect(await screen.findByText('Dataset 30')).toBeVisible()
-  expect(history.location.search).toBe('?tab=changes&after=24')
+  expect(history.location.search).toBe('?list=changes&after=24')
 
   await user.click(screen.getByRole('tab', { name: 'Owned 1' }))
   expect(await screen.findByText('Dataset 1')).toBeVisible()
@@ -81,7 +81,7 @@ test('what came and went is listed, page by page, in the URL', async () => {
 })
 
 test('without a change it says so', async () => {
-  renderAdmin(`${path}?tab=changes`, { clients: [client()] })
+  renderAdmin(`${path}?list=changes`, { clients: [client()] })
 
   expect(await screen.findByText('No sync has found a dataset that came or went.')).toBeVisible()
 })

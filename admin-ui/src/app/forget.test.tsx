@@ -38,7 +38,7 @@ test('a disconnection under way says how often Meta was asked, and when it is as
   expect(panel).toHaveTextContent('Last try2 hours ago')
   expect(panel).toHaveTextContent('Next tryin 5 hours')
   expect(screen.queryByRole('button', { name: 'Forget here' })).not.toBeInTheDocument()
-  expect(screen.queryByRole('link', { name: 'Reconnect' })).not.toBeInTheDocument()
+  expect(screen.queryByRole('button', { name: 'Reconnect' })).not.toBeInTheDocument()
 })
 
 test('Meta can be asked again at once', async () => {
@@ -102,5 +102,5 @@ test('a token that cannot be read is in nobody’s way', async () => {
   renderAdmin(path, { clients: [stuck({ status: 'REVOKING', problem })] })
 
   expect(await screen.findByRole('button', { name: 'Forget here' })).toBeEnabled()
-  expect(screen.getByRole('link', { name: 'Reconnect' })).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Reconnect' })).toBeVisible()
 })

@@ -72,7 +72,8 @@ test('claiming makes a link, which is shown once', async () => {
   expect(document.body.innerHTML).not.toContain('onb_once')
 
   await user.click(screen.getByRole('button', { name: 'Claim Orphan 1' }))
-  expect(await screen.findByRole('dialog', { name: 'Claim the grant of Orphan 1' })).toBeVisible()
+  const again = await screen.findByRole('dialog', { name: 'Claim the grant of Orphan 1' })
+  await waitFor(() => expect(again).toBeVisible())
 })
 
 test('a refused claim says why, beside the field at fault if one is', async () => {

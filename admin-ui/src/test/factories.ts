@@ -14,6 +14,7 @@ import type {
   OrphanGrantRecord,
   ReadinessRecord,
   ReceiptRecord,
+  ReconnectionRecord,
   SettingsRecord,
   SetupRecord,
   RuleRecord,
@@ -44,8 +45,10 @@ export function makeBusiness(n: number, fields: Partial<BusinessRecord> = {}): B
     name: `Business ${n}`,
     externalId: `shop-${n}`,
     labels: ['eu', 'pilot'],
+    oneDataset: false,
     status: 'CONNECTED',
     problem: null,
+    reconnection: null,
     permissions: [
       { permission: 'ads_read', requested: true, state: 'GRANTED', datasetMetaIds: null },
       { permission: 'business_management', requested: true, state: 'GRANTED', datasetMetaIds: null },
@@ -89,6 +92,19 @@ export function makeSyncRun(fields: Partial<SyncRunRecord> = {}): SyncRunRecord 
     sharedCount: 1,
     addedCount: 0,
     removedCount: 0,
+    ...fields,
+  }
+}
+
+/** A grant that changed nothing, a day after the one before, unless `fields` say otherwise. */
+export function makeReconnection(fields: Partial<ReconnectionRecord> = {}): ReconnectionRecord {
+  return {
+    at: minutesAgo(30),
+    beforeAt: minutesAgo(30 + day),
+    permissionsGained: [],
+    permissionsLost: [],
+    datasetsGained: 0,
+    datasetsLost: 0,
     ...fields,
   }
 }

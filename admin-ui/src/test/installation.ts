@@ -30,6 +30,13 @@ export interface Client {
   unreachable: DatasetRecord[]
   changes: ChangeRecord[]
   onboardings: OnboardingRecord[]
+  /** What its latest grant changed about its datasets. */
+  regranted: ChangeRecord[]
+  /** Onboardings that were stopped for its sake. */
+  stopped: OnboardingRecord[]
+  orphanGrant: OrphanGrantRecord | null
+  /** The dataset that counts alone. */
+  chosen: DatasetRecord | null
 }
 
 /** What `completeOnboarding` answers. */
@@ -66,6 +73,8 @@ export interface Installation {
   receipt: ReceiptRecord
   /** What the next check finds. */
   found: Problem | null
+  /** Why Meta refuses test events; null when it takes them. */
+  refusedTest: Problem | null
   completion: Completion | null
   /** What the checks find. */
   setup: SetupRecord
@@ -99,6 +108,7 @@ export function makeInstallation(fields: Partial<Installation> = {}): Installati
     changes: new EventTarget(),
     receipt: makeReceipt(),
     found: null,
+    refusedTest: null,
     completion: null,
     setup: makeSetup(),
     settings: makeSettings(),
@@ -109,7 +119,19 @@ export function makeInstallation(fields: Partial<Installation> = {}): Installati
   }
 }
 
-/** A client without datasets and onboardings. */
+/** A client without datasets and onboardings, unless `lists` say otherwise. */
 export function makeClient(business: BusinessRecord, lists: Partial<Client> = {}): Client {
-  return { business, owned: [], shared: [], unreachable: [], changes: [], onboardings: [], ...lists }
+  return {
+    business,
+    owned: [],
+    shared: [],
+    unreachable: [],
+    changes: [],
+    onboardings: [],
+    regranted: [],
+    stopped: [],
+    orphanGrant: null,
+    chosen: null,
+    ...lists,
+  }
 }

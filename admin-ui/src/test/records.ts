@@ -27,9 +27,18 @@ const businessFields = graphql(
       name
       externalId
       labels
+      oneDataset
       status
       problem {
         ...Problem
+      }
+      reconnection {
+        at
+        beforeAt
+        permissionsGained
+        permissionsLost
+        datasetsGained
+        datasetsLost
       }
       permissions {
         permission
@@ -424,6 +433,7 @@ export type ReceiptRecord = ResultOf<typeof receiptFields>
 export type BusinessRecord = ResultOf<typeof businessFields>
 export type DatasetRecord = ResultOf<typeof datasetFields>
 export type ChangeRecord = ResultOf<typeof changeFields>
+export type ReconnectionRecord = NonNullable<BusinessRecord['reconnection']>
 export type OrphanGrantRecord = ResultOf<typeof orphanGrantFields>
 export type OnboardingRecord = ResultOf<typeof onboardingFields>
 export type SetupRecord = ResultOf<typeof setupFields>

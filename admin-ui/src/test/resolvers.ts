@@ -25,6 +25,18 @@ interface JobInput {
   input: { jobId: string }
 }
 
+interface CreateInput {
+  input: { businessId?: string; expiresInMinutes?: number }
+}
+
+interface UpdateInput {
+  input: { businessId: string; externalId: string | null; labels: string[]; oneDataset: boolean }
+}
+
+interface DatasetInput {
+  input: { businessId: string; datasetId: string }
+}
+
 interface ClaimInput {
   input: { orphanGrantId: string; expiresInMinutes: number }
 }
@@ -131,6 +143,46 @@ export function makeRoot(installation: Installation) {
       Object.assign(grant ?? {}, { onboarding })
       return { onboarding, token: 'onb_once', userErrors: [] }
     },
+    createOnboarding: ({ input }: CreateInput) => ({
+      onboarding: makeOnboarding(8, {
+        status: 'OPEN',
+        connectUrl: 'https://capi.example.com/connect',
+        expiresAt: minutesAgo(-(input.expiresInMinutes ?? 30)),
+        completedAt: null,
+      }),
+      token: 'onb_once',
+      userErrors: [],
+    }),
+    updateBusiness: ({ input: { businessId, ...settings } }: UpdateInput) => change(businessId, settings),
+    chooseDataset: ({ input }: DatasetInput) => {
+      const client = find(input.businessId)
+      Object.assign(client ?? {}, { chosen: client?.owned.find(({ id }) => id === input.datasetId) })
+      return change(input.businessId, { problem: null })
+    },
+    sendTestEvent: ({ input }: DatasetInput) => {
+      const dataset = find(input.businessId)?.owned.find(({ id }) => id === input.datasetId)
+      const { refusedTest } = installation
+      const sentAt = new Date().toISOString()
+      if (dataset && !refusedTest) {
+        dataset.lastFiredAt = sentAt
+      }
+      return {
+        testEvent: {
+          eventId: '5f0c6f0e-2f2a-4b7e-9d57-1f6b3c6f7f10',
+          name: 'ConnectionTest',
+          sentAt,
+          eventsReceived: refusedTest ? null : 1,
+          fbtraceId: 'AtRaCeOfTheTest',
+          problem: refusedTest,
+        },
+        dataset,
+        userErrors: refusedTest ? [{ code: 'META_REFUSED', message: refusedTest.message, field: null }] : [],
+      }
+    },
+    eraseBusiness: ({ input }: Input) => {
+      installation.clients = installation.clients.filter(({ business }) => business.id !== input.businessId)
+      return { erasedBusinessId: input.businessId, userErrors: [] }
+    },
     checkConnection: ({ input }: Input) =>
       change(input.businessId, { problem: installation.found, lastCheckedAt: new Date().toISOString() }),
     syncDatasets: ({ input }: Input) => change(input.businessId, { lastSyncedAt: new Date().toISOString() }),
@@ -149,9 +201,17 @@ export function makeRoot(installation: Installation) {
   }
 }
 
-function resolveClient({ business, owned, shared, unreachable, changes, onboardings }: Client) {
+function resolveClient(client: Client) {
+  const { business, owned, shared, unreachable, changes, onboardings, regranted, stopped, orphanGrant, chosen } = client
   return {
     ...business,
+    chosenDataset: chosen,
+    orphanGrant,
+    reconnection: business.reconnection && {
+      ...business.reconnection,
+      datasetChanges: (args: PageArguments) => paginate(regranted, args),
+    },
+    stoppedOnboardings: (args: PageArguments) => paginate(stopped, args),
     ownedDatasets: (args: PageArguments) => paginate(owned, args),
     sharedDatasets: (args: PageArguments) => paginate(shared, args),
     unreachableDatasets: (args: PageArguments) => paginate(unreachable, args),

@@ -8,6 +8,7 @@ import classes from './business-actions.module.css'
 import { DisconnectDialog } from './disconnect-dialog'
 import { endingDialogFragment } from './ending-modal'
 import { ForgetDialog } from './forget-dialog'
+import { ReconnectDialog, reconnectDialogFragment } from './reconnect-dialog'
 import type { ConnectionStatus } from './status-words'
 import { useAskAgain } from './use-ask-again'
 import { useCheckConnection } from './use-check-connection'
@@ -22,9 +23,10 @@ export const businessActionsFragment = graphql(
         code
       }
       ...EndingDialog
+      ...ReconnectDialog
     }
   `,
-  [endingDialogFragment],
+  [endingDialogFragment, reconnectDialogFragment],
 )
 
 const checkable: ConnectionStatus[] = ['CONNECTED', 'DEGRADED', 'NEEDS_RECONNECT']
@@ -44,6 +46,7 @@ export function BusinessActions({ business }: { business: FragmentOf<typeof busi
   const [syncing, sync] = useSyncDatasets(id)
   const [disconnecting, disconnection] = useDisclosure()
   const [forgetting, forgetfulness] = useDisclosure()
+  const [reconnecting, reconnection] = useDisclosure()
   const urgent = connectable.includes(status)
 
   return (
@@ -66,8 +69,7 @@ export function BusinessActions({ business }: { business: FragmentOf<typeof busi
         )}
         {canOperate && isReconnectable(actions) && (
           <Button
-            component="a"
-            href="/admin/connect"
+            onClick={reconnection.open}
             variant={urgent ? 'filled' : 'default'}
             leftSection={<Icon name="link" />}
           >
@@ -88,6 +90,7 @@ export function BusinessActions({ business }: { business: FragmentOf<typeof busi
         </p>
       )}
       <DisconnectDialog business={actions} opened={disconnecting} onClose={disconnection.close} />
+      <ReconnectDialog business={actions} opened={reconnecting} onClose={reconnection.close} />
       <ForgetDialog business={actions} opened={forgetting} onClose={forgetfulness.close} />
     </div>
   )

@@ -1,5 +1,4 @@
 import { readFragment, type FragmentOf } from 'gql.tada'
-import { ExternalLink } from '@/components/external-link'
 import { Copyable } from '@/components/copyable'
 import { Facts } from '@/components/facts'
 import { Moment } from '@/components/moment'
@@ -16,7 +15,6 @@ export const businessFactsFragment = graphql(`
     tokenExpiresAt
     lastCheckedAt
     lastSyncedAt
-    connectedAppsUrl
   }
 `)
 
@@ -36,12 +34,6 @@ export function BusinessFacts({ business }: { business: FragmentOf<typeof busine
           ['External id', facts.externalId ? <Copyable value={facts.externalId} label="external id" /> : 'None'],
           ['Labels', facts.labels.length > 0 ? facts.labels.join(', ') : 'None'],
           ['Id here', <Copyable key="id" value={facts.id} label="id" />],
-          [
-            'At Meta',
-            <ExternalLink key="apps" href={facts.connectedAppsUrl}>
-              Connected apps
-            </ExternalLink>,
-          ],
         ]}
       />
     </Panel>

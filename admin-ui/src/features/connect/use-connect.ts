@@ -46,7 +46,7 @@ export function useConnect(configId: string) {
 
   async function exchange(code: string) {
     setJourney({ step: 'exchanging' })
-    const { data, error } = await client.mutation(completeMutation, { input: { code } }).toPromise()
+    const { data, error } = await client.mutation(completeMutation, { input: { code, onboardingId: preparedOnboarding() } }).toPromise()
     if (data) {
       setJourney({ step: 'answered', completion: data.completeOnboarding })
     } else if (error) {
@@ -97,6 +97,11 @@ function afterError(code: string, error: CombinedError): Journey {
     return { step: 'expired' }
   }
   return isInDoubt(error) ? { step: 'unanswered', code, error } : { step: 'refused', error }
+}
+
+/** The onboarding that staff have prepared, which stands in the address; a client's follows from its token. */
+function preparedOnboarding() {
+  return new URLSearchParams(window.location.search).get('onboarding') ?? undefined
 }
 
 /** The code of a finished login. `status` is no reliable sign, and `authResponse` is null or absent after a cancel. */

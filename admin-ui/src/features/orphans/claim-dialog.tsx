@@ -1,10 +1,10 @@
 import { Modal } from '@mantine/core'
 import { useMutation } from 'urql'
+import { ConnectLink } from '@/components/connect-link'
 import { Name } from '@/components/name'
 import { graphql } from '@/lib/graphql'
 import { useOpenings } from '@/lib/use-openings'
 import { ClaimForm, type Claim } from './claim-form'
-import { ConnectLink } from './connect-link'
 
 const claimMutation = graphql(`
   mutation ClaimOrphanGrant($input: ClaimOrphanGrantInput!) {

@@ -2,6 +2,7 @@ import { Center, Loader } from '@mantine/core'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useQuery } from 'urql'
 import { graphql } from '@/lib/graphql'
+import { sandboxAt } from '@/lib/sandbox'
 import { EditorFailure } from './editor-failure'
 import { createReadOnly } from './read-only'
 import { ReadOnlySwitch } from './read-only-switch'
@@ -70,10 +71,4 @@ export function PlaygroundPage(callbacks: Pick<WorkbenchProps, 'onStepUp' | 'onU
       )}
     </>
   )
-}
-
-/** The sandbox's origin; undefined where Meta itself serves the SDK. */
-function sandboxAt(sdkUrl: string) {
-  const { hostname, origin } = new URL(sdkUrl)
-  return hostname.endsWith('.facebook.net') ? undefined : origin
 }

@@ -1,9 +1,9 @@
 import { Button, CopyButton, Group, TextInput } from '@mantine/core'
-import { Copyable } from '@/components/copyable'
-import { Icon } from '@/components/icon'
-import { Moment } from '@/components/moment'
+import { Copyable } from './copyable'
+import { Icon } from './icon'
+import { Moment } from './moment'
 import { focusOnMount } from '@/lib/focus-on-mount'
-import classes from './orphans.module.css'
+import classes from './connect-link.module.css'
 
 interface ConnectLinkProps {
   /** With the onboarding token in its fragment. */
