@@ -19,12 +19,8 @@ func withAccess(ctx context.Context, env *environment, work func(context.Context
 	if err != nil {
 		return err
 	}
-	publicURL := c.PublicURL
-	if publicURL == nil {
-		publicURL = localURL(c.ListenAddr)
-	}
 	return withStore(ctx, c, func(store *models.Store) error {
-		access := &onboarding.Access{Store: store, PublicURL: publicURL.String(), Now: time.Now}
+		access := &onboarding.Access{Store: store, PublicURL: c.publicURL().String(), Now: time.Now}
 		err := work(onboarding.WithActor(ctx, commandLine), access)
 		if told := (*onboarding.Error)(nil); errors.As(err, &told) {
 			return errors.New(told.Message)

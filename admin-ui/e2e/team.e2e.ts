@@ -47,7 +47,7 @@ test('somebody is invited, comes in with the role that they were given, and is k
   const strangerWatched = watch(stranger)
   const eve = await stranger.newPage()
   await eve.goto(link)
-  await eve.getByRole('heading', { name: 'Businesses' }).waitFor()
+  await eve.getByRole('heading', { name: 'Overview', exact: true }).waitFor()
   expect(new URL(eve.url()).hash, 'the one-time token left the address bar').toBe('')
   await openMenu(eve, 'Set password')
   await eve.getByLabel('New password').fill(password)
@@ -71,7 +71,7 @@ test('somebody is invited, comes in with the role that they were given, and is k
   await page.getByRole('radio', { name: 'Operator' }).check()
   await page.getByRole('dialog').getByRole('button', { name: 'Change role' }).click()
   await page.getByText('The role is Operator from now on.').waitFor()
-  await eve.goto(demo.url)
+  await eve.goto(new URL('/admin/businesses', demo.url).href)
   await eve.getByRole('link', { name: 'Connect a business' }).waitFor()
 
   await press('Disable')
@@ -97,7 +97,7 @@ test('whoever is signed in sees where, and ends what is not theirs any more', as
   const elsewhere = await newContext()
   const lost = await elsewhere.newPage()
   await lost.goto(demo.command('user', 'link', '--email', 'admin@example.com').replace('Sign in: ', ''))
-  await lost.getByRole('heading', { name: 'Businesses' }).waitFor()
+  await lost.getByRole('heading', { name: 'Overview', exact: true }).waitFor()
 
   await openMenu(page, 'Account')
   const table = page.getByRole('table', { name: 'Your sessions' })
