@@ -9,9 +9,7 @@ import (
 	"capiconnect/models"
 )
 
-type userUnlinkCommand struct {
-	Email string `required:"" help:"E-mail address of the member of staff."`
-}
+type userUnlinkCommand struct{ MemberOfStaff }
 
 // Run undoes what the first single sign-on has kept: the next person with the user's e-mail address is the user again.
 func (cmd userUnlinkCommand) Run(ctx context.Context, env *environment) error {

@@ -52,9 +52,12 @@ func (cmd userCreateCommand) create(ctx context.Context, env *environment, c con
 	return nil
 }
 
-type userLinkCommand struct {
+// MemberOfStaff is whom a command is about. Exported for kong, which sets its field.
+type MemberOfStaff struct {
 	Email string `required:"" help:"E-mail address of the member of staff."`
 }
+
+type userLinkCommand struct{ MemberOfStaff }
 
 // Run prints a link for somebody who has none any more, or forgot the password.
 func (cmd userLinkCommand) Run(ctx context.Context, env *environment) error {

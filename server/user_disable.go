@@ -8,9 +8,7 @@ import (
 	"capiconnect/models"
 )
 
-type userDisableCommand struct {
-	Email string `required:"" help:"E-mail address of the member of staff."`
-}
+type userDisableCommand struct{ MemberOfStaff }
 
 // Run keeps somebody out from now on: they are signed out, and their password and links are gone for good.
 func (cmd userDisableCommand) Run(ctx context.Context, env *environment) error {
@@ -36,9 +34,7 @@ func (cmd userDisableCommand) Run(ctx context.Context, env *environment) error {
 	})
 }
 
-type userEnableCommand struct {
-	Email string `required:"" help:"E-mail address of the member of staff."`
-}
+type userEnableCommand struct{ MemberOfStaff }
 
 // Run lets somebody in again who was kept out, with a one-time link.
 func (cmd userEnableCommand) Run(ctx context.Context, env *environment) error {
@@ -56,9 +52,7 @@ func (cmd userEnableCommand) Run(ctx context.Context, env *environment) error {
 	})
 }
 
-type userSignOutCommand struct {
-	Email string `required:"" help:"E-mail address of the member of staff."`
-}
+type userSignOutCommand struct{ MemberOfStaff }
 
 // Run ends every session of somebody, on whatever device.
 func (cmd userSignOutCommand) Run(ctx context.Context, env *environment) error {

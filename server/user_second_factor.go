@@ -8,9 +8,7 @@ import (
 	"capiconnect/models"
 )
 
-type userRemoveSecondFactorCommand struct {
-	Email string `required:"" help:"E-mail address of the member of staff."`
-}
+type userRemoveSecondFactorCommand struct{ MemberOfStaff }
 
 // Help implements kong.HelpProvider.
 func (userRemoveSecondFactorCommand) Help() string {
