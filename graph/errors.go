@@ -17,10 +17,16 @@ type apiError struct{ code, message string }
 
 func (e *apiError) Error() string { return e.message }
 
+// What is answered, here and by `/auth/…`, to whoever has to prove once more who they are.
+const (
+	StepUpRequired = "STEP_UP_REQUIRED"
+	StepUpMessage  = "This needs a sign-in of the last 10 minutes. Confirm that it is you, then try again."
+)
+
 var (
 	errUnauthenticated = &apiError{"UNAUTHENTICATED", "Sign in, or send an API key or an onboarding token."}
 	errForbidden       = &apiError{"FORBIDDEN", "Your role, key or token does not allow this."}
-	errStepUp          = &apiError{"STEP_UP_REQUIRED", "This needs a sign-in of the last 10 minutes. Confirm that it is you, then try again."}
+	errStepUp          = &apiError{StepUpRequired, StepUpMessage}
 	errUnavailable     = &apiError{"UNAVAILABLE", "The database cannot be reached at the moment. Nothing was lost; try again shortly."}
 	errInternal        = &apiError{"INTERNAL", "Something went wrong here. The log has the details under this request id."}
 	errNothingToWatch  = &apiError{"NOT_FOUND", "There is nothing with this id to watch."}

@@ -41,7 +41,7 @@ func (a *authenticator) wrap(next http.Handler) http.Handler {
 			return
 		}
 		actor, err := a.actor(r)
-		noteCaller(r, actor)
+		noteOf(r).caller = actor
 		var refusal *httpError
 		switch {
 		case err == nil && a.rates.take(w, r, actor):

@@ -65,21 +65,33 @@ func isSecretKey(key string) bool {
 	return false
 }
 
-// secretTexts are Meta's access tokens and codes, our own bearer secrets, and the query parameters that carry secrets in Meta's URLs.
-var secretTexts = regexp.MustCompile(`EAA[A-Za-z0-9_-]{20,}|AQ[A-Za-z0-9_-]{60,}|(?:capi|onb|link|sso)_[A-Za-z0-9_-]{20,}|` +
-	`(?:access_token|client_secret|code|appsecret_proof|revoke_token|input_token|fb_exchange_token)=[^&\s"]+`)
-
-func redactText(text string) string {
-	if !mayHoldSecret(text) {
-		return text
-	}
-	return secretTexts.ReplaceAllString(text, redacted)
+// secretForms are what secrets look like in a text: how each begins, which is looked for first, and what follows.
+var secretForms = []struct{ mark, rest string }{
+	{"EAA", `[A-Za-z0-9_-]{20,}`}, {"AQ", `[A-Za-z0-9_-]{60,}`}, // Meta's access tokens and codes
+	{"capi_", bearerRest}, {"onb_", bearerRest}, {"link_", bearerRest}, {"sso_", bearerRest},
+	{"access_token=", valueRest}, {"client_secret=", valueRest}, {"code=", valueRest}, {"appsecret_proof=", valueRest}, // in Meta's URLs
+	{"revoke_token=", valueRest}, {"input_token=", valueRest}, {"fb_exchange_token=", valueRest},
 }
 
-// mayHoldSecret spares most texts the search, which would take as long as all the rest of a line. What it lets pass, secretTexts cannot match.
-func mayHoldSecret(text string) bool {
-	const shortestBearer = len("sso_") + 20
-	return strings.Contains(text, "=") ||
-		len(text) >= len("EAA")+20 && (strings.Contains(text, "EAA") || strings.Contains(text, "AQ")) ||
-		len(text) >= shortestBearer && strings.Contains(text, "_")
+const (
+	bearerRest = `[A-Za-z0-9_-]{20,}`
+	valueRest  = `[^&\s"]+`
+)
+
+var secretTexts = func() *regexp.Regexp {
+	forms := make([]string, len(secretForms))
+	for i, form := range secretForms {
+		forms[i] = form.mark + form.rest
+	}
+	return regexp.MustCompile(strings.Join(forms, "|"))
+}()
+
+// redactText spares texts without any of the marks the search, which would take as long as all the rest of a line.
+func redactText(text string) string {
+	for _, form := range secretForms {
+		if strings.Contains(text, form.mark) {
+			return secretTexts.ReplaceAllString(text, redacted)
+		}
+	}
+	return text
 }

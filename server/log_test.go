@@ -29,6 +29,24 @@ func TestLogHidesSecrets(t *testing.T) {
 	}
 }
 
+// Each form alone is enough, wherever it stands.
+func TestEverySecretFormIsHidden(t *testing.T) {
+	t.Parallel()
+	secret := strings.Repeat("Zx9", 24)
+	for _, mark := range []string{
+		"EAA", "AQ", "capi_", "onb_", "link_", "sso_", "access_token=", "client_secret=", "code=", "appsecret_proof=", "revoke_token=", "input_token=", "fb_exchange_token=",
+	} {
+		if got := redactText("before " + mark + secret + " after"); got != "before "+redacted+" after" {
+			t.Errorf("%s: %s", mark, got)
+		}
+	}
+	for _, harmless := range []string{"01a21662-4cf5-7c46-94b0-c30275c2b3c4", "/admin/businesses?q=shop", "EAA", "onb_short", "AQ" + strings.Repeat("b", 59)} {
+		if got := redactText(harmless); got != harmless {
+			t.Errorf("%q became %q", harmless, got)
+		}
+	}
+}
+
 // Whoever sends a line break must not be able to write lines of their own.
 func TestALogEntryIsOneLine(t *testing.T) {
 	t.Parallel()

@@ -22,30 +22,42 @@ func withRequestID(next http.Handler) http.Handler {
 }
 
 // withAccessLog notes every request after its end, and counts it. The query is left out: it may hold secrets. By the request's id, other lines
-// of the log lead to the address here.
+// of the log lead to the address here. Those that were not begun because of too many others it only counts.
 func withAccessLog(log *slog.Logger, clientOf clientAddress, count func(route, method string, status int, took time.Duration), next http.Handler) http.Handler {
+	shed := &shedLog{log: log}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		answer, caller := &recorder{ResponseWriter: w, status: http.StatusOK}, &onboarding.Actor{}
-		r = r.WithContext(context.WithValue(r.Context(), callerKey{}, caller))
+		answer, noted := &recorder{ResponseWriter: w, status: http.StatusOK}, &requestNote{}
+		r = r.WithContext(context.WithValue(r.Context(), noteKey{}, noted))
 		defer func() {
 			took := time.Since(start)
 			count(r.Pattern, r.Method, answer.status, took)
+			if noted.isShed {
+				shed.note()
+				return
+			}
 			log.InfoContext(r.Context(), "request", "method", r.Method, "path", r.URL.Path, "status", answer.status, "bytes", answer.bytes,
-				"seconds", took.Seconds(), "address", clientOf(r).throttleKey(), "actor", caller.Kind, "actorId", caller.ID,
+				"seconds", took.Seconds(), "address", clientOf(r).throttleKey(), "actor", noted.caller.Kind, "actorId", noted.caller.ID,
 				"requestId", onboarding.RequestIDFrom(r.Context()))
 		}()
 		next.ServeHTTP(answer, r)
 	})
 }
 
-type callerKey struct{}
+// requestNote is what the log learns of a request on the way.
+type requestNote struct {
+	caller onboarding.Actor
+	isShed bool
+}
 
-// noteCaller tells the log's line of a request whose it is.
-func noteCaller(r *http.Request, actor onboarding.Actor) {
-	if caller, ok := r.Context().Value(callerKey{}).(*onboarding.Actor); ok {
-		*caller = actor
+type noteKey struct{}
+
+// noteOf is the note of a request; one that nobody reads where there is no log.
+func noteOf(r *http.Request) *requestNote {
+	if note, ok := r.Context().Value(noteKey{}).(*requestNote); ok {
+		return note
 	}
+	return &requestNote{}
 }
 
 // recorder remembers how a request was answered.

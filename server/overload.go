@@ -13,10 +13,12 @@ import (
 const (
 	maxInFlight = 128
 	maxQueued   = 128
-	// maxReads is how many of either may be reads: what is left are turns for those who wait for an onboarding.
-	maxReads   = 96
-	maxStreams = 512
-	queueLimit = time.Second
+	// maxReads is how many reads of programs are answered at a time. Each works rather than waits, so that more would only take turns of the
+	// processors and the database; what is left is for those who wait for an onboarding.
+	maxReads       = 32
+	maxQueuedReads = 160
+	maxStreams     = 512
+	queueLimit     = time.Second
 )
 
 var errOverloaded = &httpError{http.StatusServiceUnavailable, "UNAVAILABLE", "The service is busy. Try again in a moment."}
@@ -29,7 +31,7 @@ type refuseFunc func(http.ResponseWriter, *http.Request, *httpError)
 func withLanes(next http.Handler) http.Handler {
 	streams := make(chan struct{}, maxStreams)
 	all := withLimit(maxInFlight, maxQueued, writeGraphQLError, next)
-	reads := withLimit(maxReads, maxReads, writeGraphQLError, all)
+	reads := withLimit(maxReads, maxQueuedReads, writeGraphQLError, all)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case graph.AsksForStream(r):

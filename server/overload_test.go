@@ -3,11 +3,14 @@ package main
 import (
 	"bytes"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 // held is a handler that keeps every request until release.
@@ -74,6 +77,26 @@ func TestOverloadIsRefused(t *testing.T) {
 	if late.Code != http.StatusServiceUnavailable || late.Header().Get("Retry-After") == "" {
 		t.Errorf("got %d %v", late.Code, late.Header())
 	}
+}
+
+// A flood must not become one of lines in the log as well.
+func TestARushIsOneLineASecond(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var out lockedBuffer
+		full := func(w http.ResponseWriter, r *http.Request) { writeGraphQLError(w, r, errOverloaded) }
+		handler := withAccessLog(newLog(&out, slog.LevelInfo), clientBehind(nil), func(string, string, int, time.Duration) {}, http.HandlerFunc(full))
+		for second := range 2 {
+			for range 500 {
+				statusOf(handler, httptest.NewRequest(http.MethodPost, "/graphql", nil))
+			}
+			time.Sleep(time.Second)
+			synctest.Wait()
+			if lines := strings.Count(out.String(), "\n"); lines != second+1 || strings.Count(out.String(), `"count":500`) != second+1 {
+				t.Errorf("after second %d:\n%s", second+1, out.String())
+			}
+		}
+	})
 }
 
 // When programs read as much as they can, they wait for each other; people and changes do not.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"capiconnect/graph"
 	"capiconnect/models"
 )
 
@@ -12,7 +13,7 @@ import (
 const provenFor = 10 * time.Minute
 
 var (
-	errStepUp      = &httpError{http.StatusForbidden, "STEP_UP_REQUIRED", "This needs a sign-in of the last 10 minutes. Confirm that it is you, then try again."}
+	errStepUp      = &httpError{http.StatusForbidden, graph.StepUpRequired, graph.StepUpMessage}
 	errSignInAgain = &httpError{http.StatusForbidden, "SIGN_IN_AGAIN", "You have no password to confirm with. Sign in again, for example with a fresh one-time link, and repeat this within 10 minutes."}
 )
 

@@ -48,9 +48,12 @@ func (cmd userCreateCommand) create(ctx context.Context, env *environment, acces
 	return err
 }
 
-type userLinkCommand struct {
+// MemberOfStaff is whom a command is about. Exported for kong, which sets its field.
+type MemberOfStaff struct {
 	Email string `required:"" help:"E-mail address of the member of staff."`
 }
+
+type userLinkCommand struct{ MemberOfStaff }
 
 // Run prints a link for somebody who has none any more, or forgot the password.
 func (cmd userLinkCommand) Run(ctx context.Context, env *environment) error {
@@ -60,9 +63,7 @@ func (cmd userLinkCommand) Run(ctx context.Context, env *environment) error {
 	})
 }
 
-type userDisableCommand struct {
-	Email string `required:"" help:"E-mail address of the member of staff."`
-}
+type userDisableCommand struct{ MemberOfStaff }
 
 // Run keeps somebody out from now on: they are signed out, and their password and links are gone for good.
 func (cmd userDisableCommand) Run(ctx context.Context, env *environment) error {
@@ -75,9 +76,7 @@ func (cmd userDisableCommand) Run(ctx context.Context, env *environment) error {
 	})
 }
 
-type userEnableCommand struct {
-	Email string `required:"" help:"E-mail address of the member of staff."`
-}
+type userEnableCommand struct{ MemberOfStaff }
 
 // Run lets somebody in again who was kept out, with a one-time link.
 func (cmd userEnableCommand) Run(ctx context.Context, env *environment) error {

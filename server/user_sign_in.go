@@ -8,9 +8,7 @@ import (
 	"capiconnect/onboarding"
 )
 
-type userSignOutCommand struct {
-	Email string `required:"" help:"E-mail address of the member of staff."`
-}
+type userSignOutCommand struct{ MemberOfStaff }
 
 // Run ends every session of somebody, on whatever device.
 func (cmd userSignOutCommand) Run(ctx context.Context, env *environment) error {
@@ -23,9 +21,7 @@ func (cmd userSignOutCommand) Run(ctx context.Context, env *environment) error {
 	})
 }
 
-type userRemoveSecondFactorCommand struct {
-	Email string `required:"" help:"E-mail address of the member of staff."`
-}
+type userRemoveSecondFactorCommand struct{ MemberOfStaff }
 
 // Help implements kong.HelpProvider.
 func (userRemoveSecondFactorCommand) Help() string {
@@ -44,9 +40,7 @@ func (cmd userRemoveSecondFactorCommand) Run(ctx context.Context, env *environme
 	})
 }
 
-type userUnlinkCommand struct {
-	Email string `required:"" help:"E-mail address of the member of staff."`
-}
+type userUnlinkCommand struct{ MemberOfStaff }
 
 // Run undoes what the first single sign-on has kept: the next person with the user's e-mail address is the user again.
 func (cmd userUnlinkCommand) Run(ctx context.Context, env *environment) error {

@@ -1,43 +1,36 @@
-import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findViolations, launch, watch } from './browser'
-import { startDemo } from './program'
+import { findViolations, watch } from './browser'
 import { ask, findSandbox } from './sandbox'
+import { openStage, type Stage } from './stage'
 
 const folder = 'e2e/screenshots/activity'
 /** The business of the sandbox whose datasets take some pages to read. */
 const name = 'Meridian Retail Group'
 const metaId = '9174002938475561'
-let demo: Awaited<ReturnType<typeof startDemo>>
+let stage: Stage
 let sandbox: Awaited<ReturnType<typeof findSandbox>>
-let browser: Browser
 let context: BrowserContext
 let page: Page
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
-  demo = await startDemo()
-  browser = await launch()
-  context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+  stage = await openStage(folder)
+  context = await stage.newContext()
   page = await context.newPage()
-  await page.goto(demo.signInUrl)
+  await page.goto(stage.demo.signInUrl)
   await page.getByRole('heading', { level: 1 }).waitFor()
-  sandbox = await findSandbox(context, demo.url)
+  sandbox = await findSandbox(context, stage.demo.url)
 })
 
-afterAll(async () => {
-  await browser.close()
-  expect(await demo.stop(), 'exit status after SIGTERM').toBe(0)
-})
+afterAll(() => stage.close())
 
 test('staff follows a journey live, finds it by its support code, and reads in the audit who took part', async () => {
   const watched = watch(context)
   const { onboarding, token } = await invite()
   await sandbox.post('faults', { endpoint: 'owned_pixels', kind: 'slow', delayMillis: 700, times: 8 })
 
-  await page.goto(`${demo.url}/admin/activity/${onboarding.id}`)
+  await page.goto(`${stage.demo.url}/admin/activity/${onboarding.id}`)
   await page.getByRole('region', { name: 'Timeline' }).getByText('A code can be given until').waitFor()
   await inspect('waiting')
 
@@ -87,13 +80,13 @@ test('staff follows a journey live, finds it by its support code, and reads in t
 
   expect(watched.errors).toEqual([])
   expect(watched.texts, 'documents that were not sent by id').toEqual([])
-  expect([...watched.hosts]).toEqual([new URL(demo.url).host])
+  expect([...watched.hosts]).toEqual([new URL(stage.demo.url).host])
 })
 
 test('what a client does at Meta is seen at once: on the page of its business and among the reports', async () => {
   const watched = watch(context)
   const reports = await context.newPage()
-  await reports.goto(`${demo.url}/admin/webhooks`)
+  await reports.goto(`${stage.demo.url}/admin/webhooks`)
   await reports.getByRole('table', { name: 'Reports' }).waitFor()
   await page.getByRole('heading', { level: 1, name }).getByText('Connected').waitFor()
 
@@ -130,15 +123,15 @@ interface Invitation {
 /** Prepares an onboarding as the signed-in member of staff. */
 async function invite() {
   const mutation = 'mutation { createOnboarding(input: {}) { token onboarding { id supportCode } } }'
-  const { createOnboarding } = await ask<{ createOnboarding: Invitation }>(context, demo.url, mutation)
+  const { createOnboarding } = await ask<{ createOnboarding: Invitation }>(context, stage.demo.url, mutation)
   return createOnboarding
 }
 
 /** The client connects: the sandbox's code is completed with the onboarding token, as the connect page does it. */
 async function complete(token: string) {
   const code = await sandbox.grant(metaId)
-  const client = await browser.newContext({ extraHTTPHeaders: { Authorization: `Bearer ${token}` } })
-  await ask(client, demo.url, `mutation { completeOnboarding(input: { code: "${code}" }) { userErrors { message } } }`)
+  const client = await stage.newContext({ extraHTTPHeaders: { Authorization: `Bearer ${token}` } })
+  await ask(client, stage.demo.url, `mutation { completeOnboarding(input: { code: "${code}" }) { userErrors { message } } }`)
   await client.close()
 }
 

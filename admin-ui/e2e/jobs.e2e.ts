@@ -1,33 +1,26 @@
-import { mkdirSync } from 'node:fs'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findViolations, launch, watch } from './browser'
-import { startDemo } from './program'
+import { findViolations, watch } from './browser'
 import { findSandbox } from './sandbox'
+import { openStage, type Stage } from './stage'
 
 const folder = 'e2e/screenshots/jobs'
 const business = 'Harbour & Pine Coffee'
-let demo: Awaited<ReturnType<typeof startDemo>>
+let stage: Stage
 let sandbox: Awaited<ReturnType<typeof findSandbox>>
-let browser: Browser
 let context: BrowserContext
 let page: Page
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
-  demo = await startDemo()
-  browser = await launch()
-  context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+  stage = await openStage(folder)
+  context = await stage.newContext()
   page = await context.newPage()
-  await page.goto(demo.signInUrl)
+  await page.goto(stage.demo.signInUrl)
   await page.getByRole('heading', { level: 1 }).waitFor()
-  sandbox = await findSandbox(context, demo.url)
+  sandbox = await findSandbox(context, stage.demo.url)
 })
 
-afterAll(async () => {
-  await browser.close()
-  expect(await demo.stop(), 'exit status after SIGTERM').toBe(0)
-})
+afterAll(() => stage.close())
 
 test('a job that waits because Meta is away is retried as soon as somebody knows that it is back', async () => {
   const watched = watch(context)
@@ -67,7 +60,7 @@ test('a job that waits because Meta is away is retried as soon as somebody knows
 
   expect(watched.errors).toEqual([])
   expect(watched.texts, 'documents that were not sent by id').toEqual([])
-  expect([...watched.hosts]).toEqual([new URL(demo.url).host])
+  expect([...watched.hosts]).toEqual([new URL(stage.demo.url).host])
 })
 
 test('a job that ends a connection cannot be cancelled, and goes through when it is retried', async () => {

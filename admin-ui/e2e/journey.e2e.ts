@@ -1,34 +1,27 @@
-import { mkdirSync } from 'node:fs'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findViolations, launch, watch } from './browser'
-import { startDemo } from './program'
+import { findViolations, watch } from './browser'
+import { openStage, type Stage } from './stage'
 
 const folder = 'e2e/screenshots/journey'
 /** The business of the sandbox that has more datasets than fit on a page. */
 const name = 'Meridian Retail Group'
-let demo: Awaited<ReturnType<typeof startDemo>>
-let browser: Browser
+let stage: Stage
 let context: BrowserContext
 let page: Page
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
-  demo = await startDemo()
-  browser = await launch()
-  context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+  stage = await openStage(folder)
+  context = await stage.newContext()
   page = await context.newPage()
 })
 
-afterAll(async () => {
-  await browser.close()
-  expect(await demo.stop(), 'exit status after SIGTERM').toBe(0)
-})
+afterAll(() => stage.close())
 
 test('a business is connected with Facebook, looked at and disconnected', async () => {
   const watched = watch(context)
 
-  await page.goto(demo.signInUrl)
+  await page.goto(stage.demo.signInUrl)
   await page.getByRole('heading', { name: 'Overview' }).waitFor()
   expect(page.url(), 'the one-time token left the address bar').not.toContain('link=')
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Businesses' }).click()
@@ -80,12 +73,12 @@ test('a business is connected with Facebook, looked at and disconnected', async 
 
   expect(watched.errors).toEqual([])
   expect(watched.texts, 'documents that were not sent by id').toEqual([])
-  expect([...watched.hosts].sort()).toEqual([new URL(demo.signInUrl).host, sandbox].sort())
+  expect([...watched.hosts].sort()).toEqual([new URL(stage.demo.signInUrl).host, sandbox].sort())
 })
 
 test('a client connects its business with an onboarding link', async () => {
   const link = await invite()
-  const stranger = await browser.newContext({ reducedMotion: 'reduce' })
+  const stranger = await stage.newContext()
   const watched = watch(stranger)
   const client = await stranger.newPage()
 
@@ -107,7 +100,7 @@ test('a client connects its business with an onboarding link', async () => {
 
 test('pages of another build, whose ids the program does not know, work as well', async () => {
   const link = await invite()
-  const stranger = await browser.newContext({ reducedMotion: 'reduce' })
+  const stranger = await stage.newContext()
   const watched = watch(stranger)
   await stranger.route('**/graphql', (route) => {
     const postData = route.request().postData()?.replace(/sha256:[0-9a-f]{64}/, `sha256:${'0'.repeat(64)}`)
@@ -125,10 +118,10 @@ test('pages of another build, whose ids the program does not know, work as well'
 })
 
 test('a used sign-in link is refused with a way on', async () => {
-  const stranger = await browser.newContext({ reducedMotion: 'reduce' })
+  const stranger = await stage.newContext()
   const other = await stranger.newPage()
 
-  await other.goto(demo.signInUrl)
+  await other.goto(stage.demo.signInUrl)
   await other.getByText('This link did not work').waitFor()
   await other.getByRole('button', { name: 'Use e-mail and password' }).click()
   await other.getByLabel('E-mail').waitFor()
@@ -139,7 +132,7 @@ test('a used sign-in link is refused with a way on', async () => {
 /** Prepares an onboarding as the signed-in member of staff; returns the link to send to the client. */
 async function invite() {
   const query = 'mutation Invite { createOnboarding(input: {}) { token onboarding { connectUrl } } }'
-  const response = await context.request.post(new URL('/graphql', demo.signInUrl).href, { data: { query } })
+  const response = await context.request.post(new URL('/graphql', stage.demo.signInUrl).href, { data: { query } })
   const { token, onboarding } = (await response.json()).data.createOnboarding
   return `${onboarding.connectUrl}#${token}`
 }

@@ -1,32 +1,25 @@
-import { mkdirSync } from 'node:fs'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findViolations, launch, watch } from './browser'
-import { startDemo } from './program'
+import { findViolations, watch } from './browser'
+import { openStage, type Stage } from './stage'
 
 const folder = 'e2e/screenshots/keys'
-let demo: Awaited<ReturnType<typeof startDemo>>
-let browser: Browser
+let stage: Stage
 let context: BrowserContext
 let page: Page
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
-  demo = await startDemo()
-  browser = await launch()
-  context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+  stage = await openStage(folder)
+  context = await stage.newContext()
   page = await context.newPage()
 })
 
-afterAll(async () => {
-  await browser.close()
-  expect(await demo.stop(), 'exit status after SIGTERM').toBe(0)
-})
+afterAll(() => stage.close())
 
 test('a key is made, used, rotated without a gap, and revoked', async () => {
   const watched = watch(context)
 
-  await page.goto(demo.signInUrl)
+  await page.goto(stage.demo.signInUrl)
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'API keys' }).click()
   await page.getByText('No API key yet').waitFor()
   await inspect('empty')
@@ -71,7 +64,7 @@ test('a key is made, used, rotated without a gap, and revoked', async () => {
 
   expect(watched.errors).toEqual([])
   expect(watched.texts, 'documents that were not sent by id').toEqual([])
-  expect([...watched.hosts]).toEqual([new URL(demo.url).host])
+  expect([...watched.hosts]).toEqual([new URL(stage.demo.url).host])
 })
 
 interface Answer {
@@ -81,7 +74,7 @@ interface Answer {
 
 /** What the API answers a program with this secret. */
 async function call(secret: string, query: string): Promise<[status: number, answer: Answer]> {
-  const response = await fetch(new URL('/graphql', demo.url), {
+  const response = await fetch(new URL('/graphql', stage.demo.url), {
     method: 'POST',
     headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' },
     body: JSON.stringify({ query }),

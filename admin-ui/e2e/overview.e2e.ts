@@ -1,43 +1,36 @@
-import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findViolations, launch, watch } from './browser'
-import { startDemo } from './program'
+import { findViolations, watch } from './browser'
 import { ask, findSandbox } from './sandbox'
+import { openStage, type Stage } from './stage'
 
 const folder = 'e2e/screenshots/overview'
 const retail = '9174002938475561' // Meridian Retail Group
-let demo: Awaited<ReturnType<typeof startDemo>>
-let browser: Browser
+let stage: Stage
 let context: BrowserContext
 let page: Page
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
-  demo = await startDemo()
-  browser = await launch()
-  context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+  stage = await openStage(folder)
+  context = await stage.newContext()
   page = await context.newPage()
 })
 
-afterAll(async () => {
-  await browser.close()
-  expect(await demo.stop(), 'exit status after SIGTERM').toBe(0)
-})
+afterAll(() => stage.close())
 
 test('the numbers follow what clients and Meta do, and each leads to what it counts', async () => {
   const watched = watch(context)
-  await page.goto(demo.signInUrl)
+  await page.goto(stage.demo.signInUrl)
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
-  const sandbox = await findSandbox(context, demo.url)
+  const sandbox = await findSandbox(context, stage.demo.url)
   // The demo's clients; one of them has no dataset, which is a warning.
   await shows({ Connected: 4, 'Need attention': 1, 'Pending onboardings': 0, Disconnected: 0 })
   await page.getByText('The business is connected but has granted no dataset.').waitFor()
   await step('Completed', 4)
   await inspect('demo')
 
-  await ask(context, demo.url, 'mutation { createOnboarding(input: { externalId: "shop-2001" }) { token } }')
+  await ask(context, stage.demo.url, 'mutation { createOnboarding(input: { externalId: "shop-2001" }) { token } }')
   await shows({ 'Pending onboardings': 1 })
   await page.getByRole('link', { name: 'Pending onboardings' }).click()
   await page.getByRole('table', { name: 'Pending onboardings' }).getByText('shop-2001').waitFor()
@@ -47,7 +40,7 @@ test('the numbers follow what clients and Meta do, and each leads to what it cou
   const code = await sandbox.grant(retail)
   await ask(
     context,
-    demo.url,
+    stage.demo.url,
     'mutation ($code: String!) { completeOnboarding(input: { code: $code }) { business { id } } }',
     { code },
   )
@@ -80,7 +73,7 @@ test('the numbers follow what clients and Meta do, and each leads to what it cou
 
   expect(watched.errors).toEqual([])
   expect(watched.texts, 'documents that were not sent by id').toEqual([])
-  expect([...watched.hosts], 'hosts that the pages spoke to').toEqual([new URL(demo.url).host])
+  expect([...watched.hosts], 'hosts that the pages spoke to').toEqual([new URL(stage.demo.url).host])
 })
 
 test('datasets of all businesses are found, sorted and exported', async () => {
@@ -113,10 +106,10 @@ test('datasets of all businesses are found, sorted and exported', async () => {
 })
 
 test('an export is not for those who have signed out', async () => {
-  const stranger = await browser.newContext({ reducedMotion: 'reduce' })
+  const stranger = await stage.newContext()
   const other = await stranger.newPage()
 
-  await other.goto(`${demo.url}/admin/export/businesses.csv`)
+  await other.goto(`${stage.demo.url}/admin/export/businesses.csv`)
   await other.getByRole('heading', { name: 'Sign in' }).waitFor()
   expect(new URL(other.url()).searchParams.get('return')).toBe('/admin/businesses')
   await stranger.close()

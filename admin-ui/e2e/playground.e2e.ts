@@ -1,15 +1,13 @@
-import { mkdirSync } from 'node:fs'
-import type { Browser, BrowserContext, Page, Response } from 'playwright-core'
+import type { BrowserContext, Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findViolations, launch, watch } from './browser'
-import { startDemo } from './program'
+import { findViolations, watch } from './browser'
+import { openStage, type Stage } from './stage'
 
 const folder = 'e2e/screenshots/playground'
 const business = '9174002938475561' // Meridian Retail Group
 const password = 'correct horse battery'
-let demo: Awaited<ReturnType<typeof startDemo>>
+let stage: Stage
 let origin: string
-let browser: Browser
 let context: BrowserContext
 let page: Page
 let watched: ReturnType<typeof watch>
@@ -21,18 +19,13 @@ const sent: string[] = []
 const loaded = new Map<string, number>()
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
-  demo = await startDemo()
-  origin = new URL(demo.signInUrl).origin
-  browser = await launch()
+  stage = await openStage(folder)
+  origin = new URL(stage.demo.signInUrl).origin
   context = await newContext()
   page = await context.newPage()
 })
 
-afterAll(async () => {
-  await browser.close()
-  expect(await demo.stop(), 'exit status after SIGTERM').toBe(0)
-})
+afterAll(() => stage.close())
 
 test('the rest of the admin loads nothing of the playground', async () => {
   page.on('response', async (response) => {
@@ -41,7 +34,7 @@ test('the rest of the admin loads nothing of the playground', async () => {
       loaded.set(pathname, (await response.body().catch(() => Buffer.of())).length)
     }
   })
-  await page.goto(demo.signInUrl)
+  await page.goto(stage.demo.signInUrl)
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Businesses' }).click()
   await page.getByRole('table', { name: 'Businesses' }).waitFor()
   await page.waitForLoadState('networkidle')
@@ -284,7 +277,7 @@ async function takeCode() {
 
 /** A context whose pages keep what the policy has forbidden them. */
 async function newContext() {
-  const fresh = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+  const fresh = await stage.newContext()
   await fresh.grantPermissions(['clipboard-read', 'clipboard-write'], { origin })
   await fresh.addInitScript(() => {
     const violations: string[] = []

@@ -1,35 +1,28 @@
-import { mkdirSync } from 'node:fs'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findViolations, launch, watch } from './browser'
-import { startDemo } from './program'
+import { findViolations, watch } from './browser'
 import { ask, findSandbox } from './sandbox'
+import { openStage, type Stage } from './stage'
 
 const folder = 'e2e/screenshots/readiness'
-let demo: Awaited<ReturnType<typeof startDemo>>
-let browser: Browser
+let stage: Stage
 let context: BrowserContext
 let page: Page
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
-  demo = await startDemo()
-  browser = await launch()
-  context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+  stage = await openStage(folder)
+  context = await stage.newContext()
   page = await context.newPage()
 })
 
-afterAll(async () => {
-  await browser.close()
-  expect(await demo.stop(), 'exit status after SIGTERM').toBe(0)
-})
+afterAll(() => stage.close())
 
 test('readiness follows the calls that are made, and what becomes of them', async () => {
   const watched = watch(context)
-  await page.goto(demo.signInUrl)
+  await page.goto(stage.demo.signInUrl)
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'App Review' }).click()
   await page.getByRole('heading', { level: 1, name: 'App Review' }).waitFor()
-  const sandbox = await findSandbox(context, demo.url)
+  const sandbox = await findSandbox(context, stage.demo.url)
 
   const before = await atLeast(1)
   await expect.poll(() => again(page.getByText('Limited access')), { interval: 1000, timeout: 30_000 }).toBe(true)
@@ -42,7 +35,7 @@ test('readiness follows the calls that are made, and what becomes of them', asyn
   const code = await sandbox.grant('9174002938475561')
   await ask(
     context,
-    demo.url,
+    stage.demo.url,
     'mutation ($code: String!) { completeOnboarding(input: { code: $code }) { business { id } } }',
     { code },
   )
@@ -51,13 +44,13 @@ test('readiness follows the calls that are made, and what becomes of them', asyn
   await sandbox.post('faults', { endpoint: 'owned_pixels', kind: 'error', code: 2, times: 1 })
   const { businesses } = await ask<{ businesses: { edges: { node: { id: string } }[] } }>(
     context,
-    demo.url,
+    stage.demo.url,
     '{ businesses(filter: { search: "Harbour" }) { edges { node { id } } } }',
   )
   const input = { businessId: businesses.edges[0]?.node.id }
   await ask(
     context,
-    demo.url,
+    stage.demo.url,
     'mutation ($input: SyncDatasetsInput!) { syncDatasets(input: $input) { userErrors { code } } }',
     { input },
   )
@@ -79,12 +72,12 @@ test('readiness follows the calls that are made, and what becomes of them', asyn
 
   expect(watched.errors).toEqual([])
   expect(watched.texts, 'documents that were not sent by id').toEqual([])
-  expect([...watched.hosts], 'hosts that the pages spoke to').toEqual([new URL(demo.url).host])
+  expect([...watched.hosts], 'hosts that the pages spoke to').toEqual([new URL(stage.demo.url).host])
 })
 
 test('who may only look sees the same', async () => {
-  const link = demo.command('user', 'create', '--email', 'viewer@example.com', '--role', 'VIEWER')
-  const stranger = await browser.newContext({ reducedMotion: 'reduce' })
+  const link = stage.demo.command('user', 'create', '--email', 'viewer@example.com', '--role', 'VIEWER')
+  const stranger = await stage.newContext()
   const other = await stranger.newPage()
 
   await other.goto(/https?:\S+/.exec(link)?.[0] ?? '')

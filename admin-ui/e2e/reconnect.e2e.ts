@@ -1,37 +1,30 @@
-import { mkdirSync } from 'node:fs'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findViolations, launch, watch } from './browser'
-import { startDemo } from './program'
+import { findViolations, watch } from './browser'
+import { openStage, type Stage } from './stage'
 
 const folder = 'e2e/screenshots/reconnect'
 const name = 'Dormant Dental Supplies'
 const [first, second, third] = ['Dormant: never fired', 'Dormant: never fired either', 'Dormant: unavailable'] as const
-let demo: Awaited<ReturnType<typeof startDemo>>
-let browser: Browser
+let stage: Stage
 let context: BrowserContext
 let page: Page
 let sandbox: string
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
-  demo = await startDemo()
-  browser = await launch()
-  context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+  stage = await openStage(folder)
+  context = await stage.newContext()
   page = await context.newPage()
 })
 
-afterAll(async () => {
-  await browser.close()
-  expect(await demo.stop(), 'exit status after SIGTERM').toBe(0)
-})
+afterAll(() => stage.close())
 
 test('a business is reconnected, tested, fought over and disconnected while Meta is down', async () => {
   const watched = watch(context)
-  await page.goto(demo.signInUrl)
-  await page.getByRole('heading', { name: 'Businesses' }).waitFor()
+  await page.goto(stage.demo.signInUrl)
+  await page.getByRole('heading', { name: 'Overview' }).waitFor()
 
-  await page.goto(`${demo.url}/admin/connect`)
+  await page.goto(`${stage.demo.url}/admin/connect`)
   await connect([first, second])
   await page.getByRole('link', { name: 'Open business' }).click()
   await page.getByRole('tab', { name: 'Owned 2' }).waitFor()
@@ -91,7 +84,7 @@ test('a business is reconnected, tested, fought over and disconnected while Meta
 
   expect(watched.errors).toEqual([])
   expect(watched.texts, 'documents that were not sent by id').toEqual([])
-  expect([...watched.hosts].sort()).toEqual([new URL(demo.url).host, new URL(sandbox).host].sort())
+  expect([...watched.hosts].sort()).toEqual([new URL(stage.demo.url).host, new URL(sandbox).host].sort())
 })
 
 /** Has the client log in and tick `datasets`. */
@@ -128,7 +121,7 @@ async function connectForAnother(externalId: string) {
 }
 
 async function ask(query: string, variables: Record<string, unknown>) {
-  const response = await context.request.post(`${demo.url}/graphql`, { data: { query, variables } })
+  const response = await context.request.post(`${stage.demo.url}/graphql`, { data: { query, variables } })
   return (await response.json()).data
 }
 

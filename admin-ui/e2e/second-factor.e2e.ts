@@ -1,37 +1,30 @@
-import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeAuthenticator } from './authenticator'
-import { findViolations, launch, watch } from './browser'
-import { startDemo } from './program'
+import { findViolations, watch } from './browser'
+import { openStage, type Stage } from './stage'
 
 const folder = 'e2e/screenshots/second-factor'
 const email = 'admin@example.com'
 const password = 'correct horse battery'
 const business = 'Little Fern Florist'
-let demo: Awaited<ReturnType<typeof startDemo>>
-let browser: Browser
+let stage: Stage
 let context: BrowserContext
 let page: Page
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
-  demo = await startDemo()
-  browser = await launch()
-  context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+  stage = await openStage(folder)
+  context = await stage.newContext()
   page = await context.newPage()
 })
 
-afterAll(async () => {
-  await browser.close()
-  expect(await demo.stop(), 'exit status after SIGTERM').toBe(0)
-})
+afterAll(() => stage.close())
 
 test('a member of staff sets up a second factor, signs in with it, and confirms with it what cannot be made good', async () => {
   const watched = watch(context)
 
-  await page.goto(demo.signInUrl)
+  await page.goto(stage.demo.signInUrl)
   await page.getByRole('heading', { name: 'Overview' }).waitFor()
   await openMenu('Set password')
   await page.getByLabel('New password').fill(password)
@@ -89,11 +82,11 @@ test('a member of staff sets up a second factor, signs in with it, and confirms 
   await page.getByRole('region', { name: 'Second factor' }).getByText('9', { exact: true }).waitFor()
 
   expect(watched.errors.filter((error) => !/401/.test(error))).toEqual([])
-  expect([...watched.hosts]).toEqual([new URL(demo.url).host])
+  expect([...watched.hosts]).toEqual([new URL(stage.demo.url).host])
 })
 
 test('an administrator lets somebody in who has lost everything', async () => {
-  demo.command('user', 'remove-second-factor', '--email', email)
+  stage.demo.command('user', 'remove-second-factor', '--email', email)
   await page.reload()
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)

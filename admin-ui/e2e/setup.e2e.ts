@@ -1,36 +1,29 @@
-import { mkdirSync } from 'node:fs'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findViolations, launch, watch } from './browser'
-import { startDemo } from './program'
+import { findViolations, watch } from './browser'
+import { openStage, type Stage } from './stage'
 
 const folder = 'e2e/screenshots/setup'
-let demo: Awaited<ReturnType<typeof startDemo>>
-let browser: Browser
+let stage: Stage
 let context: BrowserContext
 let page: Page
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
-  demo = await startDemo()
-  browser = await launch()
-  context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+  stage = await openStage(folder)
+  context = await stage.newContext()
   page = await context.newPage()
 })
 
-afterAll(async () => {
-  await browser.close()
-  expect(await demo.stop(), 'exit status after SIGTERM').toBe(0)
-})
+afterAll(() => stage.close())
 
 test('the doctor turns green while somebody mends what it names', async () => {
   const watched = watch(context)
-  const callbacks = await (await context.request.get(`${demo.sandboxUrl}/_sandbox/callbacks`)).json()
+  const callbacks = await (await context.request.get(`${stage.demo.sandboxUrl}/_sandbox/callbacks`)).json()
   await tell('callbacks', { ...callbacks, webhook: '' })
   await tell('faults', { endpoint: 'app_token', kind: 'error', code: 101, message: 'Invalid application ID.' })
 
-  await page.goto(demo.signInUrl)
-  await page.getByRole('heading', { name: 'Businesses' }).waitFor()
+  await page.goto(stage.demo.signInUrl)
+  await page.getByRole('heading', { name: 'Overview' }).waitFor()
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Setup' }).click()
   await page.getByText('2 to fix').waitFor()
   const subscription = item('Webhook subscription')
@@ -46,7 +39,7 @@ test('the doctor turns green while somebody mends what it names', async () => {
   await checkAgainUntil('1 to fix')
   await subscription.getByText('Fine', { exact: true }).waitFor()
 
-  await context.request.delete(`${demo.sandboxUrl}/_sandbox/faults`)
+  await context.request.delete(`${stage.demo.sandboxUrl}/_sandbox/faults`)
   await checkAgainUntil('Nothing is left to do.')
   await page.getByText('12 of 12 fine').waitFor()
   await inspect('green')
@@ -58,7 +51,7 @@ test('the doctor turns green while somebody mends what it names', async () => {
 
 test('the settings say what is in force, and no secret', async () => {
   const watched = watch(context)
-  const { verifyToken } = await (await context.request.get(`${demo.sandboxUrl}/_sandbox/callbacks`)).json()
+  const { verifyToken } = await (await context.request.get(`${stage.demo.sandboxUrl}/_sandbox/callbacks`)).json()
 
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click()
   const keys = page.getByRole('table', { name: 'Encryption keys' })
@@ -73,7 +66,7 @@ test('the settings say what is in force, and no secret', async () => {
 
 /** Has the sandbox do something, by its control interface and not by way of the page, which speaks to its own host only. */
 async function tell(what: string, data: object) {
-  const answer = await context.request.post(`${demo.sandboxUrl}/_sandbox/${what}`, { data })
+  const answer = await context.request.post(`${stage.demo.sandboxUrl}/_sandbox/${what}`, { data })
   expect(answer.ok(), await answer.text()).toBe(true)
 }
 

@@ -1,38 +1,33 @@
-import { mkdirSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findViolations, launch, watch } from './browser'
-import { startDemo } from './program'
+import { findViolations, watch } from './browser'
 import { clientId, clientSecret, startProvider } from './provider'
+import { openStage, type Stage } from './stage'
 
 const folder = 'e2e/screenshots/single-sign-on'
 const admin = { sub: 'a-1', email: 'admin@example.com' }
 const stranger = { sub: 's-1', email: 'stranger@example.com' }
 let provider: Awaited<ReturnType<typeof startProvider>>
-let demo: Awaited<ReturnType<typeof startDemo>>
-let browser: Browser
+let stage: Stage
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
   provider = await startProvider([admin, stranger])
-  demo = await startDemo({
+  stage = await openStage(folder, {
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: clientId,
     OIDC_CLIENT_SECRET: clientSecret,
   })
-  browser = await launch()
 })
 
 afterAll(async () => {
-  await browser.close()
-  expect(await demo.stop(), 'exit status after SIGTERM').toBe(0)
+  await stage.close()
   provider.close()
 })
 
 test('while the provider is away the page says so and keeps the password; when it is back, staff come in', async () => {
   const { page, watched, close } = await open()
 
-  await page.goto(`${demo.url}/admin/businesses?q=bean`)
+  await page.goto(`${stage.demo.url}/admin/businesses?q=bean`)
   await pressSingleSignOn(page)
   await page.getByText('Single sign-on cannot be reached right now.').waitFor()
   await page.getByLabel('E-mail').waitFor()
@@ -51,10 +46,10 @@ test('while the provider is away the page says so and keeps the password; when i
   await page.getByRole('link', { name: admin.email }).click()
 
   await page.getByRole('heading', { name: 'Businesses' }).waitFor()
-  expect(page.url(), 'where the visitor wanted to go').toBe(`${demo.url}/admin/businesses?q=bean`)
+  expect(page.url(), 'where the visitor wanted to go').toBe(`${stage.demo.url}/admin/businesses?q=bean`)
   await page.getByRole('button', { name: `Account: ${admin.email}` }).waitFor()
   await inspect(page, 'signed-in')
-  const [session, ...others] = await page.context().cookies(demo.url)
+  const [session, ...others] = await page.context().cookies(stage.demo.url)
   expect(others, 'what is left of the sign-in').toEqual([])
   expect(session).toMatchObject({ name: 'sid', sameSite: 'Strict', httpOnly: true })
   expect(watched.errors.filter((error) => !error.includes('401'))).toEqual([])
@@ -63,7 +58,7 @@ test('while the provider is away the page says so and keeps the password; when i
 
 test('what cannot be made good asks for a fresh proof, which the provider can give', async () => {
   const { page, close } = await open()
-  await page.goto(`${demo.url}/admin/account`)
+  await page.goto(`${stage.demo.url}/admin/account`)
   await pressSingleSignOn(page)
   await page.getByRole('link', { name: admin.email }).click()
 
@@ -77,14 +72,14 @@ test('what cannot be made good asks for a fresh proof, which the provider can gi
 
   await page.getByRole('button', { name: 'Set up' }).click()
   await page.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor()
-  expect(page.url(), 'where it was asked').toBe(`${demo.url}/admin/account`)
+  expect(page.url(), 'where it was asked').toBe(`${stage.demo.url}/admin/account`)
   await close()
 })
 
 test('somebody without an account is told whom to ask', async () => {
   const { page, close } = await open()
 
-  await page.goto(`${demo.url}/admin/`)
+  await page.goto(`${stage.demo.url}/admin/`)
   await page.getByRole('link', { name: 'Continue with single sign-on' }).waitFor()
   await inspect(page, 'sign-in')
   await pressSingleSignOn(page)
@@ -101,7 +96,7 @@ function pressSingleSignOn(page: Page) {
 }
 
 async function open() {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+  const context = await stage.newContext()
   return { page: await context.newPage(), watched: watch(context), close: () => context.close() }
 }
 

@@ -1,35 +1,26 @@
-import { mkdirSync } from 'node:fs'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findViolations, launch, watch } from './browser'
-import { startDemo } from './program'
+import { findViolations, watch } from './browser'
+import { openStage, type Stage } from './stage'
 
 const folder = 'e2e/screenshots/team'
 const email = 'eve@example.com'
 const password = 'correct horse battery'
-let demo: Awaited<ReturnType<typeof startDemo>>
-let browser: Browser
+let stage: Stage
 let context: BrowserContext
 let page: Page
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
-  demo = await startDemo()
-  browser = await launch()
-  context = await newContext()
+  stage = await openStage(folder)
+  context = await stage.newContext()
   page = await context.newPage()
 })
 
-afterAll(async () => {
-  await browser.close()
-  expect(await demo.stop(), 'exit status after SIGTERM').toBe(0)
-})
-
-const newContext = () => browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+afterAll(() => stage.close())
 
 test('somebody is invited, comes in with the role that they were given, and is kept out again', async () => {
   const watched = watch(context)
-  await page.goto(demo.signInUrl)
+  await page.goto(stage.demo.signInUrl)
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Team' }).click()
   await page.getByRole('row', { name: /admin@example\.com/ }).getByText('You', { exact: true }).waitFor()
   await inspect('team')
@@ -43,7 +34,7 @@ test('somebody is invited, comes in with the role that they were given, and is k
   await press('I have kept it')
   await page.getByRole('row', { name: email }).getByText('Invited').waitFor()
 
-  const stranger = await newContext()
+  const stranger = await stage.newContext()
   const strangerWatched = watch(stranger)
   const eve = await stranger.newPage()
   await eve.goto(link)
@@ -57,7 +48,7 @@ test('somebody is invited, comes in with the role that they were given, and is k
 
   expect(await eve.getByRole('link', { name: 'Team' }).count(), 'ways to the team').toBe(0)
   expect(await eve.getByRole('link', { name: 'Connect a business' }).count(), 'ways to connect').toBe(0)
-  await eve.goto(new URL('/admin/team', demo.url).href)
+  await eve.goto(new URL('/admin/team', stage.demo.url).href)
   await eve.getByText('Your role is Viewer').waitFor()
   expect(await ask(stranger, '{ users { totalCount } }'), 'past the pages').toBe('FORBIDDEN')
   expect(await ask(stranger, `mutation { inviteUser(input: {email: "x@example.com", role: ADMIN}) { link } }`)).toBe('FORBIDDEN')
@@ -71,7 +62,7 @@ test('somebody is invited, comes in with the role that they were given, and is k
   await page.getByRole('radio', { name: 'Operator' }).check()
   await page.getByRole('dialog').getByRole('button', { name: 'Change role' }).click()
   await page.getByText('The role is Operator from now on.').waitFor()
-  await eve.goto(new URL('/admin/businesses', demo.url).href)
+  await eve.goto(new URL('/admin/businesses', stage.demo.url).href)
   await eve.getByRole('link', { name: 'Connect a business' }).waitFor()
 
   await press('Disable')
@@ -89,14 +80,14 @@ test('somebody is invited, comes in with the role that they were given, and is k
   expect(watched.errors).toEqual([])
   expect(strangerWatched.errors.filter((error) => !/401/.test(error))).toEqual([])
   expect([...watched.texts, ...strangerWatched.texts], 'documents that were not sent by id').toEqual([])
-  expect([...watched.hosts, ...strangerWatched.hosts]).toEqual([new URL(demo.url).host, new URL(demo.url).host])
+  expect([...watched.hosts, ...strangerWatched.hosts]).toEqual([new URL(stage.demo.url).host, new URL(stage.demo.url).host])
   await stranger.close()
 })
 
 test('whoever is signed in sees where, and ends what is not theirs any more', async () => {
-  const elsewhere = await newContext()
+  const elsewhere = await stage.newContext()
   const lost = await elsewhere.newPage()
-  await lost.goto(demo.command('user', 'link', '--email', 'admin@example.com').replace('Sign in: ', ''))
+  await lost.goto(stage.demo.command('user', 'link', '--email', 'admin@example.com').replace('Sign in: ', ''))
   await lost.getByRole('heading', { name: 'Overview', exact: true }).waitFor()
 
   await openMenu(page, 'Account')
@@ -113,7 +104,7 @@ test('whoever is signed in sees where, and ends what is not theirs any more', as
 
 /** Asks the API as whoever is signed in there; the code of the refusal, if it is one. */
 async function ask(caller: BrowserContext, query: string): Promise<string | undefined> {
-  const response = await caller.request.post(new URL('/graphql', demo.url).href, { data: { query } })
+  const response = await caller.request.post(new URL('/graphql', stage.demo.url).href, { data: { query } })
   const { errors } = (await response.json()) as { errors?: { extensions: { code: string } }[] }
   return errors?.[0]?.extensions.code
 }

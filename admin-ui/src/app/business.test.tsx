@@ -224,7 +224,7 @@ test('what an earlier try left is gone when the dialog opens again', async () =>
   await user.click(screen.getByRole('button', { name: 'Cancel' }))
   await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument())
 
-  expect(await screen.findByRole('button', { name: 'Disconnect' })).toHaveFocus()
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Disconnect' })).toHaveFocus())
   await user.click(screen.getByRole('button', { name: 'Disconnect' }))
   expect(await screen.findByRole('dialog')).toBeVisible()
   expect(screen.queryByText('Being maintained.')).not.toBeInTheDocument()

@@ -1,51 +1,20 @@
-import { useState } from 'react'
+import { Empty } from '@/components/empty'
 import { PageHeader } from '@/components/page-header'
 import { ConnectPage } from '@/features/connect/connect-page'
-import { SessionGate } from '@/features/session/session-gate'
-import { StepUp, StepUpContext } from '@/features/session/step-up'
-import { StepUpDialog } from '@/features/session/step-up-dialog'
-import { UserMenu } from '@/features/session/user-menu'
-import { createGraphQLClient } from '@/lib/client'
 import { useCanOperate } from '@/lib/viewer'
-import { Empty } from '@/components/empty'
-import { signInPath } from './documents'
-import { Frame } from './frame'
-import { MainNav } from './main-nav'
-import { Providers } from './providers'
+import { StaffDocument } from './staff-document'
 
 /** The Connect page inside the admin, for signed-in staff. A document of its own: only here may Meta's SDK run. */
 export function StaffConnect() {
-  const [stepUp] = useState(() => new StepUp())
-  const [client] = useState(() =>
-    createGraphQLClient({
-      onStepUp: stepUp.ask,
-      onUnauthenticated: () => window.location.replace(signInPath('/admin/connect')),
-    }),
-  )
   return (
-    <Providers client={client}>
-      <StepUpContext value={stepUp}>
-        <SessionGate>
-          <Frame
-            nav={<MainNav current="/admin/connect" />}
-            user={
-              <UserMenu
-                onAccount={() => window.location.assign('/admin/account')}
-                onSignedOut={() => window.location.assign(signInPath())}
-              />
-            }
-          >
-            <PageHeader
-              title="Connect a business"
-              documentTitle="Connect"
-              below="A client’s business and its datasets, through Facebook Login for Business"
-            />
-            <Allowed />
-          </Frame>
-          <StepUpDialog onSignIn={() => window.location.assign(signInPath('/admin/connect'))} />
-        </SessionGate>
-      </StepUpContext>
-    </Providers>
+    <StaffDocument path="/admin/connect">
+      <PageHeader
+        title="Connect a business"
+        documentTitle="Connect"
+        below="A client’s business and its datasets, through Facebook Login for Business"
+      />
+      <Allowed />
+    </StaffDocument>
   )
 }
 

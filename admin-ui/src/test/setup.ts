@@ -21,9 +21,17 @@ class ResizeObserver {
   disconnect() {}
 }
 
+// A person who wants little motion: a dialog that is fading in does not count as visible.
+const matchMedia = (media: string) => ({
+  media,
+  matches: media === '(prefers-reduced-motion: reduce)',
+  addEventListener() {},
+  removeEventListener() {},
+})
+
 Object.assign(window, {
   ResizeObserver,
-  matchMedia: (media: string) => ({ media, matches: false, addEventListener() {}, removeEventListener() {} }),
+  matchMedia,
   scrollTo() {},
 })
 Object.assign(document, { fonts: new EventTarget() })

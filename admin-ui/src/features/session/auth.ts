@@ -9,6 +9,18 @@ export class AuthError extends Error {
   }
 }
 
+/** Does what the server may refuse, which `refuse` is then told. What fails for any other reason is a mistake of ours. */
+export async function unlessRefused(act: () => Promise<unknown>, refuse: (refusal: AuthError) => void) {
+  try {
+    await act()
+  } catch (error) {
+    if (!(error instanceof AuthError)) {
+      throw error
+    }
+    refuse(error)
+  }
+}
+
 /**
  * Signs in with e-mail and password. Whoever has a second factor is refused with SECOND_FACTOR_NEEDED until a code
  * comes with them.

@@ -2,7 +2,7 @@ import { Button, Group, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState, type ReactNode } from 'react'
 import { Refusal } from '@/components/refusal'
-import { AuthError } from './auth'
+import { unlessRefused } from './auth'
 import { CodeField } from './code-field'
 
 interface CodeFormProps {
@@ -28,16 +28,14 @@ export function CodeForm({ submit, cancel = 'Cancel', appOnly, danger, children,
 
   async function send({ code }: typeof form.values) {
     setRefusal(null)
-    try {
-      await onCode(code)
-    } catch (error) {
-      if (!(error instanceof AuthError)) {
-        throw error
-      }
-      setRefusal(error.message)
-      form.setFieldValue('code', '')
-      form.getInputNode('code')?.focus()
-    }
+    await unlessRefused(
+      () => onCode(code),
+      (error) => {
+        setRefusal(error.message)
+        form.setFieldValue('code', '')
+        form.getInputNode('code')?.focus()
+      },
+    )
   }
 
   return (

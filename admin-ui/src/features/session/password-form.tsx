@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { Refusal } from '@/components/refusal'
 import { focusOnMount } from '@/lib/focus-on-mount'
-import { AuthError, setPassword } from './auth'
+import { setPassword, unlessRefused, type AuthError } from './auth'
 import { useConfirmed } from './use-confirmed'
 
 interface PasswordFormProps {
@@ -30,16 +30,11 @@ export function PasswordForm({ onClose, onSignedOut }: PasswordFormProps) {
 
   async function submit({ current, password }: typeof form.values) {
     setRefusal(null)
-    try {
+    await unlessRefused(async () => {
       await confirmed(() => setPassword(password, asksCurrent ? current : undefined))
       notifications.show({ message: 'Your new password works from now on.' })
       onClose()
-    } catch (error) {
-      if (!(error instanceof AuthError)) {
-        throw error
-      }
-      refuse(error)
-    }
+    }, refuse)
   }
 
   function refuse(error: AuthError) {

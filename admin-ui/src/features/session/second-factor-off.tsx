@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Empty } from '@/components/empty'
 import { Refusal } from '@/components/refusal'
 import { offerSecondFactor, type Offer } from './account'
-import { AuthError } from './auth'
+import { unlessRefused } from './auth'
 import { SetUpDialog } from './set-up-dialog'
 import { useConfirmed } from './use-confirmed'
 
@@ -17,16 +17,11 @@ export function SecondFactorOff({ onChange }: { onChange: () => void }) {
   async function begin() {
     setRefusal(null)
     setAsking(true)
-    try {
-      setOffer(await confirmed(offerSecondFactor))
-    } catch (error) {
-      if (!(error instanceof AuthError)) {
-        throw error
-      }
-      setRefusal(error.message)
-    } finally {
-      setAsking(false)
-    }
+    await unlessRefused(
+      async () => setOffer(await confirmed(offerSecondFactor)),
+      (error) => setRefusal(error.message),
+    )
+    setAsking(false)
   }
 
   function done() {

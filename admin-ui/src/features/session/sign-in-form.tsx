@@ -2,7 +2,7 @@ import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { Refusal } from '@/components/refusal'
-import { AuthError, signIn } from './auth'
+import { signIn, unlessRefused, type AuthError } from './auth'
 import { SecondStep } from './second-step'
 
 interface SignInFormProps {
@@ -26,21 +26,20 @@ export function SignInForm({ onSignedIn, refused }: SignInFormProps) {
 
   async function submit({ email, password }: typeof form.values) {
     setRefusal(null)
-    try {
+    await unlessRefused(async () => {
       await signIn(email.trim(), password)
       onSignedIn()
-    } catch (error) {
-      if (!(error instanceof AuthError)) {
-        throw error
-      }
-      if (error.code === 'SECOND_FACTOR_NEEDED') {
-        setNeedsCode(true)
-        return
-      }
-      setRefusal(error.message)
-      form.setFieldValue('password', '')
-      form.getInputNode('password')?.focus()
+    }, refuse)
+  }
+
+  function refuse(error: AuthError) {
+    if (error.code === 'SECOND_FACTOR_NEEDED') {
+      setNeedsCode(true)
+      return
     }
+    setRefusal(error.message)
+    form.setFieldValue('password', '')
+    form.getInputNode('password')?.focus()
   }
 
   function startOver() {

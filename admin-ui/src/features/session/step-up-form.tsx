@@ -5,7 +5,7 @@ import { Failure } from '@/components/failure'
 import { Refusal } from '@/components/refusal'
 import { focusOnMount } from '@/lib/focus-on-mount'
 import { confirmIdentity, type Account } from './account'
-import { AuthError } from './auth'
+import { unlessRefused, type AuthError } from './auth'
 import { CodeField } from './code-field'
 import classes from './second-factor.module.css'
 import { SingleSignOn } from './single-sign-on'
@@ -50,15 +50,10 @@ function Form({ account, onConfirmed, onCancel, onSignIn }: StepUpFormProps & { 
 
   async function send({ password, code }: typeof form.values) {
     setRefusal(null)
-    try {
+    await unlessRefused(async () => {
       await confirmIdentity(password, code)
       onConfirmed()
-    } catch (error) {
-      if (!(error instanceof AuthError)) {
-        throw error
-      }
-      refuse(error)
-    }
+    }, refuse)
   }
 
   function refuse(error: AuthError) {
