@@ -101,6 +101,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"loginConfiguration": `{ loginConfiguration { id } }`,
 		"createOnboarding":   `mutation { createOnboarding(input: {}) { userErrors { code } } }`,
 		"completeOnboarding": `mutation { completeOnboarding(input: {code: " "}) { userErrors { code } } }`,
+		"reportSteps":        `mutation { reportSteps(input: {steps: []}) { userErrors { code } } }`,
 		"syncDatasets":       `mutation { syncDatasets(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 		"checkConnection":    `mutation { checkConnection(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 		"revokeConnection":   `mutation { revokeConnection(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
@@ -111,7 +112,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"eraseBusiness":      `mutation { eraseBusiness(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 	}
 	reads := "viewer loginConfiguration businesses datasets onboardings onboarding orphanGrants metaUsage"
-	writes := " viewer loginConfiguration createOnboarding completeOnboarding syncDatasets checkConnection claimOrphanGrant"
+	writes := " viewer loginConfiguration createOnboarding completeOnboarding reportSteps syncDatasets checkConnection claimOrphanGrant"
 	everything := reads + writes + " revokeConnection forgetConnection eraseBusiness"
 	for name, test := range map[string]struct {
 		actor onboarding.Actor
@@ -127,7 +128,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"key to forget":           {key("connections:forget"), "viewer forgetConnection"},
 		"key for everything":      {key("admin"), everything},
 		"key for nothing here":    {key("webhooks:manage", "tokens:lease"), "viewer"},
-		"holder of an onboarding": {holder(uuid.New()), "viewer loginConfiguration onboarding completeOnboarding"},
+		"holder of an onboarding": {holder(uuid.New()), "viewer loginConfiguration onboarding completeOnboarding reportSteps"},
 	} {
 		for field, document := range documents {
 			may := strings.Contains(" "+test.may+" ", " "+field+" ")

@@ -42,6 +42,14 @@ func (r *Resolver) onboarding(ctx context.Context, id uuid.UUID) (*models.Onboar
 	return loadersFrom(ctx).onboardings.Load(ctx, id)
 }
 
+// onboardingHeld reads the onboarding whose token the caller holds, if it holds one.
+func (r *Resolver) onboardingHeld(ctx context.Context, actor *onboarding.Actor) (*models.Onboarding, error) {
+	if actor.OnboardingID == uuid.Nil {
+		return nil, nil
+	}
+	return loadersFrom(ctx).onboardings.Load(ctx, actor.OnboardingID)
+}
+
 // watchOnboarding follows one onboarding, under the same rule.
 func (r *Resolver) watchOnboarding(ctx context.Context, id uuid.UUID) (<-chan *models.Onboarding, error) {
 	if !maySee(ctx, id) {

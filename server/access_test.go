@@ -50,6 +50,7 @@ func (c *clients) roots(t *testing.T) map[string][]argument {
 		"Mutation.createOnboarding":   {with(input()), {"a bad label", func() string { return input(`labels: [""]`) }}},
 		"Mutation.eraseBusiness":      {{"", func() string { return input(id("businessId", c.gone(t))) }}},
 		"Mutation.forgetConnection":   {{"", func() string { return input(id("businessId", c.stuck(t))) }}},
+		"Mutation.reportSteps":        {with(input(id("onboardingId", c.own.onboarding.ID), "steps: [PAGE_OPENED]"))},
 		"Mutation.revokeConnection":   {with(input(id("businessId", c.disconnected.ID)))},
 		"Mutation.syncDatasets":       {with(input(id("businessId", c.own.business.ID)))},
 

@@ -66,7 +66,7 @@ func isSecretKey(key string) bool {
 }
 
 // secretTexts are Meta's access tokens and codes, our own bearer secrets, and the query parameters that carry secrets in Meta's URLs.
-var secretTexts = regexp.MustCompile(`EAA[A-Za-z0-9_-]{20,}|AQ[A-Za-z0-9_-]{60,}|(?:capi|onb|link|sso)_[A-Za-z0-9_-]{20,}|` +
+var secretTexts = regexp.MustCompile(`EAA[A-Za-z0-9_-]{20,}|AQ[A-Za-z0-9_-]{60,}|(?:capi|dlg|link|onb|sso)_[A-Za-z0-9_-]{20,}|` +
 	`(?:access_token|client_secret|code|appsecret_proof|revoke_token|input_token|fb_exchange_token)=[^&\s"]+`)
 
 func redactText(text string) string {

@@ -110,6 +110,14 @@ type Mutation struct {
 type Query struct {
 }
 
+// The onboarding that was reported on.
+type ReportStepsPayload struct {
+	// The onboarding; null when there is none with that id.
+	Onboarding *models.Onboarding `json:"onboarding,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // Whose connection ends, and why.
 type RevokeConnectionInput struct {
 	// Its `id` here, not Meta's.

@@ -198,6 +198,7 @@ type ComplexityRoot struct {
 		CreateOnboarding   func(childComplexity int, input onboarding.CreateInput) int
 		EraseBusiness      func(childComplexity int, input EraseBusinessInput) int
 		ForgetConnection   func(childComplexity int, input ForgetConnectionInput) int
+		ReportSteps        func(childComplexity int, input onboarding.ReportInput) int
 		RevokeConnection   func(childComplexity int, input RevokeConnectionInput) int
 		SyncDatasets       func(childComplexity int, input SyncDatasetsInput) int
 	}
@@ -300,6 +301,11 @@ type ComplexityRoot struct {
 		Viewer             func(childComplexity int) int
 	}
 
+	ReportStepsPayload struct {
+		Onboarding func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RevocationReceipt struct {
 		EndedAt       func(childComplexity int) int
 		LastTriedAt   func(childComplexity int) int
@@ -346,10 +352,11 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		Kind   func(childComplexity int) int
-		Name   func(childComplexity int) int
-		Role   func(childComplexity int) int
-		Scopes func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Onboarding func(childComplexity int) int
+		Role       func(childComplexity int) int
+		Scopes     func(childComplexity int) int
 	}
 }
 
@@ -1035,6 +1042,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ForgetConnection(childComplexity, args["input"].(ForgetConnectionInput)), true
+	case "Mutation.reportSteps":
+		if e.ComplexityRoot.Mutation.ReportSteps == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reportSteps_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReportSteps(childComplexity, args["input"].(onboarding.ReportInput)), true
 	case "Mutation.revokeConnection":
 		if e.ComplexityRoot.Mutation.RevokeConnection == nil {
 			break
@@ -1515,6 +1533,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
 
+	case "ReportStepsPayload.onboarding":
+		if e.ComplexityRoot.ReportStepsPayload.Onboarding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportStepsPayload.Onboarding(childComplexity), true
+	case "ReportStepsPayload.userErrors":
+		if e.ComplexityRoot.ReportStepsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportStepsPayload.UserErrors(childComplexity), true
+
 	case "RevocationReceipt.endedAt":
 		if e.ComplexityRoot.RevocationReceipt.EndedAt == nil {
 			break
@@ -1705,6 +1736,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Name(childComplexity), true
+	case "Viewer.onboarding":
+		if e.ComplexityRoot.Viewer.Onboarding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Onboarding(childComplexity), true
 	case "Viewer.role":
 		if e.ComplexityRoot.Viewer.Role == nil {
 			break
@@ -1739,6 +1776,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputForgetConnectionInput,
 		ec.unmarshalInputOnboardingFilter,
 		ec.unmarshalInputOrphanGrantFilter,
+		ec.unmarshalInputReportStepsInput,
 		ec.unmarshalInputRevokeConnectionInput,
 		ec.unmarshalInputSyncDatasetsInput,
 	)
@@ -2500,7 +2538,7 @@ type Onboarding implements Node {
   id: ID!
   "Where it stands."
   status: OnboardingStatus!
-  "What has been done so far, in order."
+  "What has been done and seen so far, in order. Of what browsers report, as much is kept as fits into 100 steps."
   steps: [OnboardingStep!]!
   "Why it did not succeed and what to do; null while all is well."
   problem: Problem
@@ -2542,9 +2580,9 @@ enum OnboardingStatus {
   EXPIRED
 }
 
-"One thing done for an onboarding."
+"One thing done for an onboarding, or seen by the browser on the way to its code."
 type OnboardingStep {
-  "What was done."
+  "What was done or seen."
   kind: OnboardingStepKind!
   "How it went."
   status: OnboardingStepStatus!
@@ -2556,8 +2594,32 @@ type OnboardingStep {
   detail: String
 }
 
-"What can be done for an onboarding."
+"What can happen in an onboarding: first in the browser, then here."
 enum OnboardingStepKind {
+  "The page with the login button was opened."
+  PAGE_OPENED
+  "The page with the login button was opened on a phone, where Meta does not offer this login."
+  PAGE_OPENED_ON_PHONE
+  "Meta's SDK was loaded."
+  SDK_LOADED
+  "Meta's SDK did not load: an ad blocker, a privacy setting or a network holds it back."
+  SDK_BLOCKED
+  "The login button was pressed."
+  BUTTON_PRESSED
+  "The window with Meta's dialog opened."
+  POPUP_OPENED
+  "The browser did not let the window with Meta's dialog open."
+  POPUP_BLOCKED
+  "Nothing was heard of the window with Meta's dialog for a while."
+  NO_ANSWER
+  "The window with Meta's dialog came to an end without a code: it was closed, or the login was not finished."
+  LOGIN_CANCELLED
+  "The browser was sent to Meta's dialog in the tab of the page."
+  REDIRECTED
+  "The browser came back from Meta's dialog in the same tab: the login was declined."
+  LOGIN_DECLINED
+  "The browser came back from Meta's dialog in the same tab without a code, for another reason."
+  LOGIN_FAILED
   "The code was received."
   RECEIVE
   "The code was exchanged for a token, and the token was stored."
@@ -2574,7 +2636,7 @@ enum OnboardingStepStatus {
   RUNNING
   "It ended well."
   SUCCEEDED
-  "It ended badly; the onboarding's ` + "`" + `problem` + "`" + ` says why."
+  "It ended badly. For a step of the program the onboarding's ` + "`" + `problem` + "`" + ` says why; the name of one of the browser says it itself."
   FAILED
 }
 
@@ -2643,6 +2705,17 @@ extend type Mutation {
   ): CompleteOnboardingPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE], onboardingToken: true)
 }
 
+extend type Mutation {
+  """
+  Tells what a browser saw on the way to a code, for whoever looks for the reason when a client does not get through. It changes nothing
+  but ` + "`" + `steps` + "`" + `; what an onboarding that has ended or has very many steps is told of is dropped.
+  """
+  reportSteps(
+    "What was seen, the earliest first."
+    input: ReportStepsInput!
+  ): ReportStepsPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE], onboardingToken: true)
+}
+
 extend type Subscription {
   "The onboarding now, and again after each change. The holder of an onboarding token sees its own only."
   onboardingUpdated(
@@ -2665,6 +2738,44 @@ input CreateOnboardingInput {
   expiresInMinutes: Int
   "Repeating the same call with the same key gives the same onboarding, without the token: 1 to 100 characters."
   idempotencyKey: String
+}
+
+"What a page with the login button can report."
+enum BrowserStep {
+  "It was opened."
+  PAGE_OPENED
+  "It was opened on a phone, where Meta does not offer this login."
+  PAGE_OPENED_ON_PHONE
+  "Meta's SDK was loaded."
+  SDK_LOADED
+  "Meta's SDK did not load."
+  SDK_BLOCKED
+  "The login button was pressed."
+  BUTTON_PRESSED
+  "The window with Meta's dialog opened."
+  POPUP_OPENED
+  "The browser did not let the window with Meta's dialog open."
+  POPUP_BLOCKED
+  "Nothing was heard of the window for a while."
+  NO_ANSWER
+  "The SDK called back without a code: the window was closed, or the login was not finished."
+  LOGIN_CANCELLED
+}
+
+"What a browser saw on the way to a code."
+input ReportStepsInput {
+  "Of which onboarding. Implied by an onboarding token."
+  onboardingId: ID
+  "What was seen, the earliest first: 1 to 20 steps."
+  steps: [BrowserStep!]!
+}
+
+"The onboarding that was reported on."
+type ReportStepsPayload {
+  "The onboarding; null when there is none with that id."
+  onboarding: Onboarding
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
 }
 
 "The onboarding and, once, its token."
@@ -3051,6 +3162,8 @@ type Viewer {
   role: Role
   "The scopes of an API key; empty for anybody else."
   scopes: [ApiKeyScope!]!
+  "The onboarding whose token the call carries; null for anybody else."
+  onboarding: Onboarding
 }
 
 "The kinds of credential that ` + "`" + `/graphql` + "`" + ` accepts."
@@ -3573,6 +3686,16 @@ func (ec *executionContext) childFields_Problem(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Problem", field.Name)
 }
 
+func (ec *executionContext) childFields_ReportStepsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "onboarding":
+		return ec.fieldContext_ReportStepsPayload_onboarding(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReportStepsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportStepsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RevocationReceipt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "outcome":
@@ -3663,6 +3786,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_role(ctx, field)
 	case "scopes":
 		return ec.fieldContext_Viewer_scopes(ctx, field)
+	case "onboarding":
+		return ec.fieldContext_Viewer_onboarding(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }

@@ -10,14 +10,14 @@ import { createGraphQLClient } from '@/lib/client'
 import { signInPath } from './documents'
 import { Frame } from './frame'
 import { MainNav } from './main-nav'
-import { Providers } from './providers'
+import { StaffProviders } from './staff-providers'
 
 /** The playground, for signed-in staff. A document of its own: its editor needs a looser policy than the other pages. */
 export function StaffPlayground() {
   const [stepUp] = useState(() => new StepUp())
   const [client] = useState(() => createGraphQLClient({ onUnauthenticated: leave }))
   return (
-    <Providers client={client}>
+    <StaffProviders client={client}>
       <StepUpContext value={stepUp}>
         <SessionGate>
           <Frame
@@ -35,7 +35,7 @@ export function StaffPlayground() {
           <StepUpDialog onSignIn={leave} />
         </SessionGate>
       </StepUpContext>
-    </Providers>
+    </StaffProviders>
   )
 }
 

@@ -1,4 +1,13 @@
-import { cacheExchange, Client, createRequest, fetchExchange, mapExchange, type OperationResult } from '@urql/core'
+import {
+  cacheExchange,
+  Client,
+  createRequest,
+  fetchExchange,
+  makeOperation,
+  mapExchange,
+  type Operation,
+  type OperationResult,
+} from '@urql/core'
 import documentIds from 'virtual:document-ids'
 import { hasCode, isUnauthenticated } from './errors'
 import { trustedDocumentsExchange } from './trusted-documents'
@@ -24,9 +33,11 @@ export function createGraphQLClient({ bearer, onUnauthenticated, onStepUp }: Cli
   const client: Client = new Client({
     url: new URL('/graphql', window.location.origin).href,
     preferGetMethod: false,
+    fetchSubscriptions: true,
     fetchOptions: { headers, credentials: bearer ? 'omit' : 'same-origin' },
     exchanges: [
       mapExchange({
+        onOperation: (operation) => (operation.kind === 'subscription' ? asStream(operation) : operation),
         onError(error) {
           if (isUnauthenticated(error)) {
             onUnauthenticated()
@@ -53,6 +64,16 @@ export function createGraphQLClient({ bearer, onUnauthenticated, onStepUp }: Cli
   }
 
   return client
+}
+
+/** The server streams to those who ask for nothing else. */
+function asStream(operation: Operation) {
+  const { fetchOptions } = operation.context
+  const { headers, ...options } = typeof fetchOptions === 'function' ? fetchOptions() : (fetchOptions ?? {})
+  return makeOperation(operation.kind, operation, {
+    ...operation.context,
+    fetchOptions: { ...options, headers: { ...(headers as Record<string, string>), accept: 'text/event-stream' } },
+  })
 }
 
 function wantsStepUp({ error, operation }: OperationResult) {

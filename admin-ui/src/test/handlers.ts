@@ -20,6 +20,7 @@ export function makeHandlers(installation: Installation) {
         return HttpResponse.json(unauthenticated, { status: 401 })
       }
       installation.operations.push({ name: operationName, variables })
+      const isStream = request.headers.get('accept') === 'text/event-stream'
       const answer = await graphql({
         schema,
         source: query,
@@ -27,7 +28,14 @@ export function makeHandlers(installation: Installation) {
         variableValues: variables,
         operationName,
       })
-      return HttpResponse.json(answer)
+      return isStream ? stream(answer) : HttpResponse.json(answer)
+    }),
+    http.post('*/oauth/start', async ({ request }) => {
+      const variables = (await request.json()) as Record<string, unknown>
+      installation.operations.push({ name: 'start', variables })
+      return installation.dialogUrl
+        ? HttpResponse.json({ url: installation.dialogUrl })
+        : HttpResponse.json({ errors: [{ message: 'The time of this onboarding is over.' }] }, { status: 409 })
     }),
     http.get('*/auth/methods', () => HttpResponse.json({ singleSignOn: installation.singleSignOn })),
     http.post('*/auth/sign-in', async ({ request }) => {
@@ -55,6 +63,12 @@ export function makeHandlers(installation: Installation) {
     }),
     ...makeAccountHandlers(installation),
   ]
+}
+
+/** A stream that tells how things stand and ends; whoever wants to know more asks again. */
+function stream(answer: unknown) {
+  const text = `event: next\ndata: ${JSON.stringify(answer)}\n\nevent: complete\ndata: \n\n`
+  return new HttpResponse(text, { headers: { 'Content-Type': 'text/event-stream' } })
 }
 
 interface GraphQLRequest {

@@ -9,7 +9,7 @@ import type {
   OrphanGrantRecord,
   ReceiptRecord,
 } from './records'
-import { makeReceipt } from './factories'
+import { makeOnboarding, makeReceipt, minutesAgo } from './factories'
 
 /** A business with the lists that hang on it. */
 export interface Client {
@@ -41,6 +41,10 @@ export interface Installation {
   /** What the next check finds. */
   found: Problem | null
   completion: Completion | null
+  /** The onboarding whose token a client holds, and that staff begin. */
+  own: OnboardingRecord
+  /** Where the way to Meta's dialog in the same tab begins; null when it is refused. */
+  dialogUrl: string | null
   /** Where Meta's SDK is. */
   sdkUrl: string
   /** Whether staff may come in by single sign-on. */
@@ -59,6 +63,13 @@ export function makeInstallation(fields: Partial<Installation> = {}): Installati
     receipt: makeReceipt(),
     found: null,
     completion: null,
+    own: makeOnboarding(1, {
+      status: 'OPEN',
+      completedAt: null,
+      expiresAt: minutesAgo(-30),
+      connectUrl: 'https://capi.example.com/connect',
+    }),
+    dialogUrl: '#dialog',
     sdkUrl: 'https://connect.facebook.net/en_US/sdk.js',
     singleSignOn: false,
     operations: [],

@@ -145,6 +145,14 @@ const orphanGrantsDocument = graphql(`
   }
 `)
 
+const onboardingsDocument = graphql(`
+  query OnboardingsArguments($filter: OnboardingFilter) {
+    onboardings(filter: $filter) {
+      totalCount
+    }
+  }
+`)
+
 export type ReceiptRecord = ResultOf<typeof receiptFields>
 export type BusinessRecord = ResultOf<typeof businessFields>
 export type DatasetRecord = ResultOf<typeof datasetFields>
@@ -152,4 +160,5 @@ export type ChangeRecord = ResultOf<typeof changeFields>
 export type OrphanGrantRecord = ResultOf<typeof orphanGrantFields>
 export type OnboardingRecord = ResultOf<typeof onboardingFields>
 export type ListArguments = VariablesOf<typeof listDocument>
+export type OnboardingsArguments = VariablesOf<typeof onboardingsDocument>
 export type OrphanGrantsArguments = VariablesOf<typeof orphanGrantsDocument>

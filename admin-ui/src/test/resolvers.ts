@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql'
 import { makeOnboarding, makeReceipt, minutesAgo } from './factories'
 import type { Client, Installation } from './installation'
 import { paginate, type PageArguments } from './paginate'
-import type { ListArguments, OrphanGrantRecord, OrphanGrantsArguments } from './records'
+import type { ListArguments, OnboardingsArguments, OrphanGrantRecord, OrphanGrantsArguments } from './records'
 
 interface Input {
   input: { businessId: string }
@@ -10,6 +10,10 @@ interface Input {
 
 interface ClaimInput {
   input: { orphanGrantId: string; expiresInMinutes: number }
+}
+
+interface CreateInput {
+  input: { externalId?: string; labels?: string[] }
 }
 
 /** The schema's root fields over an installation, as graphql-js calls them. */
@@ -26,7 +30,13 @@ export function makeRoot(installation: Installation) {
   }
 
   return {
-    viewer: () => ({ kind: 'USER', name: installation.viewer?.email, role: installation.viewer?.role, scopes: [] }),
+    viewer: () => ({
+      kind: 'USER',
+      name: installation.viewer?.email,
+      role: installation.viewer?.role,
+      scopes: [],
+      onboarding: installation.viewer ? null : installation.own,
+    }),
     loginConfiguration: () => ({
       id: 'c0000000-0000-4000-8000-000000000001',
       appId: '1234567890',
@@ -42,11 +52,19 @@ export function makeRoot(installation: Installation) {
     businesses: (args: ListArguments & PageArguments) =>
       paginate(select(installation.clients, args).map(resolveClient), args),
     onboarding: () => resolveOnboarding(installation),
-    onboardings: (args: PageArguments) =>
+    onboardingUpdated: () => resolveOnboarding(installation) ?? installation.own,
+    onboardings: (args: OnboardingsArguments & PageArguments) =>
       paginate(
-        installation.clients.flatMap(({ onboardings }) => onboardings),
+        [installation.own, ...installation.clients.flatMap(({ onboardings }) => onboardings)].filter(
+          ({ supportCode }) => !args.filter?.supportCode || supportCode === args.filter.supportCode,
+        ),
         args,
       ),
+    createOnboarding: ({ input }: CreateInput) => {
+      Object.assign(installation.own, { externalId: input.externalId ?? null, labels: input.labels ?? [] })
+      return { onboarding: installation.own, token: 'onb_once', userErrors: [] }
+    },
+    reportSteps: () => ({ onboarding: installation.own, userErrors: [] }),
     completeOnboarding: () => ({
       onboarding: resolveOnboarding(installation),
       business: installation.completion?.client ? resolveClient(installation.completion.client) : null,
