@@ -71,7 +71,6 @@ export default defineConfig({
               test: /node_modules\/(?!@tanstack|use-sync|qrcode)/,
               tags: ['$initial'],
               entriesAware: true,
-              entriesAwareMergeThreshold: 20_000,
             },
             {
               name: 'shared',
@@ -79,7 +78,6 @@ export default defineConfig({
               minShareCount: 2,
               tags: ['$initial'],
               entriesAware: true,
-              entriesAwareMergeThreshold: 20_000,
             },
           ],
         },

@@ -34,20 +34,15 @@ func (r *Resolver) node(ctx context.Context, id uuid.UUID) (models.Node, error) 
 	return nil, nil
 }
 
-// onboarding reads one onboarding. For the holder of an onboarding token there is only its own.
-func (r *Resolver) onboarding(ctx context.Context, id uuid.UUID) (*models.Onboarding, error) {
-	if !maySee(ctx, id) {
+// onboarding reads one onboarding. For the holder of an onboarding token there is only its own, which it need not name.
+func (r *Resolver) onboarding(ctx context.Context, id *uuid.UUID) (*models.Onboarding, error) {
+	if actor, _ := onboarding.ActorFrom(ctx); id == nil {
+		id = &actor.OnboardingID
+	}
+	if !maySee(ctx, *id) {
 		return nil, nil
 	}
-	return loadersFrom(ctx).onboardings.Load(ctx, id)
-}
-
-// onboardingHeld reads the onboarding whose token the caller holds, if it holds one.
-func (r *Resolver) onboardingHeld(ctx context.Context, actor *onboarding.Actor) (*models.Onboarding, error) {
-	if actor.OnboardingID == uuid.Nil {
-		return nil, nil
-	}
-	return loadersFrom(ctx).onboardings.Load(ctx, actor.OnboardingID)
+	return loadersFrom(ctx).onboardings.Load(ctx, *id)
 }
 
 // watchOnboarding follows one onboarding, under the same rule.

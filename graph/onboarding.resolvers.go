@@ -52,7 +52,7 @@ func (r *onboardingResolver) ConnectURL(ctx context.Context, obj *models.Onboard
 	return r.Workflow.ConnectURL(obj), nil
 }
 
-func (r *queryResolver) Onboarding(ctx context.Context, id uuid.UUID) (*models.Onboarding, error) {
+func (r *queryResolver) Onboarding(ctx context.Context, id *uuid.UUID) (*models.Onboarding, error) {
 	return r.onboarding(ctx, id)
 }
 

@@ -24,10 +24,6 @@ func (r *viewerResolver) Role(ctx context.Context, obj *onboarding.Actor) (*mode
 	return role(obj), nil
 }
 
-func (r *viewerResolver) Onboarding(ctx context.Context, obj *onboarding.Actor) (*models.Onboarding, error) {
-	return r.onboardingHeld(ctx, obj)
-}
-
 func (r *Resolver) Viewer() generated.ViewerResolver { return &viewerResolver{r} }
 
 type viewerResolver struct{ *Resolver }

@@ -295,7 +295,7 @@ type ComplexityRoot struct {
 		LoginConfiguration func(childComplexity int, id *uuid.UUID) int
 		MetaUsage          func(childComplexity int, days int) int
 		Node               func(childComplexity int, id uuid.UUID) int
-		Onboarding         func(childComplexity int, id uuid.UUID) int
+		Onboarding         func(childComplexity int, id *uuid.UUID) int
 		Onboardings        func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.OnboardingFilter) int
 		OrphanGrants       func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.OrphanGrantFilter) int
 		Viewer             func(childComplexity int) int
@@ -352,11 +352,10 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		Kind       func(childComplexity int) int
-		Name       func(childComplexity int) int
-		Onboarding func(childComplexity int) int
-		Role       func(childComplexity int) int
-		Scopes     func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Role   func(childComplexity int) int
+		Scopes func(childComplexity int) int
 	}
 }
 
@@ -1503,7 +1502,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Onboarding(childComplexity, args["id"].(uuid.UUID)), true
+		return e.ComplexityRoot.Query.Onboarding(childComplexity, args["id"].(*uuid.UUID)), true
 	case "Query.onboardings":
 		if e.ComplexityRoot.Query.Onboardings == nil {
 			break
@@ -1736,12 +1735,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Name(childComplexity), true
-	case "Viewer.onboarding":
-		if e.ComplexityRoot.Viewer.Onboarding == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.Onboarding(childComplexity), true
 	case "Viewer.role":
 		if e.ComplexityRoot.Viewer.Role == nil {
 			break
@@ -2671,8 +2664,8 @@ input OnboardingFilter {
 extend type Query {
   "One onboarding; null when there is none with that id. The holder of an onboarding token sees its own only."
   onboarding(
-    "Its ` + "`" + `id` + "`" + `."
-    id: ID!
+    "Its ` + "`" + `id` + "`" + `. Implied by an onboarding token; nobody else finds anything without it."
+    id: ID
   ): Onboarding @requires(role: VIEWER, scopes: [BUSINESSES_READ], onboardingToken: true)
   "Onboardings, the latest first."
   onboardings(
@@ -3162,8 +3155,6 @@ type Viewer {
   role: Role
   "The scopes of an API key; empty for anybody else."
   scopes: [ApiKeyScope!]!
-  "The onboarding whose token the call carries; null for anybody else."
-  onboarding: Onboarding
 }
 
 "The kinds of credential that ` + "`" + `/graphql` + "`" + ` accepts."
@@ -3786,8 +3777,6 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_role(ctx, field)
 	case "scopes":
 		return ec.fieldContext_Viewer_scopes(ctx, field)
-	case "onboarding":
-		return ec.fieldContext_Viewer_onboarding(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }

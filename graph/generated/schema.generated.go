@@ -41,7 +41,7 @@ type QueryResolver interface {
 	Dataset(ctx context.Context, id uuid.UUID) (*models.Dataset, error)
 	Datasets(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.DatasetFilter, orderBy *models.DatasetOrder) (*models.Page[models.Dataset], error)
 	LoginConfiguration(ctx context.Context, id *uuid.UUID) (*onboarding.LoginConfiguration, error)
-	Onboarding(ctx context.Context, id uuid.UUID) (*models.Onboarding, error)
+	Onboarding(ctx context.Context, id *uuid.UUID) (*models.Onboarding, error)
 	Onboardings(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.OnboardingFilter) (*models.Page[models.Onboarding], error)
 	OrphanGrants(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.OrphanGrantFilter) (*models.Page[models.OrphanGrant], error)
 	MetaUsage(ctx context.Context, days int) ([]models.MetaUsage, error)
@@ -462,8 +462,8 @@ func (ec *executionContext) field_Query_onboarding_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (uuid.UUID, error) {
-			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1930,7 +1930,7 @@ func (ec *executionContext) _Query_onboarding(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Onboarding(ctx, fc.Args["id"].(uuid.UUID))
+			return ec.Resolvers.Query().Onboarding(ctx, fc.Args["id"].(*uuid.UUID))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next

@@ -35,7 +35,6 @@ export function makeRoot(installation: Installation) {
       name: installation.viewer?.email,
       role: installation.viewer?.role,
       scopes: [],
-      onboarding: installation.viewer ? null : installation.own,
     }),
     loginConfiguration: () => ({
       id: 'c0000000-0000-4000-8000-000000000001',
@@ -51,7 +50,8 @@ export function makeRoot(installation: Installation) {
     },
     businesses: (args: ListArguments & PageArguments) =>
       paginate(select(installation.clients, args).map(resolveClient), args),
-    onboarding: () => resolveOnboarding(installation),
+    onboarding: ({ id }: { id: string | null }) =>
+      id || !installation.viewer ? (resolveOnboarding(installation) ?? installation.own) : null,
     onboardingUpdated: () => resolveOnboarding(installation) ?? installation.own,
     onboardings: (args: OnboardingsArguments & PageArguments) =>
       paginate(

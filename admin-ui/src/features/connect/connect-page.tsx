@@ -11,19 +11,14 @@ import classes from './connect.module.css'
 import { DeadLink } from './dead-link'
 import { StatePanel } from './state-panel'
 
-/** A client has one onboarding, that of its token; a member of staff comes back to one, or has none yet. */
+/** A client need not name its onboarding, which follows from its token; a member of staff comes back to one, or has none yet. */
 const connectQuery = graphql(
   `
-    query Connect($isClient: Boolean!, $isBack: Boolean!, $id: ID! = "00000000-0000-0000-0000-000000000000") {
+    query Connect($id: ID) {
       loginConfiguration {
         ...ConnectPanel
       }
-      viewer @include(if: $isClient) {
-        onboarding {
-          ...Outcome
-        }
-      }
-      onboarding(id: $id) @include(if: $isBack) {
+      onboarding(id: $id) {
         ...Outcome
       }
     }
@@ -43,11 +38,8 @@ export interface ConnectPageProps {
 
 /** The login button, what happens when it is pressed, and what came of it. */
 export function ConnectPage({ audience, arrival, token }: ConnectPageProps) {
-  const id = arrival.onboarding || undefined
-  const [result, refetch] = useQuery({
-    query: connectQuery,
-    variables: { isClient: audience === 'client', isBack: audience === 'staff' && id !== undefined, id },
-  })
+  const id = audience === 'staff' ? arrival.onboarding : ''
+  const [result, refetch] = useQuery({ query: connectQuery, variables: { id: id || null } })
   const data = useKept(result.data) // what is done here makes the query be asked again
   if (result.error && !data) {
     return audience === 'client' && isUnauthenticated(result.error) ? (
@@ -61,7 +53,7 @@ export function ConnectPage({ audience, arrival, token }: ConnectPageProps) {
   return data ? (
     <ConnectPanel
       configuration={data.loginConfiguration}
-      opened={data.viewer?.onboarding ?? data.onboarding ?? null}
+      opened={data.onboarding}
       audience={audience}
       arrival={arrival}
       token={token}

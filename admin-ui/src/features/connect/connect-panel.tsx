@@ -57,6 +57,7 @@ export function ConnectPanel({ configuration, opened, audience, arrival, token }
     }
   })
   const isBlocked = journey.step === 'idle' && sdk === 'blocked'
+  const supportCode = outcome?.supportCode ?? recorder.begun?.supportCode
 
   return (
     <div className={classes.page}>
@@ -71,9 +72,7 @@ export function ConnectPanel({ configuration, opened, audience, arrival, token }
           onRetrySdk={retrySdk}
           onExchange={exchange}
         />
-        {recorder.begun && (isBlocked || !calm.includes(journey.step)) && (
-          <SupportCode code={recorder.begun.supportCode} />
-        )}
+        {supportCode && (isBlocked || !calm.includes(journey.step)) && <SupportCode code={supportCode} />}
       </StatePanel>
       {!over.includes(journey.step) && <Briefing configuration={settings} audience={audience} />}
     </div>
