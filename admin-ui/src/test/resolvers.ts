@@ -50,8 +50,10 @@ export function makeRoot(installation: Installation) {
     },
     businesses: (args: ListArguments & PageArguments) =>
       paginate(select(installation.clients, args).map(resolveClient), args),
-    onboarding: ({ id }: { id: string | null }) =>
-      id || !installation.viewer ? (resolveOnboarding(installation) ?? installation.own) : null,
+    onboarding({ id }: { id: string | null }) {
+      const held = installation.viewer ? null : installation.own
+      return id ? (resolveOnboarding(installation) ?? installation.own) : held
+    },
     onboardingUpdated: () => resolveOnboarding(installation) ?? installation.own,
     onboardings: (args: OnboardingsArguments & PageArguments) =>
       paginate(

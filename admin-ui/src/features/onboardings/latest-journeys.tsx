@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useEffect, useEffectEvent } from 'react'
 import { useQuery } from 'urql'
 import { Cell } from '@/components/cell'
 import { Copyable } from '@/components/copyable'
@@ -28,9 +29,17 @@ const latestQuery = graphql(`
   }
 `)
 
+/** How fresh the list is kept; the journey that somebody looks at is live. */
+const every = 10_000
+
 /** The journeys that began last, and the way into each. */
 export function LatestJourneys({ onShow }: { onShow: (supportCode: string) => void }) {
   const [{ data, error }, refetch] = useQuery({ query: latestQuery, requestPolicy: 'cache-and-network' })
+  const refresh = useEffectEvent(() => refetch({ requestPolicy: 'network-only' }))
+  useEffect(() => {
+    const timer = setInterval(() => document.visibilityState === 'visible' && refresh(), every)
+    return () => clearInterval(timer)
+  }, [])
   if (error && !data) {
     return (
       <div className={classes.search}>
