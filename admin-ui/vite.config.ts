@@ -8,15 +8,23 @@ import { trustedDocuments } from './vite-trusted-documents.ts'
 
 const program = 'http://127.0.0.1:8080'
 
+/** The documents beside the admin app: server/pages.go. */
+const documents: Record<string, string | undefined> = {
+  '/connect': 'connect.html',
+  '/admin/connect': 'staff-connect.html',
+  '/admin/playground': 'playground.html',
+}
+
 /** The development server at the addresses under which the program serves the documents beside the admin app. */
 function documentsInDevelopment(): Plugin {
   return {
     name: 'documents-in-development',
     configureServer({ middlewares }) {
       middlewares.use((request, _, next) => {
-        const document = /^(?:\/admin)?\/(connect|playground)(?:\?|$)/.exec(request.url ?? '')
+        const [path] = (request.url ?? '').split('?')
+        const document = documents[path ?? '']
         if (document) {
-          request.url = `/admin/${document[1]}.html`
+          request.url = `/admin/${document}`
         }
         next()
       })
@@ -46,21 +54,38 @@ export default defineConfig({
     chunkSizeWarningLimit: 2900,
     rolldownOptions: {
       checks: { moduleLevelDirective: false }, // GraphiQL's files bear some for a compiler that has already run
-      input: { index: 'index.html', connect: 'connect.html', playground: 'playground.html' },
+      input: {
+        index: 'index.html',
+        connect: 'connect.html',
+        'staff-connect': 'staff-connect.html',
+        playground: 'playground.html',
+      },
       // Apart from ours, so that a release leaves them in the browser's cache; router and QR code are the admin app's alone. What
-      // the playground loads when it is opened (GraphiQL and Monaco) stays out of both.
+      // the playground loads when it is opened (GraphiQL and Monaco) stays out of both. A client's Connect page loads nothing that
+      // only the admin needs: e2e/connect.e2e.ts holds its size.
       output: {
         codeSplitting: {
           groups: [
-            { name: 'libraries', test: /node_modules\/(?!@tanstack|use-sync|qrcode)/, tags: ['$initial'] },
-            { name: 'shared', test: /\/src\//, minShareCount: 2, tags: ['$initial'] },
+            {
+              name: 'libraries',
+              test: /node_modules\/(?!@tanstack|use-sync|qrcode)/,
+              tags: ['$initial'],
+              entriesAware: true,
+            },
+            {
+              name: 'shared',
+              test: /\/src\//,
+              minShareCount: 2,
+              tags: ['$initial'],
+              entriesAware: true,
+            },
           ],
         },
       },
     },
   },
   server: {
-    proxy: { '/graphql': program, '/auth': program },
+    proxy: { '/graphql': program, '/auth': program, '/oauth': program },
   },
   test: {
     environment: 'jsdom',

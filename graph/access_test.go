@@ -102,6 +102,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"loginConfiguration": `{ loginConfiguration { id } }`,
 		"createOnboarding":   `mutation { createOnboarding(input: {}) { userErrors { code } } }`,
 		"completeOnboarding": `mutation { completeOnboarding(input: {code: " "}) { userErrors { code } } }`,
+		"reportSteps":        `mutation { reportSteps(input: {steps: []}) { userErrors { code } } }`,
 		"syncDatasets":       `mutation { syncDatasets(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 		"checkConnection":    `mutation { checkConnection(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 		"updateBusiness":     `mutation { updateBusiness(input: {businessId: "` + id + `", labels: [], oneDataset: false}) { userErrors { code } } }`,
@@ -140,7 +141,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"eraseBusiness":      `mutation { eraseBusiness(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 	}
 	reads := "viewer loginConfiguration businesses datasets onboardings onboarding orphanGrants metaUsage overview readiness"
-	writes := " viewer loginConfiguration createOnboarding completeOnboarding syncDatasets checkConnection claimOrphanGrant updateBusiness chooseDataset"
+	writes := " viewer loginConfiguration createOnboarding completeOnboarding reportSteps syncDatasets checkConnection claimOrphanGrant updateBusiness chooseDataset"
 	staff := " setup settings auditActions jobs jobCounts metaEvents deletions"
 	operates := " revokeConnection retryJob cancelJob sendTestEvent"
 	access := " apiKeys createApiKey rotateApiKey revokeApiKey user users inviteUser changeUserRole createSignInLink disableUser enableUser signOutUser" +
@@ -160,7 +161,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"key to forget":           {key("connections:forget"), "viewer forgetConnection"},
 		"key for everything":      {key("admin"), everything},
 		"key for nothing here":    {key("webhooks:manage", "tokens:lease"), "viewer"},
-		"holder of an onboarding": {holder(uuid.New()), "viewer loginConfiguration onboarding completeOnboarding"},
+		"holder of an onboarding": {holder(uuid.New()), "viewer loginConfiguration onboarding completeOnboarding reportSteps"},
 	} {
 		for field, document := range documents {
 			may := strings.Contains(" "+test.may+" ", " "+field+" ")

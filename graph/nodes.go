@@ -35,12 +35,15 @@ func (r *Resolver) node(ctx context.Context, id uuid.UUID) (models.Node, error) 
 	return nil, nil
 }
 
-// onboarding reads one onboarding. For the holder of an onboarding token there is only its own.
-func (r *Resolver) onboarding(ctx context.Context, id uuid.UUID) (*models.Onboarding, error) {
-	if !maySee(ctx, id) {
+// onboarding reads one onboarding. For the holder of an onboarding token there is only its own, which it need not name.
+func (r *Resolver) onboarding(ctx context.Context, id *uuid.UUID) (*models.Onboarding, error) {
+	if actor, _ := onboarding.ActorFrom(ctx); id == nil {
+		id = &actor.OnboardingID
+	}
+	if !maySee(ctx, *id) {
 		return nil, nil
 	}
-	return loadersFrom(ctx).onboardings.Load(ctx, id)
+	return loadersFrom(ctx).onboardings.Load(ctx, *id)
 }
 
 // watchOnboarding follows one onboarding, under the same rule.

@@ -19,7 +19,7 @@ func TestANullWhereNoneMayBeIsRefused(t *testing.T) {
 		`query ($v: Boolean = true) { viewer @skip(if: $v) { kind } }`:                                                   "application/graphql-response+json",
 		`query ($v: Boolean = true) { viewer { ...A } } fragment A on Viewer { ... @include(if: $v) { kind } }`:          "application/graphql-response+json",
 		`query ($v: Boolean = true) { viewer { ...A @include(if: $v) } } fragment A on Viewer { kind }`:                  "application/graphql-response+json",
-		`query ($v: ID = "1") { onboarding(id: $v) { id } }`:                                                             "application/graphql-response+json",
+		`query ($v: ID = "1") { business(id: $v) { id } }`:                                                               "application/graphql-response+json",
 		`query ($v: Int) { metaUsage(days: $v) { calls } }`:                                                              "application/graphql-response+json",
 		`mutation ($v: CompleteOnboardingInput = {code: "a"}) { completeOnboarding(input: $v) { userErrors { code } } }`: "application/graphql-response+json",
 		`mutation ($v: String = "a") { completeOnboarding(input: {code: $v}) { userErrors { code } } }`:                  "application/graphql-response+json",

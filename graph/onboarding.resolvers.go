@@ -30,6 +30,12 @@ func (r *mutationResolver) CompleteOnboarding(ctx context.Context, input onboard
 	return &generated.CompleteOnboardingPayload{Onboarding: completed, Business: business, UserErrors: userErrors}, err
 }
 
+func (r *mutationResolver) ReportSteps(ctx context.Context, input onboarding.ReportInput) (*generated.ReportStepsPayload, error) {
+	reported, err := r.Workflow.ReportSteps(ctx, input)
+	userErrors, err := userErrors(err)
+	return &generated.ReportStepsPayload{Onboarding: reported, UserErrors: userErrors}, err
+}
+
 func (r *onboardingResolver) Steps(ctx context.Context, obj *models.Onboarding) ([]models.OnboardingStep, error) {
 	return loadersFrom(ctx).steps.Load(ctx, obj.ID)
 }
@@ -50,7 +56,7 @@ func (r *onboardingResolver) ConnectURL(ctx context.Context, obj *models.Onboard
 	return r.Workflow.ConnectURL(obj), nil
 }
 
-func (r *queryResolver) Onboarding(ctx context.Context, id uuid.UUID) (*models.Onboarding, error) {
+func (r *queryResolver) Onboarding(ctx context.Context, id *uuid.UUID) (*models.Onboarding, error) {
 	return r.onboarding(ctx, id)
 }
 

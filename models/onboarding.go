@@ -89,12 +89,28 @@ type OnboardingStep struct {
 // StepKind names what can be done for an onboarding.
 type StepKind string
 
-// The step kinds, in the order in which they happen.
+// The step kinds of the workflow, in the order in which they happen.
 const (
 	StepReceive  StepKind = "RECEIVE"
 	StepExchange StepKind = "EXCHANGE"
 	StepIdentify StepKind = "IDENTIFY"
 	StepSync     StepKind = "SYNC"
+)
+
+// The step kinds of the browser, on the way to a code. Each is over at once.
+const (
+	StepPageOpened        StepKind = "PAGE_OPENED"
+	StepPageOpenedOnPhone StepKind = "PAGE_OPENED_ON_PHONE"
+	StepSDKLoaded         StepKind = "SDK_LOADED"
+	StepSDKBlocked        StepKind = "SDK_BLOCKED"
+	StepButtonPressed     StepKind = "BUTTON_PRESSED"
+	StepPopupOpened       StepKind = "POPUP_OPENED"
+	StepPopupBlocked      StepKind = "POPUP_BLOCKED"
+	StepNoAnswer          StepKind = "NO_ANSWER"
+	StepLoginCancelled    StepKind = "LOGIN_CANCELLED"
+	StepRedirected        StepKind = "REDIRECTED"
+	StepLoginDeclined     StepKind = "LOGIN_DECLINED"
+	StepLoginFailed       StepKind = "LOGIN_FAILED"
 )
 
 // StepStatus says how a step went.
@@ -214,6 +230,15 @@ func (tx *Tx) LockOnboarding(id uuid.UUID) (*Onboarding, error) {
 // StartStep notes that a step has begun.
 func (tx *Tx) StartStep(onboardingID uuid.UUID, kind StepKind, at time.Time) error {
 	return tx.create(&OnboardingStep{OnboardingID: onboardingID, Kind: kind, Status: StepRunning, StartedAt: at})
+}
+
+// NoteStep adds a step that was over at once, unless the onboarding has as many as it may. Lock the onboarding first, or others add theirs
+// at the same time.
+func (tx *Tx) NoteStep(onboardingID uuid.UUID, kind StepKind, status StepStatus, at time.Time, most int) error {
+	_, err := tx.exec(`INSERT INTO onboarding_steps (onboarding_id, kind, status, started_at, ended_at)
+		SELECT @id, @kind, @status, @at, @at WHERE (SELECT count(*) FROM onboarding_steps WHERE onboarding_id = @id) < @most`,
+		map[string]any{"id": onboardingID, "kind": kind, "status": status, "at": at, "most": most})
+	return err
 }
 
 // EndStep notes how the running step went, if one is running.

@@ -32,21 +32,7 @@ type CompleteInput struct {
 //
 // The work does not end with ctx: a client that leaves in the middle does not lose the grant.
 func (s *Service) Complete(ctx context.Context, in CompleteInput) (*models.Onboarding, error) {
-	if err := checkComplete(in); err != nil {
-		return nil, err
-	}
-	codeHMAC := s.index.hmac("code", s.Login.AppID+"|"+in.Code)
-	attempt := &models.Attempt{ID: models.NewID(), CodeHMAC: codeHMAC, RedirectURI: nonZero(in.RedirectURI), Outcome: models.AttemptPending}
-	o, err := s.claim(ctx, in, attempt)
-	if errors.Is(err, errCodeGiven) {
-		o, err = s.claimedBefore(ctx, in, codeHMAC)
-	} else if err == nil {
-		claimed := *o
-		s.inBackground(ctx, func(ctx context.Context) {
-			defer s.keepLease(ctx, &claimed)()
-			s.exchange(ctx, &claimed, attempt, in)
-		})
-	}
+	o, err := s.Accept(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -55,6 +41,28 @@ func (s *Service) Complete(ctx context.Context, in CompleteInput) (*models.Onboa
 		return nil, err
 	}
 	return o, outcome(o)
+}
+
+// Accept is Complete for those who do not wait for what comes of the code: its exchange has begun. An *Error says why it was not taken.
+func (s *Service) Accept(ctx context.Context, in CompleteInput) (*models.Onboarding, error) {
+	if err := checkComplete(in); err != nil {
+		return nil, err
+	}
+	codeHMAC := s.index.hmac("code", s.Login.AppID+"|"+in.Code)
+	attempt := &models.Attempt{ID: models.NewID(), CodeHMAC: codeHMAC, RedirectURI: nonZero(in.RedirectURI), Outcome: models.AttemptPending}
+	o, err := s.claim(ctx, in, attempt)
+	if errors.Is(err, errCodeGiven) {
+		return s.claimedBefore(ctx, in, codeHMAC)
+	}
+	if err != nil {
+		return nil, err
+	}
+	claimed := *o
+	s.inBackground(ctx, func(ctx context.Context) {
+		defer s.keepLease(ctx, &claimed)()
+		s.exchange(ctx, &claimed, attempt, in)
+	})
+	return o, nil
 }
 
 // outcome is why an onboarding ended without a connection; nil unless it did.
@@ -108,7 +116,7 @@ func (s *Service) claim(ctx context.Context, in CompleteInput, attempt *models.A
 	}
 	now, obstacle := s.Now(), s.mayExchange(ctx) // outside of the transaction, which must not wait for another connection
 	err = s.Store.InTx(ctx, func(tx *models.Tx) error {
-		if in.onboardingID(ctx) == nil {
+		if meant(ctx, in.OnboardingID) == nil {
 			if err := tx.CreateOnboarding(o); err != nil {
 				return err
 			}
@@ -170,11 +178,16 @@ func mayTakeCode(o *models.Onboarding, now time.Time) error {
 }
 
 func (s *Service) onboardingToComplete(ctx context.Context, in CompleteInput) (*models.Onboarding, error) {
-	id := in.onboardingID(ctx)
-	if id == nil {
+	if meant(ctx, in.OnboardingID) == nil {
 		return s.newOnboarding(ctx), nil
 	}
-	if own := actorOf(ctx).OnboardingID; own != uuid.Nil && own != *id {
+	return s.onboardingMeant(ctx, in.OnboardingID)
+}
+
+// onboardingMeant reads the onboarding that the caller means. The holder of an onboarding token can mean no other than its own.
+func (s *Service) onboardingMeant(ctx context.Context, named *uuid.UUID) (*models.Onboarding, error) {
+	id, own := meant(ctx, named), actorOf(ctx).OnboardingID
+	if id == nil || own != uuid.Nil && own != *id {
 		return nil, errNoOnboarding
 	}
 	o, err := s.Store.Onboarding(ctx, *id)
@@ -184,12 +197,12 @@ func (s *Service) onboardingToComplete(ctx context.Context, in CompleteInput) (*
 	return o, err
 }
 
-// onboardingID is the onboarding that the caller means: the token's own, else the one named.
-func (in CompleteInput) onboardingID(ctx context.Context) *uuid.UUID {
-	if in.OnboardingID == nil {
+// meant is the onboarding that the caller names, else the token's own; nil when there is neither.
+func meant(ctx context.Context, named *uuid.UUID) *uuid.UUID {
+	if named == nil {
 		return nonZero(actorOf(ctx).OnboardingID)
 	}
-	return in.OnboardingID
+	return named
 }
 
 // claimedBefore finds the onboarding that a code was given to. Somebody who means another one learns nothing about it.
@@ -198,7 +211,7 @@ func (s *Service) claimedBefore(ctx context.Context, in CompleteInput, codeHMAC 
 	if err != nil {
 		return nil, fmt.Errorf("looking up the code: %w", err)
 	}
-	if id := in.onboardingID(ctx); id != nil && *id != o.ID {
+	if id := meant(ctx, in.OnboardingID); id != nil && *id != o.ID {
 		return nil, &Error{Code: CodeRefused, Message: "This code was used before. Press Connect again.", Field: []string{"input", "code"}}
 	}
 	return o, nil

@@ -91,6 +91,7 @@ func (c *clients) roots(t *testing.T) map[string][]argument {
 		"Mutation.removeSecondFactor": {{"", func() string { return input(id("userId", c.member(t))) }}},
 		"Mutation.revokeApiKey":       {{"", func() string { return input(id("apiKeyId", c.spareKey(t))) }}},
 		"Mutation.rotateApiKey":       {{"", func() string { return input(id("apiKeyId", c.spareKey(t))) }}},
+		"Mutation.reportSteps":        {with(input(id("onboardingId", c.own.onboarding.ID), "steps: [PAGE_OPENED]"))},
 		"Mutation.revokeConnection":   {with(input(id("businessId", c.disconnected.ID)))},
 		"Mutation.signOutUser":        {{"", func() string { return input(id("userId", c.member(t))) }}},
 		"Mutation.syncDatasets":       {with(input(id("businessId", c.own.business.ID)))},

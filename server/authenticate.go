@@ -159,7 +159,12 @@ func (a *authenticator) onboardingToken(r *http.Request, secret string) (onboard
 	case !a.originFits(r.Header.Get("Origin"), o.AllowedOrigin):
 		return onboarding.Actor{}, errOrigin
 	}
-	return onboarding.Actor{Kind: models.ActorOnboardingToken, ID: o.ID, Name: o.SupportCode, OnboardingID: o.ID}, nil
+	return holderOf(o), nil
+}
+
+// holderOf is whoever holds the token of an onboarding.
+func holderOf(o *models.Onboarding) onboarding.Actor {
+	return onboarding.Actor{Kind: models.ActorOnboardingToken, ID: o.ID, Name: o.SupportCode, OnboardingID: o.ID}
 }
 
 // originFits compares where a page that uses the token comes from with where it may; our own pages always may. A program that is no

@@ -79,6 +79,7 @@ func welcomeToDemo(ctx context.Context, env *environment, c config, p *program, 
 	if err := seedDemo(ctx, p, sandbox); err != nil {
 		p.log.Warn("some businesses of the demo were not onboarded", "error", err)
 	}
+	sandbox.SetRedirectURIs(redirectURI(p.publicURL))
 	if err := callBack(ctx, p, c.Meta.WebhookVerifyToken, sandbox); err != nil {
 		p.log.Warn("the demo's sandbox sends no webhooks", "error", err)
 	}

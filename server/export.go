@@ -57,7 +57,7 @@ func newExports(s site, callers *authenticator) *exports {
 func (e *exports) of(list exportList) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		actor, err := e.callers.user(r)
-		noteCaller(r, actor)
+		noteOf(r).caller = actor
 		switch {
 		case errors.Is(err, errNobody):
 			http.Redirect(w, r, "/admin/sign-in?return=/admin/"+list.screen, http.StatusSeeOther)

@@ -40,7 +40,7 @@ func (s site) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /{$}", http.RedirectHandler("/admin/", http.StatusFound))
 	mux.HandleFunc("GET /admin/", built.adminApp)
-	mux.HandleFunc("GET /admin/connect", built.connectPage)
+	mux.HandleFunc("GET /admin/connect", built.staffConnectPage)
 	mux.HandleFunc("GET /admin/playground", built.playgroundPage)
 	mux.HandleFunc("GET /connect", built.connectPage)
 	lists := newExports(s, callers)
@@ -73,6 +73,9 @@ func (s site) handler() http.Handler {
 	mux.Handle("/meta/", withNoStore(fromMeta.handler()))
 	deletions := deletionPage{log: s.log, service: s.service}
 	mux.Handle("GET /deletion/{code}", withNoStore(withLimit(maxInFlight, maxQueued, writeError, withCallbackLifetime(http.HandlerFunc(deletions.answer)))))
+	sameTab := newRedirectMode(s)
+	mux.Handle("POST /oauth/start", withNoStore(withJSONBody(room, withLimit(maxInFlight, maxQueued, writeGraphQLError, callers.wrap(http.HandlerFunc(sameTab.start))))))
+	mux.Handle("GET /oauth/callback", withNoStore(withLimit(maxInFlight, maxQueued, writeError, withCallbackLifetime(http.HandlerFunc(sameTab.callback)))))
 	graphql := withJSONBody(room, withLanes(withLifetimes(s.draining, callers.wrap(s.graphql))))
 	mux.Handle("/graphql", withNoStore(withCORS(s.config.AllowedOrigins, onlyPost(graphql))))
 

@@ -11,7 +11,8 @@ import (
 
 var built = fstest.MapFS{
 	"index.html":              {Data: []byte("the app")},
-	"connect.html":            {Data: []byte("the button")},
+	"connect.html":            {Data: []byte("the client's button")},
+	"staff-connect.html":      {Data: []byte("the staff's button")},
 	"playground.html":         {Data: []byte("the editor")},
 	"theme.js":                {Data: []byte("dark()")},
 	"icon.svg":                {Data: []byte("<svg/>")},
@@ -31,8 +32,8 @@ func TestPages(t *testing.T) {
 	}{
 		"the app":               {"/admin/", "text/html", 200, "the app", cachePage},
 		"a path of the app":     {"/admin/businesses/01", "text/html,*/*;q=0.8", 200, "the app", cachePage},
-		"staff's login button":  {"/admin/connect", "text/html", 200, "the button", cachePage},
-		"client's login button": {"/connect", "text/html", 200, "the button", cachePage},
+		"staff's login button":  {"/admin/connect", "text/html", 200, "the staff's button", cachePage},
+		"client's login button": {"/connect", "text/html", 200, "the client's button", cachePage},
 		"the playground":        {"/admin/playground", "text/html", 200, "the editor", cachePage},
 		"a hashed file":         {"/admin/assets/app-Ab12cd.js", "*/*", 200, "run(", cacheHashed},
 		"a file":                {"/admin/theme.js", "*/*", 200, "dark()", cacheStatic},

@@ -68,7 +68,7 @@ func isSecretKey(key string) bool {
 // secretForms are what secrets look like in a text: how each begins, which is looked for first, and what follows.
 var secretForms = []struct{ mark, rest string }{
 	{"EAA", `[A-Za-z0-9_-]{20,}`}, {"AQ", `[A-Za-z0-9_-]{60,}`}, // Meta's access tokens and codes
-	{"capi_", bearerRest}, {"onb_", bearerRest}, {"link_", bearerRest}, {"sso_", bearerRest},
+	{"capi_", bearerRest}, {"onb_", bearerRest}, {"link_", bearerRest}, {"sso_", bearerRest}, {"dlg_", bearerRest},
 	{"access_token=", valueRest}, {"client_secret=", valueRest}, {"code=", valueRest}, {"appsecret_proof=", valueRest}, // in Meta's URLs
 	{"revoke_token=", valueRest}, {"input_token=", valueRest}, {"fb_exchange_token=", valueRest},
 }

@@ -34,7 +34,7 @@ func TestEverySecretFormIsHidden(t *testing.T) {
 	t.Parallel()
 	secret := strings.Repeat("Zx9", 24)
 	for _, mark := range []string{
-		"EAA", "AQ", "capi_", "onb_", "link_", "sso_", "access_token=", "client_secret=", "code=", "appsecret_proof=", "revoke_token=", "input_token=", "fb_exchange_token=",
+		"EAA", "AQ", "capi_", "onb_", "link_", "sso_", "dlg_", "access_token=", "client_secret=", "code=", "appsecret_proof=", "revoke_token=", "input_token=", "fb_exchange_token=",
 	} {
 		if got := redactText("before " + mark + secret + " after"); got != "before "+redacted+" after" {
 			t.Errorf("%s: %s", mark, got)

@@ -59,8 +59,8 @@ func TestAnInventedCookieBeginsNothing(t *testing.T) {
 	b.user(t, "ada@example.com")
 	for _, token := range []string{"", "sso_invented"} {
 		br := b.browser()
-		br.cookies[flowCookie] = token
-		wantRefused(t, br, br.open(t, "/auth/oidc/callback?code=x&state="+signInFlow{token: token}.state()), ssoInterrupted)
+		br.cookies[ssoCookie] = token
+		wantRefused(t, br, br.open(t, "/auth/oidc/callback?code=x&state="+flowToken(token).state()), ssoInterrupted)
 	}
 	if n := issuer.requests("/token"); n != 0 {
 		t.Errorf("%d codes were spent", n)
@@ -75,7 +75,7 @@ func TestAReplayedCallbackIsRefused(t *testing.T) {
 	b.user(t, "ada@example.com")
 	ada := b.browser()
 	back := ada.leave(t, "/auth/oidc/start")
-	cookie := ada.cookies[flowCookie]
+	cookie := ada.cookies[ssoCookie]
 	if ada.open(t, back); !ada.isSignedIn(t) {
 		t.Fatal("Ada does not come in")
 	}
@@ -83,7 +83,7 @@ func TestAReplayedCallbackIsRefused(t *testing.T) {
 	b.forgetAudit(t)
 
 	mallory := b.browser()
-	mallory.cookies[flowCookie] = cookie
+	mallory.cookies[ssoCookie] = cookie
 	wantRefused(t, mallory, mallory.open(t, back), ssoInterrupted)
 	if n := issuer.requests("/token"); n != 1 {
 		t.Errorf("the code was spent %d times", n)

@@ -14,6 +14,9 @@ import (
 	"capiconnect/meta"
 )
 
+// ssoCookie is the cookie of a browser that has gone to the provider.
+const ssoCookie = "__Host-sso"
+
 // setupOIDC is the public listener with single sign-on at a provider, and what it logs.
 func setupOIDC(t *testing.T, change ...func(*site)) (*bundle, *testIssuer, *lockedBuffer) {
 	t.Helper()
@@ -119,7 +122,7 @@ func TestSingleSignOnLetsAnExistingUserIn(t *testing.T) {
 	if want(t, caller, http.StatusOK); !strings.Contains(caller.body, "Ada@example.com") {
 		t.Errorf("caller: %s", caller.body)
 	}
-	if br.cookies[flowCookie] != "" {
+	if br.cookies[ssoCookie] != "" {
 		t.Error("the browser keeps the cookie of the sign-in")
 	}
 	for action, n := range map[string]int{"user: single sign-on linked": 1, "user: signed in with single sign-on": 1} {
@@ -323,7 +326,7 @@ func TestOfManyCallbacksOneSignsIn(t *testing.T) {
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
-			if got := b.send(t, http.MethodGet, back, "", "Cookie", flowCookie+"="+br.cookies[flowCookie]); got.cookie() != "" {
+			if got := b.send(t, http.MethodGet, back, "", "Cookie", ssoCookie+"="+br.cookies[ssoCookie]); got.cookie() != "" {
 				in.Add(1)
 			}
 		})

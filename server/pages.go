@@ -46,10 +46,20 @@ func (p pages) adminApp(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// connectPage answers with the page that holds the login button. Its opener relation to the login dialog has to survive.
+// connectPage answers with the page that holds a client's login button.
 func (p pages) connectPage(w http.ResponseWriter, r *http.Request) {
+	p.buttonPage(w, r, "connect.html")
+}
+
+// staffConnectPage answers with the page of the admin that holds the login button.
+func (p pages) staffConnectPage(w http.ResponseWriter, r *http.Request) {
+	p.buttonPage(w, r, "staff-connect.html")
+}
+
+// buttonPage answers with a page on which Meta's SDK runs. Its opener relation to the login dialog has to survive.
+func (p pages) buttonPage(w http.ResponseWriter, r *http.Request, name string) {
 	w.Header().Set("Cross-Origin-Opener-Policy", "same-origin-allow-popups")
-	p.page(w, r, "connect.html", p.connect)
+	p.page(w, r, name, p.connect)
 }
 
 // playgroundPage answers with the page that holds GraphiQL.

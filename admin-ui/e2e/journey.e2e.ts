@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findViolations, watch } from './browser'
+import { approve, openDialog } from './dialog'
 import { openStage, type Stage } from './stage'
 
 const folder = 'e2e/screenshots/journey'
@@ -39,7 +40,7 @@ test('a business is connected with Facebook, looked at and disconnected', async 
   await inspect('declined')
 
   const dialog = await openDialog(page, 'Try again')
-  await approve(dialog, name)
+  await approve(dialog, name, folder)
   await page.getByRole('heading', { name: `${name} is connected` }).waitFor({ timeout: 60_000 })
   await inspect('connected')
 
@@ -87,7 +88,7 @@ test('a client connects its business with an onboarding link', async () => {
   expect(new URL(client.url()).hash, 'the onboarding token left the address bar').toBe('')
   await inspect('client', client)
 
-  await approve(await openDialog(client, 'Connect with Facebook'), 'Twin Peaks Hotels')
+  await approve(await openDialog(client, 'Connect with Facebook'), 'Twin Peaks Hotels', folder)
   await client.getByRole('heading', { name: 'Twin Peaks Hotels is connected' }).waitFor({ timeout: 60_000 })
   await client.getByText('Support code').waitFor()
   expect(await client.getByRole('link').count(), 'ways into the admin').toBe(0)
@@ -109,7 +110,7 @@ test('pages of another build, whose ids the program does not know, work as well'
   const client = await stranger.newPage()
 
   await client.goto(link)
-  await approve(await openDialog(client, 'Connect with Facebook'), 'Dormant Dental Supplies')
+  await approve(await openDialog(client, 'Connect with Facebook'), 'Dormant Dental Supplies', folder)
   await client.getByRole('heading', { name: 'Dormant Dental Supplies is connected' }).waitFor({ timeout: 60_000 })
 
   const exchanges = watched.texts.filter((text) => text.includes('mutation CompleteOnboarding'))
@@ -135,26 +136,6 @@ async function invite() {
   const response = await context.request.post(new URL('/graphql', stage.demo.signInUrl).href, { data: { query } })
   const { token, onboarding } = (await response.json()).data.createOnboarding
   return `${onboarding.connectUrl}#${token}`
-}
-
-/** Presses `button` and waits for Meta's dialog, which the sandbox plays in a window of its own. */
-async function openDialog(opener: Page, button: string) {
-  const [dialog] = await Promise.all([
-    opener.waitForEvent('popup'),
-    opener.getByRole('button', { name: button }).click(),
-  ])
-  await dialog.getByRole('button', { name: 'Cancel' }).waitFor()
-  return dialog
-}
-
-/** Picks a business and all its datasets. */
-async function approve(dialog: Page, business: string) {
-  await dialog.getByRole('radio', { name: business }).check()
-  await dialog.screenshot({ path: `${folder}/dialog-business.png` })
-  await dialog.getByRole('button', { name: 'Continue' }).click()
-  await dialog.getByRole('checkbox', { name: 'All datasets' }).check()
-  await dialog.screenshot({ path: `${folder}/dialog-datasets.png` })
-  await dialog.getByRole('button', { name: 'Continue' }).click()
 }
 
 async function inspect(screen: string, inspected = page) {

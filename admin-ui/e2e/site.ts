@@ -84,8 +84,9 @@ async function file(response: ServerResponse, { pathname, port }: URL) {
 }
 
 function pageAt(pathname: string, port: string): [file: string, policy: string] {
-  if (/^(\/admin)?\/connect$/.test(pathname)) {
-    return ['/connect.html', connectPolicy(`http://localhost:${port}`)]
+  const connect = /^(\/admin)?\/connect$/.exec(pathname)
+  if (connect) {
+    return [connect[1] ? '/staff-connect.html' : '/connect.html', connectPolicy(`http://localhost:${port}`)]
   }
   return pathname === '/admin/playground' ? ['/playground.html', playgroundPolicy] : ['/index.html', adminPolicy]
 }

@@ -281,6 +281,14 @@ type RemoveSecondFactorPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// The onboarding that was reported on.
+type ReportStepsPayload struct {
+	// The onboarding; null when there is none with that id.
+	Onboarding *models.Onboarding `json:"onboarding,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // How long something is kept after it has ended.
 type RetentionRule struct {
 	// What is dropped, in English, for example `orphan grants`.

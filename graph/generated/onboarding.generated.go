@@ -943,6 +943,70 @@ func (ec *executionContext) fieldContext_OnboardingStep_detail(_ context.Context
 	return graphql.NewScalarFieldContext("OnboardingStep", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _ReportStepsPayload_onboarding(ctx context.Context, field graphql.CollectedField, obj *ReportStepsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportStepsPayload_onboarding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Onboarding, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Onboarding) graphql.Marshaler {
+			return ec.marshalOOnboarding2ᚖcapiconnectᚋmodelsᚐOnboarding(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportStepsPayload_onboarding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportStepsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Onboarding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportStepsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ReportStepsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportStepsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []onboarding.Error) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕcapiconnectᚋonboardingᚐErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportStepsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportStepsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -1137,6 +1201,43 @@ func (ec *executionContext) unmarshalInputOnboardingFilter(ctx context.Context, 
 				return it, err
 			}
 			it.Until = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputReportStepsInput(ctx context.Context, obj any) (onboarding.ReportInput, error) {
+	var it onboarding.ReportInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"onboardingId", "steps"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "onboardingId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("onboardingId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OnboardingID = data
+		case "steps":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("steps"))
+			data, err := ec.unmarshalNBrowserStep2ᚕcapiconnectᚋmodelsᚐStepKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Steps = data
 		}
 	}
 	return it, nil
@@ -1691,9 +1792,125 @@ func (ec *executionContext) _OnboardingStep(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var reportStepsPayloadImplementors = []string{"ReportStepsPayload"}
+
+func (ec *executionContext) _ReportStepsPayload(ctx context.Context, sel ast.SelectionSet, obj *ReportStepsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportStepsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportStepsPayload")
+		case "onboarding":
+			out.Values[i] = ec._ReportStepsPayload_onboarding(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReportStepsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) unmarshalNBrowserStep2capiconnectᚋmodelsᚐStepKind(ctx context.Context, v any) (models.StepKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNBrowserStep2capiconnectᚋmodelsᚐStepKind[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBrowserStep2capiconnectᚋmodelsᚐStepKind(ctx context.Context, sel ast.SelectionSet, v models.StepKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNBrowserStep2capiconnectᚋmodelsᚐStepKind[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNBrowserStep2capiconnectᚋmodelsᚐStepKind = map[string]models.StepKind{
+		"PAGE_OPENED":          models.StepPageOpened,
+		"PAGE_OPENED_ON_PHONE": models.StepPageOpenedOnPhone,
+		"SDK_LOADED":           models.StepSDKLoaded,
+		"SDK_BLOCKED":          models.StepSDKBlocked,
+		"BUTTON_PRESSED":       models.StepButtonPressed,
+		"POPUP_OPENED":         models.StepPopupOpened,
+		"POPUP_BLOCKED":        models.StepPopupBlocked,
+		"NO_ANSWER":            models.StepNoAnswer,
+		"LOGIN_CANCELLED":      models.StepLoginCancelled,
+	}
+	marshalNBrowserStep2capiconnectᚋmodelsᚐStepKind = map[models.StepKind]string{
+		models.StepPageOpened:        "PAGE_OPENED",
+		models.StepPageOpenedOnPhone: "PAGE_OPENED_ON_PHONE",
+		models.StepSDKLoaded:         "SDK_LOADED",
+		models.StepSDKBlocked:        "SDK_BLOCKED",
+		models.StepButtonPressed:     "BUTTON_PRESSED",
+		models.StepPopupOpened:       "POPUP_OPENED",
+		models.StepPopupBlocked:      "POPUP_BLOCKED",
+		models.StepNoAnswer:          "NO_ANSWER",
+		models.StepLoginCancelled:    "LOGIN_CANCELLED",
+	}
+)
+
+func (ec *executionContext) unmarshalNBrowserStep2ᚕcapiconnectᚋmodelsᚐStepKindᚄ(ctx context.Context, v any) ([]models.StepKind, error) {
+	var vSlice []any
+	vSlice = graphql.CoerceList(v)
+	var err error
+	res := make([]models.StepKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNBrowserStep2capiconnectᚋmodelsᚐStepKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNBrowserStep2ᚕcapiconnectᚋmodelsᚐStepKindᚄ(ctx context.Context, sel ast.SelectionSet, v []models.StepKind) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBrowserStep2capiconnectᚋmodelsᚐStepKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
 
 func (ec *executionContext) unmarshalNCompleteOnboardingInput2capiconnectᚋonboardingᚐCompleteInput(ctx context.Context, v any) (onboarding.CompleteInput, error) {
 	res, err := ec.unmarshalInputCompleteOnboardingInput(ctx, v)
@@ -1860,16 +2077,40 @@ func (ec *executionContext) marshalNOnboardingStepKind2capiconnectᚋmodelsᚐSt
 
 var (
 	unmarshalNOnboardingStepKind2capiconnectᚋmodelsᚐStepKind = map[string]models.StepKind{
-		"RECEIVE":  models.StepReceive,
-		"EXCHANGE": models.StepExchange,
-		"IDENTIFY": models.StepIdentify,
-		"SYNC":     models.StepSync,
+		"PAGE_OPENED":          models.StepPageOpened,
+		"PAGE_OPENED_ON_PHONE": models.StepPageOpenedOnPhone,
+		"SDK_LOADED":           models.StepSDKLoaded,
+		"SDK_BLOCKED":          models.StepSDKBlocked,
+		"BUTTON_PRESSED":       models.StepButtonPressed,
+		"POPUP_OPENED":         models.StepPopupOpened,
+		"POPUP_BLOCKED":        models.StepPopupBlocked,
+		"NO_ANSWER":            models.StepNoAnswer,
+		"LOGIN_CANCELLED":      models.StepLoginCancelled,
+		"REDIRECTED":           models.StepRedirected,
+		"LOGIN_DECLINED":       models.StepLoginDeclined,
+		"LOGIN_FAILED":         models.StepLoginFailed,
+		"RECEIVE":              models.StepReceive,
+		"EXCHANGE":             models.StepExchange,
+		"IDENTIFY":             models.StepIdentify,
+		"SYNC":                 models.StepSync,
 	}
 	marshalNOnboardingStepKind2capiconnectᚋmodelsᚐStepKind = map[models.StepKind]string{
-		models.StepReceive:  "RECEIVE",
-		models.StepExchange: "EXCHANGE",
-		models.StepIdentify: "IDENTIFY",
-		models.StepSync:     "SYNC",
+		models.StepPageOpened:        "PAGE_OPENED",
+		models.StepPageOpenedOnPhone: "PAGE_OPENED_ON_PHONE",
+		models.StepSDKLoaded:         "SDK_LOADED",
+		models.StepSDKBlocked:        "SDK_BLOCKED",
+		models.StepButtonPressed:     "BUTTON_PRESSED",
+		models.StepPopupOpened:       "POPUP_OPENED",
+		models.StepPopupBlocked:      "POPUP_BLOCKED",
+		models.StepNoAnswer:          "NO_ANSWER",
+		models.StepLoginCancelled:    "LOGIN_CANCELLED",
+		models.StepRedirected:        "REDIRECTED",
+		models.StepLoginDeclined:     "LOGIN_DECLINED",
+		models.StepLoginFailed:       "LOGIN_FAILED",
+		models.StepReceive:           "RECEIVE",
+		models.StepExchange:          "EXCHANGE",
+		models.StepIdentify:          "IDENTIFY",
+		models.StepSync:              "SYNC",
 	}
 )
 
@@ -1902,6 +2143,25 @@ var (
 		models.StepFailed:    "FAILED",
 	}
 )
+
+func (ec *executionContext) unmarshalNReportStepsInput2capiconnectᚋonboardingᚐReportInput(ctx context.Context, v any) (onboarding.ReportInput, error) {
+	res, err := ec.unmarshalInputReportStepsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReportStepsPayload2capiconnectᚋgraphᚋgeneratedᚐReportStepsPayload(ctx context.Context, sel ast.SelectionSet, v ReportStepsPayload) graphql.Marshaler {
+	return ec._ReportStepsPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReportStepsPayload2ᚖcapiconnectᚋgraphᚋgeneratedᚐReportStepsPayload(ctx context.Context, sel ast.SelectionSet, v *ReportStepsPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReportStepsPayload(ctx, sel, v)
+}
 
 func (ec *executionContext) marshalOOnboarding2ᚖcapiconnectᚋmodelsᚐOnboarding(ctx context.Context, sel ast.SelectionSet, v *models.Onboarding) graphql.Marshaler {
 	if v == nil {

@@ -405,6 +405,7 @@ type ComplexityRoot struct {
 		ForgetConnection   func(childComplexity int, input ForgetConnectionInput) int
 		InviteUser         func(childComplexity int, input InviteUserInput) int
 		RemoveSecondFactor func(childComplexity int, input RemoveSecondFactorInput) int
+		ReportSteps        func(childComplexity int, input onboarding.ReportInput) int
 		RetryJob           func(childComplexity int, input RetryJobInput) int
 		RevokeAPIKey       func(childComplexity int, input RevokeAPIKeyInput) int
 		RevokeConnection   func(childComplexity int, input RevokeConnectionInput) int
@@ -531,7 +532,7 @@ type ComplexityRoot struct {
 		MetaEvents         func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.MetaEventFilter) int
 		MetaUsage          func(childComplexity int, days int) int
 		Node               func(childComplexity int, id uuid.UUID) int
-		Onboarding         func(childComplexity int, id uuid.UUID) int
+		Onboarding         func(childComplexity int, id *uuid.UUID) int
 		Onboardings        func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.OnboardingFilter) int
 		OrphanGrants       func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.OrphanGrantFilter) int
 		Overview           func(childComplexity int) int
@@ -578,6 +579,11 @@ type ComplexityRoot struct {
 
 	RemoveSecondFactorPayload struct {
 		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReportStepsPayload struct {
+		Onboarding func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -2246,6 +2252,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveSecondFactor(childComplexity, args["input"].(RemoveSecondFactorInput)), true
+	case "Mutation.reportSteps":
+		if e.ComplexityRoot.Mutation.ReportSteps == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reportSteps_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReportSteps(childComplexity, args["input"].(onboarding.ReportInput)), true
 	case "Mutation.retryJob":
 		if e.ComplexityRoot.Mutation.RetryJob == nil {
 			break
@@ -2897,7 +2914,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Onboarding(childComplexity, args["id"].(uuid.UUID)), true
+		return e.ComplexityRoot.Query.Onboarding(childComplexity, args["id"].(*uuid.UUID)), true
 	case "Query.onboardings":
 		if e.ComplexityRoot.Query.Onboardings == nil {
 			break
@@ -3142,6 +3159,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RemoveSecondFactorPayload.UserErrors(childComplexity), true
+
+	case "ReportStepsPayload.onboarding":
+		if e.ComplexityRoot.ReportStepsPayload.Onboarding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportStepsPayload.Onboarding(childComplexity), true
+	case "ReportStepsPayload.userErrors":
+		if e.ComplexityRoot.ReportStepsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportStepsPayload.UserErrors(childComplexity), true
 
 	case "RetentionRule.days":
 		if e.ComplexityRoot.RetentionRule.Days == nil {
@@ -3809,6 +3839,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputOnboardingFilter,
 		ec.unmarshalInputOrphanGrantFilter,
 		ec.unmarshalInputRemoveSecondFactorInput,
+		ec.unmarshalInputReportStepsInput,
 		ec.unmarshalInputRetryJobInput,
 		ec.unmarshalInputRevokeApiKeyInput,
 		ec.unmarshalInputRevokeConnectionInput,
@@ -5205,7 +5236,7 @@ type Onboarding implements Node {
   id: ID!
   "Where it stands."
   status: OnboardingStatus!
-  "What has been done so far, in order."
+  "What has been done and seen so far, in order. Of what browsers report, as much is kept as fits into 100 steps."
   steps: [OnboardingStep!]!
   "Why it did not succeed and what to do; null while all is well."
   problem: Problem
@@ -5249,9 +5280,9 @@ enum OnboardingStatus {
   EXPIRED
 }
 
-"One thing done for an onboarding."
+"One thing done for an onboarding, or seen by the browser on the way to its code."
 type OnboardingStep {
-  "What was done."
+  "What was done or seen."
   kind: OnboardingStepKind!
   "How it went."
   status: OnboardingStepStatus!
@@ -5263,8 +5294,32 @@ type OnboardingStep {
   detail: String
 }
 
-"What can be done for an onboarding."
+"What can happen in an onboarding: first in the browser, then here."
 enum OnboardingStepKind {
+  "The page with the login button was opened."
+  PAGE_OPENED
+  "The page with the login button was opened on a phone, where Meta does not offer this login."
+  PAGE_OPENED_ON_PHONE
+  "Meta's SDK was loaded."
+  SDK_LOADED
+  "Meta's SDK did not load: an ad blocker, a privacy setting or a network holds it back."
+  SDK_BLOCKED
+  "The login button was pressed."
+  BUTTON_PRESSED
+  "The window with Meta's dialog opened."
+  POPUP_OPENED
+  "The browser did not let the window with Meta's dialog open."
+  POPUP_BLOCKED
+  "Nothing was heard of the window with Meta's dialog for a while."
+  NO_ANSWER
+  "The window with Meta's dialog came to an end without a code: it was closed, or the login was not finished."
+  LOGIN_CANCELLED
+  "The browser was sent to Meta's dialog in the tab of the page."
+  REDIRECTED
+  "The browser came back from Meta's dialog in the same tab: the login was declined."
+  LOGIN_DECLINED
+  "The browser came back from Meta's dialog in the same tab without a code, for another reason."
+  LOGIN_FAILED
   "The code was received."
   RECEIVE
   "The code was exchanged for a token, and the token was stored."
@@ -5281,7 +5336,7 @@ enum OnboardingStepStatus {
   RUNNING
   "It ended well."
   SUCCEEDED
-  "It ended badly; the onboarding's ` + "`" + `problem` + "`" + ` says why."
+  "It ended badly. For a step of the program the onboarding's ` + "`" + `problem` + "`" + ` says why; the name of one of the browser says it itself."
   FAILED
 }
 
@@ -5327,8 +5382,8 @@ input OnboardingFilter {
 extend type Query {
   "One onboarding; null when there is none with that id. The holder of an onboarding token sees its own only."
   onboarding(
-    "Its ` + "`" + `id` + "`" + `."
-    id: ID!
+    "Its ` + "`" + `id` + "`" + `. Implied by an onboarding token; nobody else finds anything without it."
+    id: ID
   ): Onboarding @requires(role: VIEWER, scopes: [BUSINESSES_READ], onboardingToken: true)
   "Onboardings, the latest first."
   onboardings(
@@ -5361,6 +5416,17 @@ extend type Mutation {
   ): CompleteOnboardingPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE], onboardingToken: true)
 }
 
+extend type Mutation {
+  """
+  Tells what a browser saw on the way to a code, for whoever looks for the reason when a client does not get through. It changes nothing
+  but ` + "`" + `steps` + "`" + `; what an onboarding that has ended or has very many steps is told of is dropped.
+  """
+  reportSteps(
+    "What was seen, the earliest first."
+    input: ReportStepsInput!
+  ): ReportStepsPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE], onboardingToken: true)
+}
+
 extend type Subscription {
   "The onboarding now, and again after each change. The holder of an onboarding token sees its own only."
   onboardingUpdated(
@@ -5387,6 +5453,44 @@ input CreateOnboardingInput {
   expiresInMinutes: Int
   "Repeating the same call with the same key gives the same onboarding, without the token: 1 to 100 characters."
   idempotencyKey: String
+}
+
+"What a page with the login button can report."
+enum BrowserStep {
+  "It was opened."
+  PAGE_OPENED
+  "It was opened on a phone, where Meta does not offer this login."
+  PAGE_OPENED_ON_PHONE
+  "Meta's SDK was loaded."
+  SDK_LOADED
+  "Meta's SDK did not load."
+  SDK_BLOCKED
+  "The login button was pressed."
+  BUTTON_PRESSED
+  "The window with Meta's dialog opened."
+  POPUP_OPENED
+  "The browser did not let the window with Meta's dialog open."
+  POPUP_BLOCKED
+  "Nothing was heard of the window for a while."
+  NO_ANSWER
+  "The SDK called back without a code: the window was closed, or the login was not finished."
+  LOGIN_CANCELLED
+}
+
+"What a browser saw on the way to a code."
+input ReportStepsInput {
+  "Of which onboarding. Implied by an onboarding token."
+  onboardingId: ID
+  "What was seen, the earliest first: 1 to 20 steps."
+  steps: [BrowserStep!]!
+}
+
+"The onboarding that was reported on."
+type ReportStepsPayload {
+  "The onboarding; null when there is none with that id."
+  onboarding: Onboarding
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
 }
 
 "The onboarding and, once, its token."
@@ -7381,6 +7485,16 @@ func (ec *executionContext) childFields_RemoveSecondFactorPayload(ctx context.Co
 		return ec.fieldContext_RemoveSecondFactorPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveSecondFactorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportStepsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "onboarding":
+		return ec.fieldContext_ReportStepsPayload_onboarding(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReportStepsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportStepsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RetentionRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

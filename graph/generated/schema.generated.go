@@ -39,6 +39,7 @@ type MutationResolver interface {
 	CancelJob(ctx context.Context, input CancelJobInput) (*CancelJobPayload, error)
 	CreateOnboarding(ctx context.Context, input onboarding.CreateInput) (*CreateOnboardingPayload, error)
 	CompleteOnboarding(ctx context.Context, input onboarding.CompleteInput) (*CompleteOnboardingPayload, error)
+	ReportSteps(ctx context.Context, input onboarding.ReportInput) (*ReportStepsPayload, error)
 	ClaimOrphanGrant(ctx context.Context, input ClaimOrphanGrantInput) (*ClaimOrphanGrantPayload, error)
 	InviteUser(ctx context.Context, input InviteUserInput) (*InviteUserPayload, error)
 	CreateSignInLink(ctx context.Context, input CreateSignInLinkInput) (*CreateSignInLinkPayload, error)
@@ -63,7 +64,7 @@ type QueryResolver interface {
 	JobCounts(ctx context.Context) ([]models.JobCount, error)
 	LoginConfiguration(ctx context.Context, id *uuid.UUID) (*onboarding.LoginConfiguration, error)
 	MetaEvents(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.MetaEventFilter) (*models.Page[models.MetaEvent], error)
-	Onboarding(ctx context.Context, id uuid.UUID) (*models.Onboarding, error)
+	Onboarding(ctx context.Context, id *uuid.UUID) (*models.Onboarding, error)
 	Onboardings(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.OnboardingFilter) (*models.Page[models.Onboarding], error)
 	OrphanGrants(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.OrphanGrantFilter) (*models.Page[models.OrphanGrant], error)
 	Overview(ctx context.Context) (*models.Overview, error)
@@ -324,6 +325,20 @@ func (ec *executionContext) field_Mutation_removeSecondFactor_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (RemoveSecondFactorInput, error) {
 			return ec.unmarshalNRemoveSecondFactorInput2capiconnectᚋgraphᚋgeneratedᚐRemoveSecondFactorInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reportSteps_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (onboarding.ReportInput, error) {
+			return ec.unmarshalNReportStepsInput2capiconnectᚋonboardingᚐReportInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -876,8 +891,8 @@ func (ec *executionContext) field_Query_onboarding_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (uuid.UUID, error) {
-			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2233,6 +2248,83 @@ func (ec *executionContext) fieldContext_Mutation_completeOnboarding(ctx context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_completeOnboarding_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reportSteps(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reportSteps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReportSteps(ctx, fc.Args["input"].(onboarding.ReportInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				if err != nil {
+					var zeroVal *ReportStepsPayload
+					return zeroVal, err
+				}
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"ONBOARDINGS_WRITE"})
+				if err != nil {
+					var zeroVal *ReportStepsPayload
+					return zeroVal, err
+				}
+				onboardingToken, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *ReportStepsPayload
+					return zeroVal, err
+				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *ReportStepsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *ReportStepsPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ReportStepsPayload) graphql.Marshaler {
+			return ec.marshalNReportStepsPayload2ᚖcapiconnectᚋgraphᚋgeneratedᚐReportStepsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reportSteps(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportStepsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reportSteps_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -4002,7 +4094,7 @@ func (ec *executionContext) _Query_onboarding(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Onboarding(ctx, fc.Args["id"].(uuid.UUID))
+			return ec.Resolvers.Query().Onboarding(ctx, fc.Args["id"].(*uuid.UUID))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -5271,6 +5363,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "completeOnboarding":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_completeOnboarding(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reportSteps":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reportSteps(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -67,6 +67,8 @@ func (s *Sandbox) readDialog(r *http.Request) (dialogRequest, string) {
 		return q, "scope was sent together with config_id. The configuration defines the permissions."
 	case q.redirectURI != "" && checkRedirectURI(q.redirectURI) != nil:
 		return q, "redirect_uri must be an absolute http or https address."
+	case q.redirectURI != "" && !s.isRegistered(q.redirectURI):
+		return q, "redirect_uri is not among the app's Valid OAuth Redirect URIs, letter by letter."
 	case q.redirectURI == "" && (q.channel == "" || !isOrigin(q.origin)):
 		return q, "redirect_uri is missing, and the dialog was not opened by the JavaScript SDK."
 	}

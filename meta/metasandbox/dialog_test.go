@@ -96,6 +96,28 @@ func TestDialogByRedirect(t *testing.T) {
 	}
 }
 
+// In strict mode Meta compares redirect URIs letter by letter: a code must not be led anywhere else on the app's own site either.
+func TestDialogLeadsToRegisteredAddressesOnly(t *testing.T) {
+	t.Parallel()
+	b := start(t)
+	b.SetRedirectURIs("https://partner.example/other", partnerCallback)
+	form := values("step", "datasets", "business", threeOwned, "decision", "continue")
+	for _, forged := range []string{partnerCallback + "&x=1", "https://partner.example/callback", "https://partner.example/callback/?tenant=7", "http://partner.example/callback?tenant=7", "https://evil.example/callback?tenant=7"} {
+		if a := b.submit(dialogQuery("redirect_uri", forged), form); a.status != http.StatusBadRequest || a.header.Get("Location") != "" {
+			t.Errorf("%s: %d, leading to %s", forged, a.status, a.header.Get("Location"))
+		}
+	}
+	if codes := b.Journal().Codes; len(codes) != 0 {
+		t.Errorf("codes: %+v", codes)
+	}
+	if a := b.submit(dialogQuery(), form); a.status != http.StatusSeeOther {
+		t.Errorf("the registered one: %d", a.status)
+	}
+	if a := b.submit(popupQuery(), form); a.status != http.StatusOK {
+		t.Errorf("a popup, which has none: %d", a.status)
+	}
+}
+
 func TestDialogCancelled(t *testing.T) {
 	t.Parallel()
 	b := start(t)

@@ -98,8 +98,8 @@
 // # Limits, and choices where Meta is silent
 //
 //   - One app with one login configuration; nobody signs in; any page may open
-//     the dialog and any http(s) address may be a redirect target. Callbacks go to
-//     loopback addresses only.
+//     the dialog, and any http(s) address may be a redirect target unless
+//     [Sandbox.SetRedirectURIs] names them. Callbacks go to loopback addresses only.
 //   - Tokens carry their grant and outlive a restart with the same app id and
 //     secret. Codes, revocations, uninstalls, callbacks, and datasets and businesses
 //     that were added do not. A business counts as connected again when its token is

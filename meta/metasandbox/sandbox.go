@@ -52,15 +52,16 @@ type Sandbox struct {
 	now          func() time.Time
 	clock        *ownClock // nil: now was given
 
-	callbacks callbackBook
-	codes     codeBook
-	faults    faultList
-	grants    grantBook
-	journal   callLog
-	postman   *postman
-	regain    regainBook
-	secrets   secretBook
-	world     *world
+	callbacks    callbackBook
+	codes        codeBook
+	faults       faultList
+	grants       grantBook
+	journal      callLog
+	postman      *postman
+	redirectURIs atomic.Pointer[[]string] // registered ones; nil or empty: any
+	regain       regainBook
+	secrets      secretBook
+	world        *world
 
 	own    http.Handler // index, control pages and control API
 	dialog http.Handler

@@ -1,6 +1,7 @@
 package metatest
 
 import (
+	"net/url"
 	"testing"
 
 	"capiconnect/meta"
@@ -85,6 +86,43 @@ func (target Target) codeWorksOnce(t *testing.T) {
 	assertFailure(t, err, meta.Client, meta.CodeUsed)
 	status, answer = target.get(t, "oauth/access_token", meta.Token{}, target.exchange(code))
 	assertError(t, status, answer, 100, 36009)
+}
+
+// redirect: the dialog sends the client back to the redirect URI as it was given, with the state, and the code works with exactly that URI.
+func (target Target) redirect(t *testing.T) {
+	const registered = "https://metatest.example/callback?kept=1"
+	login := func(t *testing.T) url.Values {
+		t.Helper()
+		dialog := meta.Dialog{URL: target.DialogURL, Version: target.Version, AppID: target.AppID, ConfigID: target.ConfigID}
+		address, err := dialog.Address(registered, "state & more")
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := url.Parse(target.Login(t, address))
+		if err != nil {
+			t.Fatal(err)
+		}
+		query := back.Query()
+		if back.Host != "metatest.example" || back.Path != "/callback" || query.Get("kept") != "1" || query.Get("state") != "state & more" || query.Get("code") == "" {
+			t.Fatalf("the client came back to %s%s with %d parameters", back.Host, back.Path, len(query))
+		}
+		return query
+	}
+	for name, other := range map[string]string{"none": "", "another path": "https://metatest.example/callback/?kept=1", "no query": "https://metatest.example/callback", "another host": "https://other.example/callback?kept=1"} {
+		t.Run(name, func(t *testing.T) {
+			_, err := target.api().ExchangeCode(t.Context(), login(t).Get("code"), other)
+			assertFailure(t, err, meta.Misconfigured, meta.RedirectMismatch)
+		})
+	}
+	t.Run("the same", func(t *testing.T) {
+		code := login(t).Get("code")
+		grant, err := target.api().ExchangeCode(t.Context(), code, registered)
+		if err != nil || grant.Token.IsZero() {
+			t.Errorf("got %v", err)
+		}
+		_, err = target.api().ExchangeCode(t.Context(), code, registered)
+		assertFailure(t, err, meta.Client, meta.CodeUsed)
+	})
 }
 
 func (target Target) exchange(code string) map[string][]string {

@@ -29,13 +29,18 @@ import (
 type Target struct {
 	AppID     string
 	AppSecret meta.Secret
+	ConfigID  string
+	DialogURL string
 	GraphURL  string
 	Version   string
 
 	// IssueCode returns a fresh code of a client who uses the login popup, always of the same business. Nil where only a
 	// person can get one; then Token is used.
 	IssueCode func(t *testing.T) string
-	Token     meta.Token
+	// Login sends a client of the same business to the dialog at this address, and returns where it sends the client back to. Nil where only
+	// a person can use the dialog.
+	Login func(t *testing.T, address string) (back string)
+	Token meta.Token
 	// MayRevoke allows to revoke Token, and to make others beside it.
 	MayRevoke bool
 	// TestEventCode allows to send an event to the first dataset. Empty where that would be one too many.
@@ -71,6 +76,9 @@ func Run(t *testing.T, target Target) {
 	t.Run("app itself", target.appItself)
 	t.Run("subscriptions", target.subscriptions)
 	t.Run("code", target.code)
+	if target.Login != nil {
+		t.Run("redirect", target.redirect)
+	}
 	t.Run("debug token", target.debugToken)
 	t.Run("me", target.me)
 	t.Run("business", target.business)

@@ -1,8 +1,11 @@
 package metatest_test
 
 import (
+	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
+	"strings"
 	"testing"
 
 	"capiconnect/meta"
@@ -35,6 +38,8 @@ func sandbox(t *testing.T, options metasandbox.Options) metatest.Target {
 	return metatest.Target{
 		AppID:     sandbox.AppID(),
 		AppSecret: meta.NewSecret(sandbox.AppSecret()),
+		ConfigID:  sandbox.ConfigID(),
+		DialogURL: server.URL,
 		GraphURL:  server.URL,
 		Version:   "v26.0",
 
@@ -47,6 +52,7 @@ func sandbox(t *testing.T, options metasandbox.Options) metatest.Target {
 			}
 			return code
 		},
+		Login: approve,
 		Tell: func(t *testing.T, to metatest.Callbacks) {
 			t.Helper()
 			err := sandbox.SetCallbacks(t.Context(), metasandbox.Callbacks{Webhook: to.Webhook, VerifyToken: to.VerifyToken, Deauthorize: to.Deauthorize})
@@ -55,6 +61,26 @@ func sandbox(t *testing.T, options metasandbox.Options) metatest.Target {
 			}
 		},
 	}
+}
+
+// approve presses Continue in the sandbox's dialog.
+func approve(t *testing.T, address string) (back string) {
+	t.Helper()
+	form := url.Values{"step": {"datasets"}, "business": {chain}, "decision": {"continue"}}
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address, strings.NewReader(form.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusSeeOther {
+		t.Fatalf("the dialog answers %d", response.StatusCode)
+	}
+	return response.Header.Get("Location")
 }
 
 func TestGraphAPI(t *testing.T) {

@@ -80,7 +80,7 @@ func spellings(secret string) []string {
 var (
 	// secretForm is the form of everything that Meta and the program give out and that must not be seen: tokens and codes, onboarding
 	// tokens, API keys, one-time links, ways to an OpenID provider.
-	secretForm = regexp.MustCompile(`EAA[A-Za-z0-9_-]{40,}|AQ[a-z2-7]{26}[A-Z2-7]{52}|(onb|capi|link|sso)_[A-Za-z0-9_-]{43}`)
+	secretForm = regexp.MustCompile(`EAA[A-Za-z0-9_-]{40,}|AQ[a-z2-7]{26}[A-Z2-7]{52}|(onb|capi|dlg|link|sso)_[A-Za-z0-9_-]{43}`)
 	// hexForm is that of tokens as bytea shows them.
 	hexForm = regexp.MustCompile(`454141(3[0-9]|4[1-9a-f]|5[0-9a]|5f|2d|6[1-9a-f]|7[0-9a]){40}`)
 )

@@ -2,6 +2,8 @@ package crashtest
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -124,6 +126,33 @@ func (j *journey) connectClients() {
 			j.graphql(how.bearer, completeOnboarding, map[string]any{"code": j.code(c.metaID) + strings.Repeat("x", 3000)})
 		}
 	}
+}
+
+// logInInTheSameTab sends a browser to Meta's dialog and back: one that has gone there, one that has not, and either twice.
+func (j *journey) logInInTheSameTab() {
+	j.t.Helper()
+	c := j.newClient(2, 1, codeLife)
+	how, ok := c.invitation(j.t.Context())
+	if !ok {
+		j.t.Fatal("no invitation")
+	}
+	started := j.ask("POST", "/oauth/start", "{}", "Authorization", "Bearer "+how.bearer)
+	if len(started.Cookies()) != 1 {
+		j.t.Fatalf("leaving for the dialog: %s", started.Status)
+	}
+	token := started.Cookies()[0].Value
+	mac := hmac.New(sha256.New, []byte(token))
+	mac.Write([]byte("state"))
+	state := base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+	j.canaries.add("way to the dialog", token)
+	j.canaries.add("state of a way to the dialog", state)
+	for _, cookie := range []string{"", started.Cookies()[0].Name + "=" + token} {
+		for range 2 {
+			j.ask("GET", "/oauth/callback?state=client."+state+"&code="+j.code(c.metaID), "", "Cookie", cookie)
+		}
+	}
+	j.ask("POST", "/oauth/start", `{"onboardingId": "`+j.code(c.metaID)+`"}`, "Authorization", "Bearer "+how.bearer)
+	j.ask("POST", "/oauth/start", `{"code": "`+j.code(c.metaID), "Authorization", "Bearer "+how.bearer)
 }
 
 // code is a code that the program does not get from a client of ours.

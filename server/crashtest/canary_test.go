@@ -16,7 +16,9 @@ var shown = []struct{ kind, place string }{
 	{"one-time link", "stdout of capiconnect user enable"},
 	{"one-time link", "stdout of capiconnect user link"},
 	{"onboarding token", "answer to POST /graphql"}, // to createOnboarding
-	{"session", "answer to POST /auth/sign-in"},     // as a cookie, like the next two
+	{"state of a way to the dialog", "answer to POST /oauth/start"},
+	{"way to the dialog", "answer to POST /oauth/start"},
+	{"session", "answer to POST /auth/sign-in"}, // as a cookie, like the next two
 	{"session", "answer to POST /auth/link"},
 	{"session", "answer to POST /auth/password"},
 	{"session", "answer to POST /auth/second-factor/confirm"},
@@ -56,6 +58,7 @@ func TestNoSecretIsSaidOrKept(t *testing.T) {
 	j.serve("submit.before_commit=panic@2;sync.after_fetch=panic@2")
 	j.hearMeta()
 	j.connectClients()
+	j.logInInTheSameTab()
 	j.signIn()
 	j.useASecondFactor()
 	j.comeFromTheProvider()

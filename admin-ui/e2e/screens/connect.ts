@@ -15,6 +15,26 @@ const connect = (answer?: unknown) => async (page: Page) => {
 const code = { authResponse: { code: 'code-1' } }
 const completed = { onboarding: makeOnboarding(1), client: makeClient(alpine, lists), userErrors: [] }
 
+const step = (kind: string, status = 'SUCCEEDED') => ({
+  kind,
+  status,
+  startedAt: minutesAgo(2),
+  endedAt: minutesAgo(2),
+  detail: null,
+})
+const journey = makeOnboarding(1, {
+  status: 'OPEN',
+  completedAt: null,
+  steps: [
+    step('PAGE_OPENED'),
+    step('SDK_LOADED'),
+    step('BUTTON_PRESSED'),
+    step('POPUP_BLOCKED', 'FAILED'),
+    step('REDIRECTED'),
+    step('LOGIN_DECLINED', 'FAILED'),
+  ] as ReturnType<typeof makeOnboarding>['steps'],
+})
+
 /** The Connect page, for staff and for clients. */
 export const connectScreens: Screen[] = [
   { name: 'connect', path: '/admin/connect', shows: 'Connect with Facebook Login for Business' },
@@ -122,12 +142,74 @@ export const connectScreens: Screen[] = [
     expected: /localhost:9/,
   },
   {
+    name: 'connect-link',
+    path: '/admin/connect',
+    async act(page) {
+      await page.getByRole('button', { name: 'Make the link' }).click()
+    },
+    shows: 'Nobody has opened the link yet.',
+  },
+  {
+    name: 'connect-found',
+    path: '/admin/connect',
+    installation: { own: journey },
+    async act(page) {
+      await page.getByLabel('Support code').fill(journey.supportCode)
+      await page.getByRole('button', { name: 'Find', exact: true }).click()
+    },
+    shows: 'Window blocked by the browser',
+  },
+  {
+    name: 'connect-not-found',
+    path: '/admin/connect',
+    async act(page) {
+      await page.getByLabel('Support code').fill('AAAABBBB')
+      await page.getByRole('button', { name: 'Find', exact: true }).click()
+    },
+    shows: 'No journey has this code',
+  },
+  {
     name: 'connect-viewer',
     path: '/admin/connect',
     installation: { viewer: { email: 'eve@example.com', role: 'VIEWER' } },
     shows: 'Your role is Viewer',
   },
   { name: 'client', path: '/connect#onb_secret', shows: 'Connect your business' },
+  {
+    name: 'client-popup-blocked',
+    path: '/connect#onb_secret',
+    async act(page) {
+      await page.evaluate(() => {
+        window.open = () => null
+        Object.assign(window, { FB: { login: () => window.open('about:blank') } })
+      })
+      await connect()(page)
+    },
+    shows: 'The browser blocked',
+  },
+  {
+    name: 'client-sdk-blocked',
+    path: '/connect#onb_secret',
+    installation: { sdkUrl: 'http://localhost:9/sdk.js' },
+    shows: 'login script is blocked',
+    expected: /localhost:9/,
+  },
+  { name: 'client-declined', path: '/connect?login=DECLINED#onb_secret', shows: 'You said no at Facebook' },
+  { name: 'client-login-failed', path: '/connect?login=FAILED#onb_secret', shows: 'Facebook could not log you in' },
+  {
+    name: 'client-interrupted',
+    path: '/connect?login=INTERRUPTED#onb_secret',
+    shows: 'This login could not be finished',
+  },
+  {
+    name: 'client-on-phone',
+    path: '/connect#onb_secret',
+    async act(page) {
+      await page.addInitScript(() => Object.defineProperty(navigator, 'userAgent', { value: 'iPhone Mobile' }))
+      await page.reload()
+    },
+    shows: 'Please continue on a computer',
+  },
   {
     name: 'client-success',
     path: '/connect#onb_secret',

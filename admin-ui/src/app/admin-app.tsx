@@ -3,7 +3,7 @@ import type { Client } from '@urql/core'
 import { useReducer, useState } from 'react'
 import { StepUp, StepUpContext } from '@/features/session/step-up'
 import { createGraphQLClient } from '@/lib/client'
-import { Providers } from './providers'
+import { StaffProviders } from './staff-providers'
 import { createAdminRouter } from './router'
 
 interface AdminAppProps {
@@ -30,11 +30,11 @@ export function AdminApp({ linkToken, history }: AdminAppProps) {
     (): Session => ({ client: clientFor(router, stepUp), linkToken }),
   )
   return (
-    <Providers client={session.client}>
+    <StaffProviders client={session.client}>
       <StepUpContext value={stepUp}>
         <RouterProvider router={router} context={{ linkToken: session.linkToken, renewSession }} />
       </StepUpContext>
-    </Providers>
+    </StaffProviders>
   )
 }
 

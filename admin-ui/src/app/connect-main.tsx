@@ -1,16 +1,20 @@
 import '@/components/styles'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { readArrival } from '@/features/connect/address'
 import { reloadOnNewSecret, takeSecret } from '@/lib/fragment'
+import { findToken, keepToken } from '@/lib/token'
 import { ClientConnect } from './client-connect'
-import { StaffConnect } from './staff-connect'
 
 const prefix = 'onb_'
 const secret = takeSecret(prefix, window.location, window.history)
+if (secret) {
+  keepToken(prefix + secret)
+}
 reloadOnNewSecret(prefix)
 
-const isStaff = window.location.pathname.startsWith('/admin/')
-
 createRoot(document.getElementById('root') as HTMLElement).render(
-  <StrictMode>{isStaff ? <StaffConnect /> : <ClientConnect token={secret && prefix + secret} />}</StrictMode>,
+  <StrictMode>
+    <ClientConnect token={secret ? prefix + secret : findToken()} arrival={readArrival()} />
+  </StrictMode>,
 )

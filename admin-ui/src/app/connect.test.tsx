@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
-import { graphql, HttpResponse } from 'msw'
+import { graphql, http, HttpResponse } from 'msw'
 import { afterEach, expect, test, vi } from 'vitest'
 import { makeBusiness, makeDataset, makeOnboarding, makeProblem, minutesAgo } from '@/test/factories'
 import { failed } from '@/test/failed'
@@ -137,7 +137,7 @@ test('a blocked SDK is explained and can be loaded again', async () => {
   expect(await heading('Facebook’s login script is blocked')).toBeVisible()
   expect(screen.queryByRole('button', { name: 'Connect with Facebook' })).not.toBeInTheDocument()
 
-  await connect.user.click(screen.getByRole('button', { name: 'Try again' }))
+  await connect.user.click(screen.getByRole('button', { name: 'Load it again' }))
   await connect.load()
   expect(button()).toBeEnabled()
 })
@@ -253,7 +253,10 @@ test('work that this page may no longer follow is left to itself', async () => {
   await connect.load()
   let asked = 0
   server.use(
-    graphql.query('OnboardingOutcome', () => {
+    http.post('*/graphql', ({ request }) => {
+      if (request.headers.get('accept') !== 'text/event-stream') {
+        return undefined
+      }
       asked += 1
       return asked === 1 ? HttpResponse.error() : failed('Its time is over.', { code: 'UNAUTHENTICATED' }, 401)
     }),
@@ -262,7 +265,6 @@ test('work that this page may no longer follow is left to itself', async () => {
   await connect.user.click(button())
   await connect.answer(1, code('code-1'))
   await heading('Almost there…')
-  await act(() => vi.advanceTimersByTimeAsync(2_000))
   await waitFor(() => expect(asked).toBe(1))
   await act(() => vi.advanceTimersByTimeAsync(3_000))
 
@@ -404,6 +406,196 @@ test('a client without a token is asked to open the link again', async () => {
   await renderConnect({ viewer: null }, '')
 
   expect(await heading('Please open your link again')).toBeVisible()
+})
+
+test('a window that the browser blocks is noticed at once, and the tab goes to Facebook in its place', async () => {
+  const connect = await renderConnect({ viewer: null }, 'onb_secret')
+  connect.login.mockImplementation(() => void window.open('https://www.facebook.com/'))
+  vi.stubGlobal('open', () => null)
+  const { open } = window
+  await connect.load()
+
+  await connect.user.click(button())
+  expect(await heading('The browser blocked Facebook’s window')).toBeVisible()
+  expect(screen.getByText('K7QM-2XR1')).toBeVisible()
+  expect(window.open, 'it is left as it was').toBe(open)
+
+  await connect.user.click(screen.getByRole('button', { name: 'Continue in this tab' }))
+  await waitFor(() => expect(window.location.hash).toBe('#dialog'))
+  expect(connect.starts()).toEqual([{ onboardingId: connect.installation.own.id }])
+  await waitFor(() => expect(connect.steps()).toContain('POPUP_BLOCKED'))
+  expect(connect.steps()).toEqual(['PAGE_OPENED', 'SDK_LOADED', 'BUTTON_PRESSED', 'POPUP_BLOCKED'])
+})
+
+test('an opened window is noted, and one of which nothing is heard', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  const connect = await renderConnect({ viewer: null }, 'onb_secret')
+  connect.login.mockImplementation(() => void window.open('https://www.facebook.com/'))
+  vi.stubGlobal('open', () => ({ closed: false }))
+  await connect.load()
+
+  await connect.user.click(button())
+  expect(await heading('Waiting for Facebook')).toBeVisible()
+  await act(() => vi.advanceTimersByTimeAsync(20_000))
+  expect(screen.getByText('K7QM-2XR1')).toBeVisible()
+  await connect.answer(1, null)
+
+  await waitFor(() => expect(connect.steps()).toContain('LOGIN_CANCELLED'))
+  expect(connect.steps()).toEqual([
+    'PAGE_OPENED',
+    'SDK_LOADED',
+    'BUTTON_PRESSED',
+    'POPUP_OPENED',
+    'NO_ANSWER',
+    'LOGIN_CANCELLED',
+  ])
+})
+
+test('without the SDK the login goes on in the same tab', async () => {
+  const connect = await renderConnect({ viewer: null }, 'onb_secret')
+  const headers: (string | null)[] = []
+  server.events.on('request:start', ({ request }) => {
+    if (new URL(request.url).pathname === '/oauth/start') {
+      headers.push(request.headers.get('authorization'))
+    }
+  })
+  await connect.block()
+  expect(await screen.findByText('K7QM-2XR1')).toBeVisible()
+
+  await connect.user.click(screen.getByRole('button', { name: 'Continue in this tab' }))
+  await waitFor(() => expect(window.location.hash).toBe('#dialog'))
+  expect(headers).toEqual(['Bearer onb_secret'])
+  await waitFor(() => expect(connect.steps()).toEqual(['PAGE_OPENED', 'SDK_BLOCKED']))
+  expect(document.body.innerHTML + window.location.href, 'the token is in no address').not.toContain('onb_secret')
+  server.events.removeAllListeners()
+})
+
+test('staff get an onboarding with the first press, and are told of what came before', async () => {
+  const connect = await renderConnect({ completion: connected })
+  await connect.load()
+  expect(connect.steps()).toEqual([])
+
+  await connect.user.click(button())
+  await waitFor(() => expect(connect.steps()).toEqual(['PAGE_OPENED', 'SDK_LOADED', 'BUTTON_PRESSED']))
+  await connect.answer(1, code('code-1'))
+
+  expect(await heading('Alpine Outdoor is connected')).toBeVisible()
+  const { id } = connect.installation.own
+  expect(connect.installation.operations.filter(({ name }) => name === 'CompleteOnboarding')).toEqual([
+    { name: 'CompleteOnboarding', variables: { input: { code: 'code-1', onboardingId: id } } },
+  ])
+  expect(connect.installation.operations.filter(({ name }) => name === 'BeginOnboarding')).toHaveLength(1)
+  expect(window.location.search, 'a reload finds it again').toBe(`?onboarding=${id}`)
+})
+
+test('a way to Facebook that the server refuses is explained', async () => {
+  const connect = await renderConnect({ viewer: null, dialogUrl: null }, 'onb_secret')
+  await connect.block()
+
+  await connect.user.click(await screen.findByRole('button', { name: 'Continue in this tab' }))
+
+  expect(await screen.findByText('The time of this onboarding is over.')).toBeVisible()
+  expect(window.location.hash).toBe('')
+})
+
+test.each([
+  ['DECLINED', 'You said no at Facebook'],
+  ['FAILED', 'Facebook could not log you in'],
+  ['INTERRUPTED', 'This login could not be finished'],
+  ['BUSY', 'Another login is under way'],
+  ['CODE_REFUSED', 'This login was used before'],
+  ['toString', 'Not connected'],
+])('a tab that comes back with %s says what happened, once', async (login, title) => {
+  const connect = await renderConnect({ viewer: null }, 'onb_secret', `?login=${login}`)
+
+  expect(await heading(title)).toBeVisible()
+  expect(screen.getByText('K7QM-2XR1')).toBeVisible()
+  expect(window.location.search, 'a reload does not say it again').toBe('')
+  await connect.user.click(screen.getByRole('button', { name: 'Continue in this tab' }))
+  await waitFor(() => expect(window.location.hash).toBe('#dialog'))
+})
+
+test('a tab that comes back with a code follows what comes of it', async () => {
+  const { onboarding } = syncing
+  const connect = await renderConnect({ viewer: null, completion: syncing, own: onboarding ?? undefined }, 'onb_secret')
+
+  expect(await heading('Almost there…')).toBeVisible()
+  expect(screen.getByText('Datasets read')).toBeVisible()
+  connect.installation.completion = connected
+
+  expect(await screen.findByRole('heading', { name: 'Alpine Outdoor is connected' }, { timeout: 5000 })).toBeVisible()
+  expect(connect.codes(), 'the code never was in the page').toEqual([])
+})
+
+test('staff come back to their onboarding', async () => {
+  const { id } = makeOnboarding(1)
+  await renderConnect({ completion: connected }, undefined, `?onboarding=${id}`)
+
+  expect(await heading('Alpine Outdoor is connected')).toBeVisible()
+})
+
+test('on a phone a client is asked to go on with a computer, and may try all the same', async () => {
+  vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue('Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile')
+  const connect = await renderConnect({ viewer: null }, 'onb_secret')
+
+  expect(await heading('Please continue on a computer')).toBeVisible()
+  await connect.user.click(screen.getByRole('button', { name: 'Copy your link' }))
+  expect(await navigator.clipboard.readText()).toBe(`${window.location.origin}/connect#onb_secret`)
+  expect(connect.scripts(), 'no SDK, which could not open its window').toEqual([])
+
+  await connect.user.click(screen.getByRole('button', { name: 'Try on this device' }))
+  await waitFor(() => expect(window.location.hash).toBe('#dialog'))
+  expect(connect.steps()).toEqual(['PAGE_OPENED_ON_PHONE'])
+  vi.restoreAllMocks()
+})
+
+test('the result says what was asked for and what was received', async () => {
+  const permissions = [
+    { permission: 'ads_read', requested: true, state: 'GRANTED', datasetMetaIds: ['1', '2'] },
+    { permission: 'business_management', requested: true, state: 'DENIED', datasetMetaIds: null },
+    { permission: 'ads_management', requested: true, state: 'UNKNOWN', datasetMetaIds: null },
+    { permission: 'catalog_management', requested: false, state: 'GRANTED', datasetMetaIds: null },
+  ] as const
+  const client = makeClient(makeBusiness(1, { permissions: [...permissions] as never }))
+  const connect = await renderConnect({ completion: { ...connected, client } })
+  await connect.load()
+
+  await connect.user.click(button())
+  await connect.answer(1, code('code-1'))
+
+  const [, ...rows] = within(await screen.findByRole('table', { name: 'Permissions' })).getAllByRole('row')
+  expect(rows.map((row) => row.textContent)).toEqual([
+    'ads_readYes Yes, for 2 datasets',
+    'business_managementYes No',
+    'ads_managementYes Unknown: Meta did not say',
+    'catalog_managementNo Yes',
+  ])
+})
+
+const popupBlocked = {
+  kind: 'POPUP_BLOCKED',
+  status: 'FAILED',
+  startedAt: minutesAgo(1),
+  endedAt: minutesAgo(1),
+  detail: null,
+} as const
+
+test('staff make a link, and see what its client does', async () => {
+  const connect = await renderConnect({})
+  const panel = within(await screen.findByRole('region', { name: 'Send a connect link' }))
+  await connect.user.type(panel.getByLabelText('External id (optional)'), 'shop-9')
+  await connect.user.selectOptions(panel.getByLabelText('The link works for'), '7 days')
+  await connect.user.click(panel.getByRole('button', { name: 'Make the link' }))
+
+  expect(await panel.findByLabelText('Connect link')).toHaveValue('https://capi.example.com/connect#onb_once')
+  const journey = within(panel.getByRole('region', { name: 'What the client does' }))
+  expect(journey.getByRole('heading', { name: 'Waiting for the client' })).toBeVisible()
+  Object.assign(connect.installation.own, { steps: [popupBlocked] })
+  connect.installation.changes.dispatchEvent(new Event('change'))
+  expect(await journey.findByText('Window blocked by the browser')).toBeVisible()
+  expect(connect.installation.operations.filter(({ name }) => name === 'InviteClient')).toEqual([
+    { name: 'InviteClient', variables: { input: { externalId: 'shop-9', expiresInMinutes: 10_080 } } },
+  ])
 })
 
 test('a viewer may not connect', async () => {

@@ -1,5 +1,4 @@
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import type { Client } from '@urql/core'
 import type { ReactNode } from 'react'
 import { Provider } from 'urql'
@@ -10,7 +9,6 @@ export function Providers({ client, children }: { client: Client; children: Reac
   return (
     <Provider value={client}>
       <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
-        <Notifications position="bottom-right" />
         {children}
       </MantineProvider>
     </Provider>

@@ -1,11 +1,14 @@
 import { Empty } from '@/components/empty'
 import { PageHeader } from '@/components/page-header'
+import type { Arrival } from '@/features/connect/address'
 import { ConnectPage } from '@/features/connect/connect-page'
+import { SendLink } from '@/features/onboardings/send-link'
 import { useCanOperate } from '@/lib/viewer'
+import classes from './staff-connect.module.css'
 import { StaffDocument } from './staff-document'
 
 /** The Connect page inside the admin, for signed-in staff. A document of its own: only here may Meta's SDK run. */
-export function StaffConnect() {
+export function StaffConnect({ arrival }: { arrival: Arrival }) {
   return (
     <StaffDocument path="/admin/connect">
       <PageHeader
@@ -13,18 +16,23 @@ export function StaffConnect() {
         documentTitle="Connect"
         below="A client’s business and its datasets, through Facebook Login for Business"
       />
-      <Allowed />
+      <Allowed arrival={arrival} />
     </StaffDocument>
   )
 }
 
-function Allowed() {
+function Allowed({ arrival }: { arrival: Arrival }) {
   if (useCanOperate()) {
-    return <ConnectPage audience="staff" />
+    return (
+      <div className={classes.page}>
+        <ConnectPage audience="staff" arrival={arrival} />
+        <SendLink />
+      </div>
+    )
   }
   return (
     <Empty icon="shield" title="Your role is Viewer">
-      You can look at businesses, but not connect one. Ask an administrator for the Operator role.
+      You can look at businesses and follow onboardings, but not connect a business. Ask an administrator for the Operator role.
     </Empty>
   )
 }

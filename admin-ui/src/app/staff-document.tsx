@@ -7,7 +7,7 @@ import { createGraphQLClient } from '@/lib/client'
 import { signInPath, type AdminDocument } from './documents'
 import { Frame } from './frame'
 import { MainNav } from './main-nav'
-import { Providers } from './providers'
+import { StaffProviders } from './staff-providers'
 
 interface StaffDocumentProps {
   path: AdminDocument
@@ -28,7 +28,7 @@ export function StaffDocument({ path, wide, onSignedOut, children }: StaffDocume
   }
 
   return (
-    <Providers client={client}>
+    <StaffProviders client={client}>
       <StepUpContext value={stepUp}>
         <SessionGate>
           <Frame
@@ -41,7 +41,7 @@ export function StaffDocument({ path, wide, onSignedOut, children }: StaffDocume
           <StepUpDialog onSignIn={() => leaveFor(path)} />
         </SessionGate>
       </StepUpContext>
-    </Providers>
+    </StaffProviders>
   )
 }
 

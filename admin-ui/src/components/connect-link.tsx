@@ -1,20 +1,25 @@
 import { Button, CopyButton, Group, TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { focusOnMount } from '@/lib/focus-on-mount'
 import { Copyable } from './copyable'
 import { Icon } from './icon'
+import classes from './invitation.module.css'
 import { Moment } from './moment'
-import { focusOnMount } from '@/lib/focus-on-mount'
-import classes from './connect-link.module.css'
 
 interface ConnectLinkProps {
   /** With the onboarding token in its fragment. */
   link: string
   expiresAt: string
   supportCode: string
+  /** What the button says that puts the link away. */
+  done?: string
   onDone: () => void
+  /** What has become of the link so far. */
+  children?: ReactNode
 }
 
 /** A link to send to a client, which cannot be shown again. */
-export function ConnectLink({ link, expiresAt, supportCode, onDone }: ConnectLinkProps) {
+export function ConnectLink({ link, expiresAt, supportCode, done = 'Done', onDone, children }: ConnectLinkProps) {
   return (
     <div className={classes.form}>
       <p className={classes.sentence}>
@@ -31,6 +36,7 @@ export function ConnectLink({ link, expiresAt, supportCode, onDone }: ConnectLin
       <p className={classes.sentence}>
         The client may quote the support code <Copyable value={supportCode} label="support code" />
       </p>
+      {children}
       <Group justify="flex-end" gap="sm">
         <CopyButton value={link} timeout={1500}>
           {({ copied, copy }) => (
@@ -40,7 +46,7 @@ export function ConnectLink({ link, expiresAt, supportCode, onDone }: ConnectLin
           )}
         </CopyButton>
         <Button variant="default" onClick={onDone}>
-          Done
+          {done}
         </Button>
       </Group>
     </div>

@@ -32,6 +32,13 @@ export function makeHandlers(installation: Installation) {
         ? stream(answer, installation.changes)
         : HttpResponse.json(await answer())
     }),
+    http.post('*/oauth/start', async ({ request }) => {
+      const variables = (await request.json()) as Record<string, unknown>
+      installation.operations.push({ name: 'start', variables })
+      return installation.dialogUrl
+        ? HttpResponse.json({ url: installation.dialogUrl })
+        : HttpResponse.json({ errors: [{ message: 'The time of this onboarding is over.' }] }, { status: 409 })
+    }),
     http.get('*/auth/methods', () => HttpResponse.json({ singleSignOn: installation.singleSignOn })),
     http.post('*/auth/sign-in', async ({ request }) => {
       const { password, code } = (await request.json()) as { password: string; code?: string }

@@ -20,7 +20,7 @@ import type {
   UsageRecord,
   UserRecord,
 } from './records'
-import { makeFunnel, makeOwnSession, makeReadiness, makeReceipt, makeSettings, makeSetup } from './factories'
+import { makeFunnel, makeOnboarding, makeOwnSession, makeReadiness, makeReceipt, makeSettings, makeSetup, minutesAgo } from './factories'
 
 /** A business with the lists that hang on it. */
 export interface Client {
@@ -79,6 +79,10 @@ export interface Installation {
   /** What the checks find. */
   setup: SetupRecord
   settings: SettingsRecord
+  /** The onboarding whose token a client holds, and that staff begin. */
+  own: OnboardingRecord
+  /** Where the way to Meta's dialog in the same tab begins; null when it is refused. */
+  dialogUrl: string | null
   /** Where Meta's SDK is. */
   sdkUrl: string
   /** Whether staff may come in by single sign-on. */
@@ -112,6 +116,13 @@ export function makeInstallation(fields: Partial<Installation> = {}): Installati
     completion: null,
     setup: makeSetup(),
     settings: makeSettings(),
+    own: makeOnboarding(1, {
+      status: 'OPEN',
+      completedAt: null,
+      expiresAt: minutesAgo(-30),
+      connectUrl: 'https://capi.example.com/connect',
+    }),
+    dialogUrl: '#dialog',
     sdkUrl: 'https://connect.facebook.net/en_US/sdk.js',
     singleSignOn: false,
     operations: [],

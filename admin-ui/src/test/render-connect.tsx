@@ -9,8 +9,10 @@ import { server } from './server'
 type Callback = (response: unknown) => void
 
 /** Opens the Connect page with Meta's SDK under the test's control: it neither loads nor answers by itself. */
-export async function renderConnect(fields: Partial<Installation>, token?: string) {
+export async function renderConnect(fields: Partial<Installation>, token?: string, search = '') {
   vi.resetModules() // the page loads the SDK once in its lifetime
+  window.history.replaceState(null, '', `${token === undefined ? '/admin' : ''}/connect${search}`)
+  const { readArrival } = await import('@/features/connect/address')
   const { StaffConnect } = await import('@/app/staff-connect')
   const { ClientConnect } = await import('@/app/client-connect')
   const installation = makeInstallation(fields)
@@ -19,7 +21,16 @@ export async function renderConnect(fields: Partial<Installation>, token?: strin
   const init = vi.fn()
   const login = vi.fn<(callback: Callback, options: unknown) => void>()
   vi.stubGlobal('FB', { init, login })
-  render(<StrictMode>{token === undefined ? <StaffConnect /> : <ClientConnect token={token || null} />}</StrictMode>)
+  const arrival = readArrival()
+  render(
+    <StrictMode>
+      {token === undefined ? (
+        <StaffConnect arrival={arrival} />
+      ) : (
+        <ClientConnect token={token || null} arrival={arrival} />
+      )}
+    </StrictMode>,
+  )
 
   /** The script elements that were inserted for the SDK. */
   const scripts = () => [...document.head.querySelectorAll<HTMLScriptElement>('script[src*="sdk"]')]
@@ -43,6 +54,13 @@ export async function renderConnect(fields: Partial<Installation>, token?: strin
     async answer(n: number, response: unknown) {
       await act(async () => login.mock.calls[n - 1]?.[0](response))
     },
+    /** What the page has told of the journey. */
+    steps: () =>
+      installation.operations.flatMap(({ name, variables }) =>
+        name === 'ReportSteps' ? (variables.input as { steps: string[] }).steps : [],
+      ),
+    /** What was said when the tab was to go to Meta. */
+    starts: () => installation.operations.flatMap(({ name, variables }) => (name === 'start' ? [variables] : [])),
     codes: () =>
       installation.operations.flatMap(({ name, variables }) =>
         name === 'CompleteOnboarding' ? [(variables.input as { code: string }).code] : [],

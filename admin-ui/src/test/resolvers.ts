@@ -26,7 +26,7 @@ interface JobInput {
 }
 
 interface CreateInput {
-  input: { businessId?: string; expiresInMinutes?: number }
+  input: { externalId?: string | null; labels?: string[]; businessId?: string; expiresInMinutes?: number }
 }
 
 interface UpdateInput {
@@ -89,8 +89,10 @@ export function makeRoot(installation: Installation) {
     }),
     readiness: () => installation.readiness,
     metaUsage: () => installation.usage,
-    onboarding: ({ id }: { id: string }) =>
-      listOnboardings(installation).find((onboarding) => onboarding.id === id) ?? resolveOnboarding(installation),
+    onboarding({ id }: { id: string | null }) {
+      const held = installation.viewer ? null : installation.own
+      return id ? findOnboarding(installation, id) : held
+    },
     onboardings: (args: OnboardingsArguments & PageArguments) =>
       paginate(selectOnboardings(listOnboardings(installation), args), args),
     auditEvents: (args: AuditArguments & PageArguments) => paginate(selectEvents(installation.auditEvents, args), args),
@@ -119,8 +121,8 @@ export function makeRoot(installation: Installation) {
         args,
       ),
     deletions: (args: PageArguments) => paginate(installation.deletions, args),
-    onboardingUpdated: ({ id }: { id: string }) =>
-      listOnboardings(installation).find((onboarding) => onboarding.id === id),
+    onboardingUpdated: ({ id }: { id: string }) => findOnboarding(installation, id),
+    reportSteps: () => ({ onboarding: installation.own, userErrors: [] }),
     businessUpdated: ({ id }: { id: string }) => {
       const client = find(id)
       return client && resolveClient(client)
@@ -143,16 +145,10 @@ export function makeRoot(installation: Installation) {
       Object.assign(grant ?? {}, { onboarding })
       return { onboarding, token: 'onb_once', userErrors: [] }
     },
-    createOnboarding: ({ input }: CreateInput) => ({
-      onboarding: makeOnboarding(8, {
-        status: 'OPEN',
-        connectUrl: 'https://capi.example.com/connect',
-        expiresAt: minutesAgo(-(input.expiresInMinutes ?? 30)),
-        completedAt: null,
-      }),
-      token: 'onb_once',
-      userErrors: [],
-    }),
+    createOnboarding({ input: { externalId = null, labels = [], expiresInMinutes = 30 } }: CreateInput) {
+      Object.assign(installation.own, { externalId, labels, expiresAt: minutesAgo(-expiresInMinutes) })
+      return { onboarding: installation.own, token: 'onb_once', userErrors: [] }
+    },
     updateBusiness: ({ input: { businessId, ...settings } }: UpdateInput) => change(businessId, settings),
     chooseDataset: ({ input }: DatasetInput) => {
       const client = find(input.businessId)
@@ -242,6 +238,12 @@ function countBusinesses(clients: Client[]) {
     disconnecting: count('REVOKING'),
     disconnected: count('DISCONNECTED'),
   }
+}
+
+/** Any other one is that which the page has begun. */
+function findOnboarding(installation: Installation, wanted: string) {
+  const known = listOnboardings(installation).find(({ id }) => id === wanted)
+  return known ?? resolveOnboarding(installation) ?? installation.own
 }
 
 function listOnboardings({ clients, pending }: Installation) {

@@ -1,22 +1,32 @@
 import { Button } from '@mantine/core'
-import { Icon } from '@/components/icon'
 import classes from './connect.module.css'
+import { FacebookButton } from './facebook-button'
+import { Setback } from './setback'
 
-/** The SDK did not come: what may hold it back, and how to go on. */
-export function Blocked({ onRetry }: { onRetry: () => void }) {
+interface BlockedProps {
+  /** Loads the SDK once more. */
+  onRetry: () => void
+  onLeave: () => void
+}
+
+/** The SDK did not come: what may hold it back, and how to go on without. */
+export function Blocked({ onRetry, onLeave }: BlockedProps) {
   return (
-    <>
-      <span className={classes.mark} data-tone="warn">
-        <Icon name="warning" size={22} />
-      </span>
-      <h2 className={classes.title}>Facebook’s login script is blocked</h2>
-      <p className={classes.text}>
-        An ad blocker, a privacy setting of the browser or the company network keeps this page from loading it. Allow
-        connect.facebook.net for this page or use another browser, then try again.
-      </p>
-      <div className={classes.buttons}>
-        <Button onClick={onRetry}>Try again</Button>
-      </div>
-    </>
+    <Setback
+      title="Facebook’s login script is blocked"
+      icon="warning"
+      tone="warn"
+      ways={
+        <div className={classes.buttons}>
+          <FacebookButton onClick={onLeave}>Continue in this tab</FacebookButton>
+          <Button size="md" variant="default" onClick={onRetry}>
+            Load it again
+          </Button>
+        </div>
+      }
+    >
+      An ad blocker, a privacy setting of the browser or the company network keeps this page from loading it. You can log
+      in without it: this tab goes to Facebook and comes back.
+    </Setback>
   )
 }

@@ -23,9 +23,9 @@ export function Briefing({ configuration, audience }: BriefingProps) {
       <section>
         <h2>What happens</h2>
         <ol>
-          <li>Facebook opens in a window of its own. {staff ? 'The client logs' : 'Log'} in there.</li>
+          <li>Facebook opens, in a window of its own or in this tab. {staff ? 'The client logs' : 'Log'} in there.</li>
           <li>{staff ? 'The client picks' : 'Pick'} the business, and then the datasets to share.</li>
-          <li>The window closes, and the datasets appear here.</li>
+          <li>Facebook leads back here, and the datasets appear.</li>
         </ol>
       </section>
       <section>

@@ -24,6 +24,12 @@ const connectedBusinessFragment = graphql(
       problem {
         ...Problem
       }
+      permissions {
+        permission
+        requested
+        state
+        datasetMetaIds
+      }
       ownedDatasets(first: 3) {
         ...FirstDatasets
       }
@@ -35,7 +41,7 @@ const connectedBusinessFragment = graphql(
   [problemFragment, firstDatasetsFragment],
 )
 
-const outcomeFragment = graphql(
+export const outcomeFragment = graphql(
   `
     fragment Outcome on Onboarding @_unmask {
       id
@@ -47,6 +53,7 @@ const outcomeFragment = graphql(
       steps {
         kind
         status
+        startedAt
         detail
       }
       business {
@@ -74,11 +81,11 @@ export const completeMutation = graphql(
   [outcomeFragment],
 )
 
-/** For an onboarding whose work went on after the mutation had answered. */
-export const outcomeQuery = graphql(
+/** For an onboarding whose work goes on after the code was taken. */
+export const outcomeSubscription = graphql(
   `
-    query OnboardingOutcome($id: ID!) {
-      onboarding(id: $id) {
+    subscription OnboardingOutcome($id: ID!) {
+      onboardingUpdated(id: $id) {
         ...Outcome
       }
     }
@@ -87,11 +94,12 @@ export const outcomeQuery = graphql(
 )
 
 export type Completion = ResultOf<typeof completeMutation>['completeOnboarding']
+export type UserError = Completion['userErrors'][number]
 export type Outcome = ResultOf<typeof outcomeFragment>
 export type FirstDatasets = ResultOf<typeof firstDatasetsFragment>
 export type ConnectedBusiness = ResultOf<typeof connectedBusinessFragment>
 
-/** Whether work on the onboarding is still going on, so that asking again makes sense. */
+/** Whether work on the onboarding is still going on, so that there is something to watch. */
 export function isUnderWay({ status }: Outcome) {
   return status === 'EXCHANGING' || status === 'IDENTIFYING' || status === 'SYNCING'
 }

@@ -1,19 +1,18 @@
 import { readFragment, type FragmentOf } from 'gql.tada'
-import { describeError } from '@/lib/errors'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { isMobile } from '@/lib/device'
 import { graphql } from '@/lib/graphql'
-import { Blocked } from './blocked'
 import { Briefing, briefingFragment } from './briefing'
-import type { Audience } from './connect-page'
+import { isUnderWay, type Outcome } from './complete-onboarding'
+import type { ConnectPageProps } from './connect-page'
 import classes from './connect.module.css'
-import { Expired } from './expired'
-import { Invitation } from './invitation'
-import { Result } from './result'
-import { Setback } from './setback'
 import { StatePanel } from './state-panel'
-import { useConnect } from './use-connect'
+import { Step } from './step'
+import { SupportCode } from './support-code'
+import { useConnect, type Journey } from './use-connect'
 import { useFacebookSdk } from './use-facebook-sdk'
-import { Waiting } from './waiting'
-import { Working } from './working'
+import { useLiveOutcome } from './use-live-outcome'
+import { useRecorder } from './use-recorder'
 
 export const connectPanelFragment = graphql(
   `
@@ -28,75 +27,82 @@ export const connectPanelFragment = graphql(
   [briefingFragment],
 )
 
-interface ConnectPanelProps {
+interface ConnectPanelProps extends ConnectPageProps {
   configuration: FragmentOf<typeof connectPanelFragment>
-  audience: Audience
+  /** The onboarding as it was when the page was opened, if there was one. */
+  opened: Outcome | null
 }
 
 /** The button and the state it is in; until something has come of it, also what is going to happen. */
-export function ConnectPanel({ configuration, audience }: ConnectPanelProps) {
+export function ConnectPanel({ configuration, opened, audience, arrival, token }: ConnectPanelProps) {
   const settings = readFragment(connectPanelFragment, configuration)
-  const [sdk, retrySdk] = useFacebookSdk(settings)
-  const connecting = useConnect(settings.configId)
+  const [mobile] = useState(isMobile)
+  const [outcome, setOutcome] = useState(opened)
+  const recorder = useRecorder(opened)
+  const { journey, connect, exchange, leave } = useConnect({
+    configId: settings.configId,
+    start: startOf(arrival.login, opened),
+    bearer: token,
+    recorder,
+    onAnswer: setOutcome,
+  })
+  const working = journey.step === 'exchanging' || (journey.step === 'answered' && outcome && isUnderWay(outcome))
+  const lost = useLiveOutcome(working && recorder.begun ? recorder.begun.id : null, setOutcome)
+  const [sdk, retrySdk] = useFacebookSdk(mobile ? null : settings, (state) =>
+    recorder.report(state === 'ready' ? 'SDK_LOADED' : 'SDK_BLOCKED'),
+  )
+  useOpened(() => {
+    if (journey.step !== 'answered') {
+      recorder.report(mobile ? 'PAGE_OPENED_ON_PHONE' : 'PAGE_OPENED')
+    }
+  })
+  const isBlocked = journey.step === 'idle' && sdk === 'blocked'
+  const supportCode = outcome?.supportCode ?? recorder.begun?.supportCode
+
   return (
     <div className={classes.page}>
-      <StatePanel step={sdk === 'blocked' ? sdk : connecting.journey}>
-        {sdk === 'blocked' ? (
-          <Blocked onRetry={retrySdk} />
-        ) : (
-          <Step connecting={connecting} ready={sdk === 'ready'} audience={audience} />
-        )}
+      <StatePanel step={journey.step === 'idle' ? isBlocked : journey}>
+        <Step
+          journey={journey}
+          outcome={outcome}
+          lost={lost}
+          audience={audience}
+          link={token ? `${window.location.origin}/connect#${token}` : null}
+          ways={{ sdk: mobile ? null : sdk, connect, leave }}
+          onRetrySdk={retrySdk}
+          onExchange={exchange}
+        />
+        {supportCode && (isBlocked || !calm.includes(journey.step)) && <SupportCode code={supportCode} />}
       </StatePanel>
-      {!over.includes(connecting.journey.step) && <Briefing configuration={settings} audience={audience} />}
+      {!over.includes(journey.step) && <Briefing configuration={settings} audience={audience} />}
     </div>
   )
 }
 
-type Connecting = ReturnType<typeof useConnect>
-
-const over: Connecting['journey']['step'][] = ['answered', 'expired']
-
-interface StepProps {
-  connecting: Connecting
-  ready: boolean
-  audience: Audience
+/** Calls back once the page stands, and never again. */
+function useOpened(onOpen: () => void) {
+  const done = useRef(false)
+  const open = useEffectEvent(onOpen)
+  useEffect(() => {
+    if (!done.current) {
+      done.current = true
+      open()
+    }
+  }, [])
 }
 
-function Step({ connecting: { journey, connect, exchange, reset }, ready, audience }: StepProps) {
-  switch (journey.step) {
-    case 'idle':
-      return <Invitation ready={ready} audience={audience} onConnect={connect} />
-    case 'waiting':
-      return <Waiting slow={journey.slow} onRetry={connect} />
-    case 'cancelled':
-      return (
-        <Setback title="Not connected" onRetry={connect}>
-          The Facebook window was closed, or the login was not finished. Nothing was shared.
-        </Setback>
-      )
-    case 'unopened':
-      return (
-        <Setback title="Facebook’s window could not be opened" onRetry={connect}>
-          The login script refused to start. Reload the page; if it happens again, try another browser.
-        </Setback>
-      )
-    case 'exchanging':
-      return <Working title="Connecting…">Facebook’s answer is being exchanged. This takes a few seconds.</Working>
-    case 'unanswered':
-      return (
-        <Setback title="No clear answer" retry="Ask again" onRetry={() => exchange(journey.code)}>
-          {describeError(journey.error).message} Asking again is safe: nothing is done twice.
-        </Setback>
-      )
-    case 'refused':
-      return (
-        <Setback title="Not connected" onRetry={connect}>
-          {describeError(journey.error).message}
-        </Setback>
-      )
-    case 'expired':
-      return <Expired audience={audience} />
-    case 'answered':
-      return <Result completion={journey.completion} audience={audience} onRetry={connect} onAnother={reset} />
+/** A page that is opened, or loaded anew, goes on where its onboarding stands. What became of that outweighs what became of a login. */
+function startOf(login: string, opened: Outcome | null): Journey {
+  if (opened && (opened.status === 'COMPLETED' || isUnderWay(opened))) {
+    return { step: 'answered', userErrors: [] }
   }
+  if (login) {
+    return { step: 'returned', login }
+  }
+  return opened && opened.status !== 'OPEN' ? { step: 'answered', userErrors: [] } : { step: 'idle' }
 }
+
+/** Where nobody needs the support code yet. */
+const calm: Journey['step'][] = ['idle', 'leaving', 'expired']
+
+const over: Journey['step'][] = ['answered', 'expired']

@@ -11,7 +11,7 @@ export function DeadLink({ missing }: { missing?: boolean }) {
       <h2 className={classes.title}>{missing ? 'Please open your link again' : 'This link can no longer be used'}</h2>
       <p className={classes.text}>
         {missing
-          ? 'For your safety this page forgets its link when it is reloaded. Open the link from your invitation once more.'
+          ? 'This page needs the link of your invitation, and keeps it only as long as the tab is open. Open the link once more.'
           : 'It has expired or was used already. Ask the platform that sent it for a new one.'}
       </p>
     </>

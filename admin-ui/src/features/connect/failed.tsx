@@ -1,28 +1,26 @@
+import { Button } from '@mantine/core'
 import { Icon } from '@/components/icon'
 import { ProblemCard } from '@/components/problem-card'
 import { forClient } from './client-words'
-import type { Completion, Outcome } from './complete-onboarding'
+import type { Outcome, UserError } from './complete-onboarding'
 import type { Audience } from './connect-page'
 import classes from './connect.module.css'
-import { FacebookButton } from './facebook-button'
-import { SupportCode } from './support-code'
-
-type UserError = Completion['userErrors'][number]
+import { WaysOn, type Ways } from './ways-on'
 
 interface FailedProps {
   outcome: Outcome | null
   userErrors: readonly UserError[]
   audience: Audience
-  onRetry: () => void
+  ways: Ways
 }
 
-/** Refusals that a fresh code cannot mend: the client needs a new link. */
+/** Refusals that a fresh code cannot mend: it takes a new onboarding. */
 const final: UserError['code'][] = ['ONBOARDING_CLOSED', 'ONBOARDING_EXPIRED', 'TOO_MANY_TRIES']
 
 /** The code did not lead to a connected business: why, and what to do. */
-export function Failed({ outcome, userErrors, audience, onRetry }: FailedProps) {
+export function Failed({ outcome, userErrors, audience, ways }: FailedProps) {
   const [refusal] = userErrors
-  const over = audience === 'client' && refusal !== undefined && final.includes(refusal.code)
+  const over = outcome?.status === 'EXPIRED' || (refusal !== undefined && final.includes(refusal.code))
   return (
     <>
       <span className={classes.mark} data-tone="bad">
@@ -37,14 +35,19 @@ export function Failed({ outcome, userErrors, audience, onRetry }: FailedProps) 
       ) : (
         <p className={classes.text}>{refusal?.message ?? 'The server gave no reason. Try again in a moment.'}</p>
       )}
-      <div className={classes.buttons}>
-        {over ? (
-          <p className={classes.text}>Ask the platform that sent you here for a new link.</p>
-        ) : (
-          <FacebookButton onClick={onRetry}>Try again</FacebookButton>
-        )}
-      </div>
-      {outcome && <SupportCode code={outcome.supportCode} />}
+      {over ? <StartAnew audience={audience} /> : <WaysOn ways={ways} />}
     </>
+  )
+}
+
+function StartAnew({ audience }: { audience: Audience }) {
+  return audience === 'client' ? (
+    <p className={classes.text}>Ask the platform that sent you here for a new link.</p>
+  ) : (
+    <div className={classes.buttons}>
+      <Button component="a" href="/admin/connect">
+        Start a new one
+      </Button>
+    </div>
   )
 }

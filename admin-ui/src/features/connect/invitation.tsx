@@ -1,6 +1,3 @@
-import { useState } from 'react'
-import { Icon } from '@/components/icon'
-import { isMobile } from '@/lib/device'
 import type { Audience } from './connect-page'
 import classes from './connect.module.css'
 import { FacebookButton } from './facebook-button'
@@ -14,7 +11,6 @@ interface InvitationProps {
 
 /** The button before it is pressed. */
 export function Invitation({ ready, audience, onConnect }: InvitationProps) {
-  const [mobile] = useState(isMobile)
   return (
     <>
       <h2 className={classes.title}>Connect with Facebook Login for Business</h2>
@@ -23,11 +19,6 @@ export function Invitation({ ready, audience, onConnect }: InvitationProps) {
           ? 'The person at the keyboard must be able to administer the client’s business at Meta. Connecting a business again renews its connection.'
           : 'You need to be able to administer your business at Meta. You decide which datasets are shared, and you can end it at any time.'}
       </p>
-      {mobile && (
-        <p className={classes.text}>
-          <Icon name="info" size={16} /> Meta offers this login on computers only. Please open this page on a computer.
-        </p>
-      )}
       <div className={classes.buttons}>
         <FacebookButton disabled={!ready} onClick={onConnect}>
           Connect with Facebook

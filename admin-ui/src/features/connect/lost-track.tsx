@@ -1,15 +1,9 @@
 import { Icon } from '@/components/icon'
 import type { Audience } from './connect-page'
 import classes from './connect.module.css'
-import { SupportCode } from './support-code'
-
-interface LostTrackProps {
-  supportCode: string
-  audience: Audience
-}
 
 /** The code was taken and the work goes on, but the server no longer tells this page about it. */
-export function LostTrack({ supportCode, audience }: LostTrackProps) {
+export function LostTrack({ audience }: { audience: Audience }) {
   return (
     <>
       <span className={classes.mark} data-tone="wait">
@@ -21,7 +15,6 @@ export function LostTrack({ supportCode, audience }: LostTrackProps) {
           ? 'Your link’s time is over, so the result cannot be shown here. You can close this window; the platform that invited you sees what came of it.'
           : 'The result cannot be shown here. It will stand in the list of businesses.'}
       </p>
-      <SupportCode code={supportCode} />
     </>
   )
 }

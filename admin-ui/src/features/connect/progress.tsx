@@ -1,10 +1,8 @@
-import { Icon, type IconName } from '@/components/icon'
+import { Icon } from '@/components/icon'
+import { isWork, nameOfStep, outcomeOfStep } from '@/components/step-words'
 import type { Outcome } from './complete-onboarding'
-import classes from './connect.module.css'
-import { SupportCode } from './support-code'
+import classes from './progress.module.css'
 import { Working } from './working'
-
-type Step = Outcome['steps'][number]
 
 /** An onboarding whose work goes on after the code was taken. */
 export function Progress({ outcome }: { outcome: Outcome }) {
@@ -14,27 +12,26 @@ export function Progress({ outcome }: { outcome: Outcome }) {
         Facebook’s answer is being worked on. You can leave this page; the work goes on.
       </Working>
       <ol className={classes.steps}>
-        {outcome.steps.map(({ kind, status, detail }) => (
-          <li key={kind} data-done={status === 'SUCCEEDED'}>
-            <Icon name={icons[status]} size={16} />
-            {names[kind]}
-            {detail && ` (${detail})`}
-            <span className={classes.quiet}>{words[status]}</span>
-          </li>
-        ))}
+        {outcome.steps
+          .filter(({ kind }) => isWork(kind))
+          .map((step, place) => (
+            <Step key={place} step={step} />
+          ))}
       </ol>
-      <SupportCode code={outcome.supportCode} />
     </>
   )
 }
 
-const names: Record<Step['kind'], string> = {
-  RECEIVE: 'Code received',
-  EXCHANGE: 'Code exchanged for a token',
-  IDENTIFY: 'Business identified',
-  SYNC: 'Datasets read',
+function Step({ step: { kind, status, detail } }: { step: Outcome['steps'][number] }) {
+  const { word, icon } = outcomeOfStep(status)
+  return (
+    <li data-status={status}>
+      <Icon name={icon} size={16} />
+      <span>
+        {nameOfStep(kind)}
+        {detail && ` (${detail})`}
+      </span>
+      {status !== 'SUCCEEDED' && <span className={classes.quiet}>{word.toLowerCase()}</span>}
+    </li>
+  )
 }
-
-const icons: Record<Step['status'], IconName> = { RUNNING: 'clock', SUCCEEDED: 'check', FAILED: 'cross' }
-
-const words: Record<Step['status'], string> = { RUNNING: 'under way', SUCCEEDED: 'done', FAILED: 'failed' }

@@ -1,38 +1,27 @@
-import { isUnderWay, type Completion } from './complete-onboarding'
+import { isUnderWay, type Outcome, type UserError } from './complete-onboarding'
 import type { Audience } from './connect-page'
 import { Failed } from './failed'
 import { LostTrack } from './lost-track'
 import { Progress } from './progress'
 import { Success } from './success'
-import { useOutcome } from './use-outcome'
+import type { Ways } from './ways-on'
 
 interface ResultProps {
-  completion: Completion
+  outcome: Outcome | null
+  /** Whether the server tells no more about it. */
+  lost: boolean
+  userErrors: readonly UserError[]
   audience: Audience
-  /** Opens the dialog for a fresh code. */
-  onRetry: () => void
-  /** Back to the beginning, for another business. */
-  onAnother: () => void
+  ways: Ways
 }
 
 /** What came of a code. */
-export function Result({ completion, audience, onRetry, onAnother }: ResultProps) {
-  const { outcome, lost } = useOutcome(completion.onboarding)
-  if (outcome && lost) {
-    return <LostTrack supportCode={outcome.supportCode} audience={audience} />
-  }
+export function Result({ outcome, lost, userErrors, audience, ways }: ResultProps) {
   if (outcome && isUnderWay(outcome)) {
-    return <Progress outcome={outcome} />
+    return lost ? <LostTrack audience={audience} /> : <Progress outcome={outcome} />
   }
   if (outcome?.status === 'COMPLETED' && outcome.business) {
-    return (
-      <Success
-        business={outcome.business}
-        supportCode={outcome.supportCode}
-        audience={audience}
-        onAnother={onAnother}
-      />
-    )
+    return <Success business={outcome.business} audience={audience} />
   }
-  return <Failed outcome={outcome} userErrors={completion.userErrors} audience={audience} onRetry={onRetry} />
+  return <Failed outcome={outcome} userErrors={userErrors} audience={audience} ways={ways} />
 }

@@ -8,17 +8,15 @@ import type { ConnectedBusiness } from './complete-onboarding'
 import type { Audience } from './connect-page'
 import classes from './connect.module.css'
 import { DatasetNames } from './dataset-names'
-import { SupportCode } from './support-code'
+import { GrantReport } from './grant-report'
 
 interface SuccessProps {
   business: ConnectedBusiness
-  supportCode: string
   audience: Audience
-  onAnother: () => void
 }
 
-/** The business is connected: which one, and which datasets it brought. */
-export function Success({ business, supportCode, audience, onAnother }: SuccessProps) {
+/** The business is connected: which one, which datasets it brought, and what was granted of what was asked for. */
+export function Success({ business, audience }: SuccessProps) {
   const owned = business.ownedDatasets
   const shared = business.sharedDatasets
   const none = owned.totalCount + shared.totalCount === 0
@@ -53,17 +51,17 @@ export function Success({ business, supportCode, audience, onAnother }: SuccessP
           <DatasetNames title="Shared" datasets={shared} />
         </div>
       )}
+      <GrantReport permissions={business.permissions} />
       {audience === 'staff' && (
         <div className={classes.buttons}>
           <Button component="a" href={`/admin/businesses/${business.id}`}>
             Open business
           </Button>
-          <Button variant="default" onClick={onAnother}>
+          <Button component="a" href="/admin/connect" variant="default">
             Connect another
           </Button>
         </div>
       )}
-      <SupportCode code={supportCode} />
     </>
   )
 }

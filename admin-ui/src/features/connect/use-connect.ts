@@ -1,54 +1,84 @@
 import type { CombinedError } from '@urql/core'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useClient } from 'urql'
-import { isInDoubt, isUnauthenticated } from '@/lib/errors'
-import { completeMutation, type Completion } from './complete-onboarding'
+import { describeError, isInDoubt, isUnauthenticated } from '@/lib/errors'
+import { completeMutation, type Completion, type UserError } from './complete-onboarding'
+import { watchPopup } from './popup'
+import { findDialog, RedirectError } from './redirect'
+import type { Recorder } from './use-recorder'
 
 /** Where the journey from the button to the answer stands. */
-type Journey =
+export type Journey =
   | { step: 'idle' }
   /** Meta's window is open, as far as can be told; `slow` when nothing has come of it for a while. */
   | { step: 'waiting'; slow: boolean }
+  /** The browser did not let the window open. */
+  | { step: 'blocked' }
   /** The window was closed, or the login was not finished. */
   | { step: 'cancelled' }
   /** The SDK refused to open its window. */
   | { step: 'unopened' }
+  /** This tab is about to go to Meta. */
+  | { step: 'leaving' }
+  /** This tab has come back from Meta without a code that was taken; `login` says why. */
+  | { step: 'returned'; login: string }
   /** The code is at the server. */
   | { step: 'exchanging' }
   /** The server did not answer; the same code can be given again and gets the same answer. */
-  | { step: 'unanswered'; code: string; error: CombinedError }
-  /** The server did not take the code; only a fresh one makes sense. */
-  | { step: 'refused'; error: CombinedError }
+  | { step: 'unanswered'; code: string; message: string }
+  /** The server did not take the code, or did not let the tab leave; only another try makes sense. */
+  | { step: 'refused'; message: string }
   /** The server no longer knows the caller. */
   | { step: 'expired' }
-  | { step: 'answered'; completion: Completion }
+  /** The server has taken a code, or has said in `userErrors` why not. */
+  | { step: 'answered'; userErrors: readonly UserError[] }
 
 const slowAfter = 20_000
 
+interface ConnectOptions {
+  configId: string
+  /** Where the journey stands when the page is opened. */
+  start: Journey
+  /** An onboarding token; without one the staff cookie speaks for the caller. */
+  bearer?: string
+  recorder: Recorder
+  onAnswer: (onboarding: Completion['onboarding']) => void
+}
+
 /**
- * Opens Meta's login dialog and gives its code to the server. A code is sent once, however often the button is pressed
- * or the SDK calls back; a callback that comes late counts as long as no code has been taken since the last press.
+ * Opens Meta's login dialog, in a window or in this tab, and gives the window's code to the server. A code is sent once,
+ * however often the button is pressed or the SDK calls back; a callback that comes late counts as long as no code has
+ * been taken since the last press.
  */
-export function useConnect(configId: string) {
+export function useConnect({ configId, start, bearer, recorder, onAnswer }: ConnectOptions) {
   const client = useClient()
-  const [journey, setJourney] = useState<Journey>({ step: 'idle' })
+  const [journey, setJourney] = useState(start)
   const press = useRef(0)
   const awaiting = useRef(false)
   const waiting = journey.step === 'waiting' && !journey.slow
+
+  const slowDown = useEffectEvent(() => {
+    recorder.report('NO_ANSWER')
+    setJourney({ step: 'waiting', slow: true })
+  })
 
   useEffect(() => {
     if (!waiting) {
       return undefined
     }
-    const timer = setTimeout(() => setJourney({ step: 'waiting', slow: true }), slowAfter)
+    const timer = setTimeout(slowDown, slowAfter)
     return () => clearTimeout(timer)
   }, [waiting])
 
   async function exchange(code: string) {
     setJourney({ step: 'exchanging' })
-    const { data, error } = await client.mutation(completeMutation, { input: { code, onboardingId: preparedOnboarding() } }).toPromise()
+    const begun = await recorder.begin()
+    const input = { code, onboardingId: begun?.id }
+    const { data, error } = await client.mutation(completeMutation, { input }).toPromise()
     if (data) {
-      setJourney({ step: 'answered', completion: data.completeOnboarding })
+      const { onboarding, userErrors } = data.completeOnboarding
+      onAnswer(onboarding)
+      setJourney({ step: 'answered', userErrors })
     } else if (error) {
       setJourney(afterError(code, error))
     }
@@ -62,6 +92,7 @@ export function useConnect(configId: string) {
       awaiting.current = false
       void exchange(code)
     } else if (number === press.current) {
+      recorder.report('LOGIN_CANCELLED')
       setJourney({ step: 'cancelled' })
     }
   }
@@ -72,36 +103,60 @@ export function useConnect(configId: string) {
     }
     const number = (press.current += 1)
     awaiting.current = true
+    recorder.report('BUTTON_PRESSED')
     setJourney({ step: 'waiting', slow: false })
     try {
       // Within the click, or the browser blocks the window; the SDK refuses an async callback.
-      FB.login((response) => receive(number, codeOf(response)), {
-        config_id: configId,
-        response_type: 'code',
-        override_default_response_type: true,
-      })
+      const popup = watchPopup(() =>
+        FB.login((response) => receive(number, codeOf(response)), {
+          config_id: configId,
+          response_type: 'code',
+          override_default_response_type: true,
+        }),
+      )
+      if (popup === 'opened') {
+        recorder.report('POPUP_OPENED')
+      } else if (popup === 'blocked') {
+        recorder.report('POPUP_BLOCKED')
+        setJourney({ step: 'blocked' })
+      }
     } catch {
       setJourney({ step: 'unopened' })
     }
+    void recorder.begin()
   }
 
-  function reset() {
-    setJourney({ step: 'idle' })
+  async function leave() {
+    awaiting.current = false // whatever a window may still say
+    setJourney({ step: 'leaving' })
+    const begun = await recorder.begin()
+    if (!begun) {
+      setJourney({ step: 'refused', message: 'No onboarding could be made. Try again in a moment.' })
+      return
+    }
+    try {
+      window.location.assign(await findDialog(begun.id, bearer))
+    } catch (error) {
+      setJourney(afterRefusal(error))
+    }
   }
 
-  return { journey, connect, exchange, reset }
+  return { journey, connect, exchange, leave: () => void leave() }
 }
 
 function afterError(code: string, error: CombinedError): Journey {
   if (isUnauthenticated(error)) {
     return { step: 'expired' }
   }
-  return isInDoubt(error) ? { step: 'unanswered', code, error } : { step: 'refused', error }
+  const { message } = describeError(error)
+  return isInDoubt(error) ? { step: 'unanswered', code, message } : { step: 'refused', message }
 }
 
-/** The onboarding that staff have prepared, which stands in the address; a client's follows from its token. */
-function preparedOnboarding() {
-  return new URLSearchParams(window.location.search).get('onboarding') ?? undefined
+function afterRefusal(error: unknown): Journey {
+  if (error instanceof RedirectError && error.isExpired) {
+    return { step: 'expired' }
+  }
+  return { step: 'refused', message: error instanceof Error ? error.message : String(error) }
 }
 
 /** The code of a finished login. `status` is no reliable sign, and `authResponse` is null or absent after a cancel. */

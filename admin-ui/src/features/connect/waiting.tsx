@@ -1,9 +1,9 @@
 import { Loader } from '@mantine/core'
 import classes from './connect.module.css'
-import { FacebookButton } from './facebook-button'
+import { WaysOn, type Ways } from './ways-on'
 
 /** While Meta's window is open, or should be. */
-export function Waiting({ slow, onRetry }: { slow: boolean; onRetry: () => void }) {
+export function Waiting({ slow, ways }: { slow: boolean; ways: Ways }) {
   return (
     <>
       <h2 className={`${classes.title} ${classes.working}`}>
@@ -13,12 +13,11 @@ export function Waiting({ slow, onRetry }: { slow: boolean; onRetry: () => void 
       {slow && (
         <>
           <p className={classes.text}>
-            <strong>No window to be seen?</strong> It may be blocked by the browser or hidden behind this one. Allow
-            pop-ups for this page, then try again.
+            <strong>No window to be seen?</strong> It may be hidden behind this one, or closed by the browser or an
+            extension, which nobody tells this page. Take your time if you are logging in; otherwise try again, or go on
+            without a window.
           </p>
-          <div className={classes.buttons}>
-            <FacebookButton onClick={onRetry}>Try again</FacebookButton>
-          </div>
+          <WaysOn ways={ways} />
         </>
       )}
     </>

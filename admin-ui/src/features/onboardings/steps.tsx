@@ -3,8 +3,8 @@ import { Icon } from '@/components/icon'
 import { Moment } from '@/components/moment'
 import { formatDuration } from '@/lib/format'
 import { graphql } from '@/lib/graphql'
+import { nameOfStep, outcomeOfStep } from '@/components/step-words'
 import classes from './onboardings.module.css'
-import { nameOfStep, outcomeOfStep } from './step-words'
 
 export const stepFragment = graphql(`
   fragment Step on OnboardingStep {

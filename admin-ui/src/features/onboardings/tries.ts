@@ -1,12 +1,11 @@
+import { isWork } from '@/components/step-words'
+
 /** What belongs to one code: what the browser saw on the way to it, and what it set off here. */
 export interface Try<Step> {
   /** Which of the onboarding's codes it led to, from 0; null when it led to none. */
   code: number | null
   steps: Step[]
 }
-
-/** What the program does with a code; everything else is seen by the browser on the way to one. */
-const work = ['RECEIVE', 'EXCHANGE', 'IDENTIFY', 'SYNC']
 
 /** Puts the steps of an onboarding together by the code that they belong to. */
 export function groupByTry<Step extends { kind: string }>(steps: readonly Step[]) {
@@ -15,7 +14,7 @@ export function groupByTry<Step extends { kind: string }>(steps: readonly Step[]
   for (const step of steps) {
     const isCode = step.kind === 'RECEIVE'
     const previous = tries.at(-1)?.steps.at(-1)
-    if (!previous || (work.includes(previous.kind) && (isCode || !work.includes(step.kind)))) {
+    if (!previous || (isWork(previous.kind) && (isCode || !isWork(step.kind)))) {
       tries.push({ code: null, steps: [] })
     }
     const current = tries.at(-1) as Try<Step>

@@ -1,10 +1,10 @@
 import { Modal } from '@mantine/core'
 import { useMutation } from 'urql'
 import { ConnectLink } from '@/components/connect-link'
+import { InvitationForm, type Invitation } from '@/components/invitation-form'
 import { Name } from '@/components/name'
 import { graphql } from '@/lib/graphql'
 import { useOpenings } from '@/lib/use-openings'
-import { ClaimForm, type Claim } from './claim-form'
 
 const claimMutation = graphql(`
   mutation ClaimOrphanGrant($input: ClaimOrphanGrantInput!) {
@@ -48,7 +48,7 @@ function Dialog({ grantId, name, opened, onClose, onClosed }: DialogProps) {
   const { onboarding, token, userErrors } = data?.claimOrphanGrant ?? {}
   const link = onboarding?.connectUrl && token ? `${onboarding.connectUrl}#${token}` : null
 
-  async function claim(input: Claim) {
+  async function claim(input: Invitation) {
     // A grant that was never claimed holds no onboarding whose change would have the list read again.
     await send({ input: { orphanGrantId: grantId, ...input } }, { additionalTypenames: ['OrphanGrant'] })
   }
@@ -77,7 +77,18 @@ function Dialog({ grantId, name, opened, onClose, onClosed }: DialogProps) {
           onDone={onClose}
         />
       ) : (
-        <ClaimForm fetching={fetching} error={error} refusal={userErrors?.[0]} onSubmit={claim} onCancel={onClose} />
+        <InvitationForm
+          fetching={fetching}
+          error={error}
+          refusal={userErrors?.[0]}
+          refused="Not claimed"
+          focused
+          onSubmit={claim}
+          onCancel={onClose}
+        >
+          The lost token cannot be fetched from Meta. You get a link for this client instead: it presses Connect with
+          Facebook once more, and the grant is then held here. Nothing changes at Meta until it does.
+        </InvitationForm>
       )}
     </Modal>
   )

@@ -1,29 +1,36 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
 import type { CombinedError } from '@urql/core'
-import { useState, type SubmitEvent } from 'react'
-import { Failure } from '@/components/failure'
+import { useState, type ReactNode, type SubmitEvent } from 'react'
 import { describeError } from '@/lib/errors'
-import classes from './orphans.module.css'
+import { Failure } from './failure'
+import classes from './invitation.module.css'
 
-/** What a claim says of the client, and for how many minutes its link works. */
-export interface Claim {
+/** Whom a connect link is for, and for how many minutes it works. */
+export interface Invitation {
   externalId?: string
   labels?: string[]
   expiresInMinutes: number
 }
 
-interface ClaimFormProps {
+interface InvitationFormProps {
+  /** What making the link does, in a sentence or two. */
+  children: ReactNode
   fetching: boolean
   error?: CombinedError
   refusal?: { message: string; field: string[] | null }
-  onSubmit: (claim: Claim) => void
-  onCancel: () => void
+  /** The title of a refusal that is about no field. */
+  refused: string
+  /** Whether the first field takes the focus, as in a dialog. */
+  focused?: boolean
+  onSubmit: (invitation: Invitation) => void
+  onCancel?: () => void
 }
 
 const day = 24 * 60
 
-/** Says what claiming does, and takes what is known of the client. */
-export function ClaimForm({ fetching, error, refusal, onSubmit, onCancel }: ClaimFormProps) {
+/** Takes what is known of a client, for a link to send to it. */
+export function InvitationForm(props: InvitationFormProps) {
+  const { children, fetching, error, refusal, refused, focused, onSubmit, onCancel } = props
   const [externalId, setExternalId] = useState('')
   const [labels, setLabels] = useState('')
   const [minutes, setMinutes] = useState(day)
@@ -41,10 +48,7 @@ export function ClaimForm({ fetching, error, refusal, onSubmit, onCancel }: Clai
 
   return (
     <form className={classes.form} onSubmit={submit}>
-      <p className={classes.sentence}>
-        The lost token cannot be fetched from Meta. You get a link for this client instead: it presses Connect with
-        Facebook once more, and the grant is then held here. Nothing changes at Meta until it does.
-      </p>
+      <p className={classes.sentence}>{children}</p>
       <TextInput
         label="External id (optional)"
         description="Your own id for this client."
@@ -52,7 +56,7 @@ export function ClaimForm({ fetching, error, refusal, onSubmit, onCancel }: Clai
         error={faultOf('externalId')}
         value={externalId}
         onChange={(event) => setExternalId(event.currentTarget.value)}
-        data-autofocus
+        data-autofocus={focused}
       />
       <TextInput
         label="Labels (optional)"
@@ -68,13 +72,15 @@ export function ClaimForm({ fetching, error, refusal, onSubmit, onCancel }: Clai
         onChange={(event) => setMinutes(Number(event.currentTarget.value))}
       />
       {refusal && !faultOf('externalId') && !faultOf('labels') && (
-        <Failure title="Not claimed" message={refusal.message} />
+        <Failure title={refused} message={refusal.message} />
       )}
       {error && <Failure {...describeError(error)} />}
       <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onCancel} disabled={fetching}>
-          Cancel
-        </Button>
+        {onCancel && (
+          <Button variant="default" onClick={onCancel} disabled={fetching}>
+            Cancel
+          </Button>
+        )}
         <Button type="submit" loading={fetching}>
           Make the link
         </Button>
