@@ -73,6 +73,7 @@ test('staff follows a journey live, finds it by its support code, and reads in t
 
   await created.getByRole('link', { name: 'Onboarding' }).click()
   await page.getByRole('link', { name }).click()
+  await page.getByRole('tab', { name: 'Activity' }).click()
   const activity = page.getByRole('region', { name: 'Activity' })
   await activity.getByRole('link', { name: onboarding.supportCode }).waitFor()
   await activity.getByText('Timeline', { exact: true }).click()

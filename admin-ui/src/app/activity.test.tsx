@@ -227,7 +227,7 @@ test('both lists are exported as they are filtered, their days as moments', asyn
 })
 
 test('the page of a business shows what has happened with it, and leads to all of it', async () => {
-  const { user } = renderAdmin(`/businesses/${makeBusiness(1).id}`, { ...some(), auditEvents: events })
+  const { user } = renderAdmin(`/businesses/${makeBusiness(1).id}?tab=activity`, { ...some(), auditEvents: events })
 
   const panel = await screen.findByRole('region', { name: 'Activity' })
   expect(within(panel).getByRole('link', { name: 'K7QM-2XRD' })).toHaveAttribute(

@@ -299,6 +299,7 @@ test('work that goes on is followed until it ends', async () => {
   expect(await heading('Almost there…')).toBeVisible()
   expect(screen.getByText('Datasets read')).toBeVisible()
   connect.installation.completion = connected
+  connect.installation.changes.dispatchEvent(new Event('change'))
 
   expect(await screen.findByRole('heading', { name: 'Alpine Outdoor is connected' }, { timeout: 5000 })).toBeVisible()
 })
@@ -522,6 +523,7 @@ test('a tab that comes back with a code follows what comes of it', async () => {
   expect(await heading('Almost there…')).toBeVisible()
   expect(screen.getByText('Datasets read')).toBeVisible()
   connect.installation.completion = connected
+  connect.installation.changes.dispatchEvent(new Event('change'))
 
   expect(await screen.findByRole('heading', { name: 'Alpine Outdoor is connected' }, { timeout: 5000 })).toBeVisible()
   expect(connect.codes(), 'the code never was in the page').toEqual([])

@@ -240,10 +240,9 @@ function countBusinesses(clients: Client[]) {
   }
 }
 
-/** Any other one is that which the page has begun. */
 function findOnboarding(installation: Installation, wanted: string) {
-  const known = listOnboardings(installation).find(({ id }) => id === wanted)
-  return known ?? resolveOnboarding(installation) ?? installation.own
+  const known = [...listOnboardings(installation), installation.own].find(({ id }) => id === wanted)
+  return resolveOnboarding(installation) ?? known ?? null
 }
 
 function listOnboardings({ clients, pending }: Installation) {
