@@ -256,7 +256,7 @@ const maxRefusals = 4
 // all that was said.
 func (c *clients) walk(t *testing.T, p principal, root rootField, a argument, m matrix) (said string) {
 	t.Helper()
-	top := everything(root, a.name)
+	top := everything(root, a.name, p.maxFields())
 	if a.name != "" {
 		top.name += "(" + a.name + ")"
 	}

@@ -56,8 +56,9 @@ func rootFields() (all []rootField) {
 	return all
 }
 
-// everything selects all that a root field leads to; where that is an interface, of the type that will be found.
-func everything(root rootField, found string) *selection {
+// everything selects all that a root field leads to, from the root on until no more fits into maxFields; where that is an interface, of the type
+// that will be found.
+func everything(root rootField, found string, maxFields int) *selection {
 	top := &selection{name: root.name, alias: root.definition.Name}
 	type open struct {
 		of         *selection
@@ -65,13 +66,21 @@ func everything(root rootField, found string) *selection {
 		depth      int
 	}
 	const deepest = 8 // an object there can still say its type's name within the limit
-	s, known := schema(), map[string]bool{}
+	s, known, size := schema(), map[string]bool{}, 2
 	for queue := []open{{top, s.Types[root.definition.Type.Name()], 1}}; len(queue) > 0; queue = queue[1:] {
 		at := queue[0]
 		at.of.isObject = at.definition.IsCompositeType()
-		if known[at.definition.Name] || at.depth > deepest {
+		fields := fieldsOf(at.definition)
+		added := 0
+		for _, field := range fields {
+			if added++; s.Types[field.Type.Name()].IsCompositeType() {
+				added++ // __typename
+			}
+		}
+		if known[at.definition.Name] || at.depth > deepest || size+added > maxFields {
 			continue
 		}
+		size += added
 		known[at.definition.Name] = at.of.isObject
 		if at.definition.IsAbstractType() {
 			for _, possible := range s.GetPossibleTypes(at.definition) {
@@ -83,7 +92,7 @@ func everything(root rootField, found string) *selection {
 				queue = append(queue, open{child, possible, at.depth})
 			}
 		}
-		for _, field := range fieldsOf(at.definition) {
+		for _, field := range fields {
 			child := &selection{name: at.definition.Name + "." + field.Name, alias: field.Name}
 			if field.Arguments.ForName("first") != nil {
 				child.argument = "first: 1"
