@@ -8,7 +8,7 @@ import (
 
 // underWay is how long after a throttled answer calls are forgiven, in real time:
 // they may have been sent before it arrived.
-const underWay = 250 * time.Millisecond
+const underWay = time.Second
 
 // RegainWindow is a time in which the sandbox asked to be left alone, in a usage
 // header.
@@ -21,7 +21,7 @@ type RegainWindow struct {
 	Until   time.Time `json:"until"` // when access returns
 	// Inside counts, by endpoint, the calls about the subject that came too early:
 	// those that name it in the path or whose caller's token is its own. What
-	// arrived up to 250 ms after the answer with the header is left out.
+	// arrived up to a second after the answer with the header is left out.
 	Inside map[string]int `json:"inside"`
 }
 

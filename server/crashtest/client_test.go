@@ -165,8 +165,6 @@ func (in *installation) mustConnect(t *testing.T) {
 	if comesTrue(t.Context(), 2*time.Minute, func() bool { return in.told.completed() >= before+more }) {
 		return
 	}
-	for _, p := range in.programs() {
-		t.Log(tail(p.String()))
-	}
+	in.explain(t)
 	t.Fatal("clients do not connect again")
 }

@@ -2,6 +2,8 @@ package crashtest
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"net"
 	"strings"
 	"testing"
 
@@ -22,11 +24,24 @@ type proxy struct {
 // newProxy puts a proxy in front of a TCP address.
 func newProxy(t *testing.T, upstream string) *proxy {
 	t.Helper()
-	p := &proxy{t: t, server: toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop()), address: "127.0.0.1:0", upstream: upstream}
+	p := &proxy{t: t, server: toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop()), address: lastingAddress(t), upstream: upstream}
 	p.begin("")
-	p.address = p.weather.Listen
 	t.Cleanup(p.down)
 	return p
+}
+
+// lastingAddress is free, and stays so while nobody listens there: its port is below those that systems give to connections that go out.
+func lastingAddress(t *testing.T) string {
+	t.Helper()
+	for range 100 {
+		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 15_000+rand.IntN(15_000)))
+		if err == nil {
+			_ = listener.Close() // nobody has connected
+			return listener.Addr().String()
+		}
+	}
+	t.Fatal("no port is free")
+	return ""
 }
 
 // begin begins with a new kind of weather: a toxic, as toxiproxy's API spells it, or none.

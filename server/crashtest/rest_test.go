@@ -16,8 +16,9 @@ const (
 	// restWithin is how long coming to rest may take: the queue takes a killed replica's jobs up again after 40 to 70 s, once a new
 	// leader is found.
 	restWithin = 150 * time.Second
-	// useEndsWithin is how soon after the end of a connection was asked for its token is used no more.
-	useEndsWithin = time.Second
+	// useEndsWithin is how soon after the end of a connection was asked for its token is used no more: a call that was about to be sent
+	// then takes its time on a busy machine.
+	useEndsWithin = 3 * time.Second
 	// orphanGrace is how long a reported installation may be one whose code is on its way, and how long its job may then wait for
 	// being taken up again, twice.
 	orphanGrace = 2*time.Minute + restWithin
