@@ -4,6 +4,7 @@ import type { Plugin } from 'vite'
 import { compression, defineAlgorithm } from 'vite-plugin-compression2'
 import { defineConfig } from 'vitest/config'
 import { mantineVariables } from './vite-mantine-variables.ts'
+import { preact } from './vite-preact.ts'
 import { trustedDocuments } from './vite-trusted-documents.ts'
 
 const program = 'http://127.0.0.1:8080'
@@ -41,10 +42,12 @@ const compressed = compression({
   ],
 })
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   base: '/admin/',
   plugins: [react(), mantineVariables(), trustedDocuments(), documentsInDevelopment(), compressed],
-  resolve: { alias: { '@': `${import.meta.dirname}/src` } },
+  resolve: {
+    alias: [{ find: /^@(?=\/)/, replacement: `${import.meta.dirname}/src` }, ...(command === 'build' ? preact : [])],
+  },
   build: {
     // Data URLs would need `data:` in the policy's font-src and img-src.
     assetsInlineLimit: 0,
@@ -93,4 +96,4 @@ export default defineConfig({
     setupFiles: 'src/test/setup.ts',
     testTimeout: 20_000,
   },
-})
+}))

@@ -104,7 +104,7 @@ func TestThePagesDocumentsFitTheAPI(t *testing.T) {
 			if who == "token" {
 				input = map[string]any{"CompleteOnboarding": map[string]any{"code": "no code"}, "ReportSteps": map[string]any{"steps": []string{"PAGE_OPENED"}}}[name]
 			}
-			body, err := json.Marshal(map[string]any{"documentId": built[name], "variables": map[string]any{"id": uuid.New(), "input": input, "supportCode": "K7QM-2XRD"}})
+			body, err := json.Marshal(map[string]any{"documentId": built[name], "variables": map[string]any{"id": uuid.New(), "input": input, "days": 30, "fresh": false}})
 			if err != nil {
 				t.Fatal(err)
 			}

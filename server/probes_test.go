@@ -98,6 +98,7 @@ func probed(t *testing.T, change ...func(*site)) (*bundle, map[string][]string) 
 	b := setupCallbacks(t, append([]func(*site){func(s *site) {
 		s.graphql = graph.NewHandler(graph.Config{
 			Reader: s.store, Workflow: s.service, Changes: models.NewChanges(s.store), Documents: adminui.Documents(), Log: slog.New(slog.DiscardHandler),
+			Doctor: newDoctor(s.config, s.publicURL, s.store, s.service.Meta, s.now),
 		})
 	}}, change...)...)
 	cookie := b.signedIn(t, "probe@example.com")
