@@ -53,7 +53,7 @@ export default defineConfig(({ command }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // kB before compression: Monaco, which the playground alone loads. The libraries, which all documents share, have 510;
-    // e2e/playground.e2e.ts holds what the others load.
+    // e2e/budget.e2e.ts holds what the others load.
     chunkSizeWarningLimit: 2900,
     rolldownOptions: {
       checks: { moduleLevelDirective: false }, // GraphiQL's files bear some for a compiler that has already run
@@ -65,7 +65,7 @@ export default defineConfig(({ command }) => ({
       },
       // Apart from ours, so that a release leaves them in the browser's cache; router and QR code are the admin app's alone. What
       // the playground loads when it is opened (GraphiQL and Monaco) stays out of both. A client's Connect page loads nothing that
-      // only the admin needs: e2e/connect.e2e.ts holds its size.
+      // only the admin needs: e2e/budget.e2e.ts holds the sizes.
       output: {
         codeSplitting: {
           groups: [

@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findViolations, watch } from './browser'
@@ -21,28 +20,6 @@ beforeAll(async () => {
 })
 
 afterAll(() => stage.close())
-
-test('the page of a client loads little of ours before it stands', async () => {
-  const link = await invite()
-  const context = await stage.newContext()
-  const page = await context.newPage()
-  const scripts = new Map<string, Promise<Buffer>>()
-  page.on('response', (response) => {
-    const url = new URL(response.url())
-    if (url.origin === stage.demo.url && url.pathname.endsWith('.js')) {
-      scripts.set(url.pathname, response.body())
-    }
-  })
-
-  await page.goto(link)
-  await page.getByRole('button', { name: 'Connect with Facebook', disabled: false }).waitFor()
-
-  const sizes = await Promise.all([...scripts.values()].map(async (body) => gzipSync(await body, { level: 9 }).length))
-  const total = sizes.reduce((sum, size) => sum + size, 0)
-  console.info(`A client's Connect page: ${total} bytes of JavaScript, gzip, in ${sizes.length} files`)
-  expect(total, 'bytes of JavaScript, gzip').toBeLessThan(120_000)
-  await context.close()
-})
 
 test('a client closes the window, quotes its support code, and staff see what happened', async () => {
   const { page, watched, close } = await openLink(await invite())

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+
+/** How many bytes of JavaScript, gzip, a document may load before it stands. */
+const budgets = { 'index.html': 180_000, 'connect.html': 60_000 }
+
+test.each(Object.entries(budgets))('%s loads at most %i bytes of JavaScript before it stands', (document, budget) => {
+  const html = readFileSync(`dist/${document}`, 'utf8')
+  const scripts = new Set([...html.matchAll(/(?:src|href)="\/admin\/([^"]+\.js)"/g)].map(([, path]) => path))
+  expect(scripts.size, 'scripts of ours').toBeGreaterThan(1)
+
+  const sizes = [...scripts].map((path) => gzipSync(readFileSync(`dist/${path}`), { level: 9 }).length)
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  console.info(`${document}: ${total} bytes in ${sizes.length} files`)
+  expect(total).toBeLessThanOrEqual(budget)
+})
