@@ -136,7 +136,7 @@ export const activityScreens: Screen[] = [
   },
   {
     name: 'business-activity',
-    path: `/admin/businesses/${alpine.id}`,
+    path: `/admin/businesses/${alpine.id}?tab=activity`,
     installation: {
       ...installation(),
       clients: [

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { DocumentTitle } from '@/components/document-title'
 import { Logo } from '@/components/logo'
 import type { Arrival } from '@/features/connect/address'
 import { ConnectPage } from '@/features/connect/connect-page'
@@ -23,7 +24,7 @@ export function ClientConnect({ token, arrival }: ClientConnectProps) {
   return (
     <Providers client={client}>
       <div className={classes.shell}>
-        <title>Connect your business · CAPI Connect</title>
+        <DocumentTitle of="Connect your business" />
         <header>
           <Logo />
         </header>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { DocumentTitle } from './document-title'
 import classes from './page-header.module.css'
 
 interface PageHeaderProps {
@@ -17,7 +18,7 @@ interface PageHeaderProps {
 export function PageHeader({ title, documentTitle, above, below, actions }: PageHeaderProps) {
   return (
     <header className={classes.header}>
-      <title>{`${documentTitle} · CAPI Connect`}</title>
+      <DocumentTitle of={documentTitle} />
       {above && <div className={classes.above}>{above}</div>}
       <div className={classes.row}>
         <div className={classes.titles}>

@@ -1,6 +1,7 @@
 import { Center, Loader } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useQuery } from 'urql'
+import { DocumentTitle } from '@/components/document-title'
 import { Failure } from '@/components/failure'
 import { describeError, isUnauthenticated } from '@/lib/errors'
 import { graphql } from '@/lib/graphql'
@@ -27,14 +28,14 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (error && !isUnauthenticated(error)) {
     return (
       <main className={classes.failed}>
-        <title>CAPI Connect</title>
+        <DocumentTitle />
         <Failure {...describeError(error)} onRetry={() => refetch({ requestPolicy: 'network-only' })} />
       </main>
     )
   }
   return (
     <Center mih="100dvh">
-      <title>CAPI Connect</title>
+      <DocumentTitle />
       <Loader aria-label="Loading" />
     </Center>
   )

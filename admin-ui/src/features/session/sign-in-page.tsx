@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { DocumentTitle } from '@/components/document-title'
 import { Logo } from '@/components/logo'
 import { LinkSignIn } from './link-sign-in'
 import { SignInForm } from './sign-in-form'
@@ -21,7 +22,7 @@ export function SignInPage({ linkToken, onSignedIn, refused, returnPath }: SignI
   const [withPassword, setWithPassword] = useState(linkToken === null)
   return (
     <main className={classes.page} id="main" tabIndex={-1}>
-      <title>Sign in · CAPI Connect</title>
+      <DocumentTitle of="Sign in" />
       <div className={classes.card}>
         <Logo />
         <h1 className={classes.title}>Sign in</h1>
