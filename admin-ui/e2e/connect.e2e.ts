@@ -187,7 +187,7 @@ async function supportCode(page: Page) {
 
 async function expectSteps(page: Page, steps: string[]) {
   for (const step of steps) {
-    await page.getByRole('listitem').filter({ hasText: step }).waitFor()
+    await page.getByText(step, { exact: true }).first().waitFor()
   }
 }
 

@@ -40,8 +40,7 @@ test('a business is reconnected, tested, fought over and disconnected while Meta
   await connect([second, third])
   await page.getByRole('link', { name: 'Open business' }).click()
   const changes = page.getByRole('region', { name: 'Since the last grant' })
-  await changes.waitFor()
-  expect(await changes.getByRole('listitem').allInnerTexts()).toEqual([
+  await expect.poll(() => changes.getByRole('listitem').allInnerTexts(), { timeout: 10_000 }).toEqual([
     expect.stringMatching(/^\+1 dataset\s+Dormant: unavailable$/),
     expect.stringMatching(/^−1 dataset\s+Dormant: never fired$/),
   ])
