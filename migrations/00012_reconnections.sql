@@ -1,7 +1,8 @@
 -- +goose Up
 
 -- What the latest grant of a business changed, compared with what stood just before it. The datasets are counted when they have been
--- read to their ends with that grant; run_id is that reading, whose changes tell which ones they are for as long as those are kept.
+-- read to their ends with that grant, in the run run_id. What changed in the runs after after_run_id is the grant's doing, and tells which
+-- ones they are for as long as it is kept. Ids of runs are in the order in which they began.
 CREATE TABLE reconnections (
     business_id        uuid PRIMARY KEY REFERENCES businesses ON DELETE CASCADE,
     before_at          timestamptz NOT NULL,
@@ -10,6 +11,7 @@ CREATE TABLE reconnections (
     permissions_lost   text[] NOT NULL,
     datasets_gained    integer,
     datasets_lost      integer,
+    after_run_id       uuid NOT NULL,
     run_id             uuid REFERENCES sync_runs ON DELETE SET NULL,
     CHECK ((datasets_gained IS NULL) = (datasets_lost IS NULL))
 );

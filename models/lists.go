@@ -145,7 +145,7 @@ func (s *Store) DatasetChangesOfBusinesses(ctx context.Context, businesses []uui
 func (s *Store) ReconnectionChangesOfBusinesses(ctx context.Context, businesses []uuid.UUID, paging Paging) (map[uuid.UUID]*DatasetChangePage, error) {
 	l := datasetChangeList()
 	l.name = "reconnection_changes"
-	l.from += " JOIN reconnections AS r USING (run_id)"
+	l.from += " JOIN reconnections AS r ON c.business_id = r.business_id AND c.run_id > r.after_run_id AND c.run_id <= r.run_id"
 	return l.readPerParent(ctx, s, businesses, "r.business_id = parent.id", paging)
 }
 

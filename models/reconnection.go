@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -17,6 +18,7 @@ type Reconnection struct {
 	// DatasetsGained and DatasetsLost are nil until the datasets have been read to their ends with the new grant, in the run RunID.
 	DatasetsGained *int
 	DatasetsLost   *int
+	AfterRunID     uuid.UUID  // the last run that read what stood before; zero when there was none
 	RunID          *uuid.UUID // nil also when the run is not kept any more
 }
 
@@ -33,18 +35,30 @@ func (tx *Tx) GrantsOf(businessID uuid.UUID) ([]PermissionGrant, error) {
 	return grants, translate(err)
 }
 
-// KeepReconnection keeps what a new grant changed, in place of what the one before did.
-func (tx *Tx) KeepReconnection(r *Reconnection) error {
+// KeepReconnection keeps what a new grant changed, in place of what the one before did. Runs that began since the client was at Meta's
+// dialog, at the earliest, may have read what it chose there already; but never the first one with a token, which reads what its own grant
+// has brought.
+func (tx *Tx) KeepReconnection(r *Reconnection, atDialogSince time.Time) error {
 	if _, err := tx.exec("DELETE FROM reconnections WHERE business_id = ?", r.BusinessID); err != nil {
 		return err
+	}
+	err := tx.db.Raw(`SELECT coalesce((SELECT id FROM sync_runs r WHERE business_id = @business AND outcome = 'COMPLETED' AND (started_at <= @since OR NOT EXISTS
+			(SELECT FROM sync_runs f WHERE f.business_id = r.business_id AND f.epoch = r.epoch AND f.outcome = 'COMPLETED' AND f.id < r.id))
+		ORDER BY id DESC LIMIT 1), @none)`, map[string]any{"business": r.BusinessID, "since": atDialogSince, "none": uuid.Nil}).Row().Scan(&r.AfterRunID)
+	if err != nil {
+		return fmt.Errorf("looking for the last run before the grant: %w", translate(err))
 	}
 	return tx.create(r)
 }
 
-// CountReconnection notes what the first run with a new grant, read to its end, has found; later ones say nothing about the grant.
+// CountReconnection counts what was found from the grant to the end of the first run with it; later ones say nothing about the grant.
 func (tx *Tx) CountReconnection(run *SyncRun) error {
-	_, err := tx.exec(`UPDATE reconnections SET run_id = ?, datasets_gained = ?, datasets_lost = ? WHERE business_id = ? AND datasets_gained IS NULL`,
-		run.ID, run.AddedCount, run.RemovedCount, run.BusinessID)
+	_, err := tx.exec(`UPDATE reconnections r SET run_id = c.until, datasets_gained = c.added, datasets_lost = c.removed FROM (
+			SELECT n.until, count(c.id) FILTER (WHERE change = 'ADDED') added, count(c.id) FILTER (WHERE change = 'REMOVED') removed
+			FROM (SELECT *, ?::uuid AS until FROM reconnections WHERE business_id = ?) n LEFT JOIN dataset_changes c
+				ON c.business_id = n.business_id AND c.run_id > n.after_run_id AND c.run_id <= n.until
+			GROUP BY n.until) c
+		WHERE r.business_id = ? AND r.datasets_gained IS NULL`, run.ID, run.BusinessID, run.BusinessID)
 	return err
 }
 

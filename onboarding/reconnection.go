@@ -6,6 +6,10 @@ import (
 	"capiconnect/models"
 )
 
+// dialogLimit is how long a client spends in Meta's dialog, about. Meta tells of the choice that is made there before the browser brings the
+// code, so that the datasets may have been read by then.
+const dialogLimit = 10 * time.Minute
+
 // noteReconnection keeps what a new grant of b changes about the permissions of the one before, which was given at a time and still stands
 // in the database. The datasets follow when they have been read.
 func (s *Service) noteReconnection(tx *models.Tx, b *models.Business, before time.Time, who identity) error {
@@ -16,7 +20,7 @@ func (s *Service) noteReconnection(tx *models.Tx, b *models.Business, before tim
 	gained, lost := compareGrants(old, s.grants(b, who.info))
 	return tx.KeepReconnection(&models.Reconnection{
 		BusinessID: b.ID, BeforeAt: before, At: b.ConnectedAt, PermissionsGained: gained, PermissionsLost: lost,
-	})
+	}, s.Now().Add(-dialogLimit))
 }
 
 // compareGrants tells which permissions are granted now and were not before, and the other way round, in alphabetical order. Where Meta did

@@ -3,6 +3,7 @@ package onboarding_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -75,7 +76,8 @@ func TestReconnectingTellsWhatTheNewGrantAddsAndDrops(t *testing.T) {
 	}
 }
 
-// What a later sync finds is not the grant's doing, and a later grant is compared with the one before it alone.
+// What a later sync finds is not the grant's doing. A sync while the client was at Meta's dialog, of which Meta tells before the code comes,
+// is that of the grant to come; one long before is not.
 func TestOnlyTheFirstReadingCountsForTheGrant(t *testing.T) {
 	t.Parallel()
 	b := onboardingtest.Setup(t)
@@ -88,6 +90,14 @@ func TestOnlyTheFirstReadingCountsForTheGrant(t *testing.T) {
 	if got := reconnection(t, b, id); *got.DatasetsGained != 1 || *got.DatasetsLost != 0 {
 		t.Errorf("after a sync: %+v", got)
 	}
+	grant(t, b, metasandbox.CodeRequest{})
+	if got := reconnection(t, b, id); *got.DatasetsGained == 0 || *got.DatasetsLost != 0 {
+		t.Errorf("after a grant whose choice was read before its code came: %+v", got)
+	}
+	if _, err := b.Sync(b.Staff(), id); err != nil {
+		t.Fatal(err)
+	}
+	b.Clock.Advance(time.Hour)
 	grant(t, b, metasandbox.CodeRequest{})
 	if got := reconnection(t, b, id); *got.DatasetsGained != 0 || *got.DatasetsLost != 0 || len(got.Gained())+len(got.Lost()) != 0 {
 		t.Errorf("after the same grant once more: %+v", got)
