@@ -43,6 +43,7 @@ test('a member of staff sets up a second factor, signs in with it, and confirms 
   await press('Turn on')
 
   const codes = page.getByRole('dialog', { name: 'Keep your recovery codes' })
+  await codes.getByRole('listitem').last().waitFor()
   const recovery = await codes.getByRole('listitem').allTextContents()
   expect(recovery).toHaveLength(10)
   const [download] = await Promise.all([
@@ -63,6 +64,7 @@ test('a member of staff sets up a second factor, signs in with it, and confirms 
   await inspect('second-step')
   await page.keyboard.type(await code())
   await page.keyboard.press('Enter')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Businesses' }).click()
   await page.getByRole('link', { name: business }).click()
 
   // The program's clock cannot be moved from outside, so its refusal is played here; everything after it is real.
