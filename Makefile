@@ -63,8 +63,8 @@ ui-test: $(INSTALLED) ## tests of the front end's components
 e2e: build ## the program in a real browser
 	cd $(UI) && CHROMIUM="$$(../scripts/ensure-browser.sh)" && export CHROMIUM && npm run --silent e2e
 
-screenshots: build ## the pictures of the README, from the journey in a real browser
-	cd $(UI) && CHROMIUM="$$(../scripts/ensure-browser.sh)" && export CHROMIUM && npm run --silent e2e -- journey
+screenshots: build ## pictures of every screen, light, dark and at 360 px, in admin-ui/e2e/screenshots; the best of them are the README's
+	cd $(UI) && CHROMIUM="$$(../scripts/ensure-browser.sh)" && export CHROMIUM && SCREENSHOTS=1 npm run --silent e2e -- journey screens
 	mkdir -p docs/screenshots
 	cd $(UI)/e2e/screenshots/journey && cp businesses.png business.png connect.png dialog-datasets.png receipt.png $(CURDIR)/docs/screenshots/
 

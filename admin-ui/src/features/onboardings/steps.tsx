@@ -3,7 +3,7 @@ import { Icon } from '@/components/icon'
 import { Moment } from '@/components/moment'
 import { formatDuration } from '@/lib/format'
 import { graphql } from '@/lib/graphql'
-import { nameOfStep, outcomeOfStep } from '@/components/step-words'
+import { isWork, nameOfStep, outcomeOfStep } from '@/components/step-words'
 import classes from './onboardings.module.css'
 
 export const stepFragment = graphql(`
@@ -16,7 +16,7 @@ export const stepFragment = graphql(`
   }
 `)
 
-/** Things done for an onboarding, in order: what, how it went, when and for how long. */
+/** Things done for an onboarding or seen on the way, in order: what and when, and of what is work how it went and for how long. */
 export function Steps({ steps }: { steps: readonly FragmentOf<typeof stepFragment>[] }) {
   return (
     <ol className={classes.steps}>
@@ -40,10 +40,12 @@ function Step({ step }: { step: FragmentOf<typeof stepFragment> }) {
         {detail && <bdi className={classes.detail}>{detail}</bdi>}
       </div>
       <div className={classes.when}>
-        <span>
-          {word}
-          {endedAt && ` in ${formatDuration(Date.parse(endedAt) - Date.parse(startedAt))}`}
-        </span>
+        {isWork(kind) && (
+          <span>
+            {word}
+            {endedAt && ` in ${formatDuration(Date.parse(endedAt) - Date.parse(startedAt))}`}
+          </span>
+        )}
         <Moment at={startedAt} />
       </div>
     </li>
