@@ -27,8 +27,7 @@ var (
 )
 
 // saySoon tells when to come back to a service that cannot just now, unless that is known better.
-func saySoon(w http.ResponseWriter, r *http.Request, e *httpError) {
-	noteOf(r).isShed = e == errOverloaded
+func saySoon(w http.ResponseWriter, e *httpError) {
 	if e.status == http.StatusServiceUnavailable && w.Header().Get("Retry-After") == "" {
 		w.Header().Set("Retry-After", "1")
 	}
@@ -36,14 +35,16 @@ func saySoon(w http.ResponseWriter, r *http.Request, e *httpError) {
 
 // writeError answers with {"code","message"}.
 func writeError(w http.ResponseWriter, r *http.Request, e *httpError) {
-	saySoon(w, r, e)
+	noteOf(r).refusal = e
+	saySoon(w, e)
 	writeJSON(w, e.status, map[string]string{"code": e.code, "message": e.message, "requestId": onboarding.RequestIDFrom(r.Context())})
 }
 
 // writeGraphQLError answers as GraphQL does for a request that was not executed.
 // https://graphql.github.io/graphql-over-http/draft/#sec-application-json
 func writeGraphQLError(w http.ResponseWriter, r *http.Request, e *httpError) {
-	saySoon(w, r, e)
+	noteOf(r).refusal = e
+	saySoon(w, e)
 	if e.status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 	}

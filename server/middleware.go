@@ -32,7 +32,7 @@ func withAccessLog(log *slog.Logger, clientOf clientAddress, count func(route, m
 		defer func() {
 			took := time.Since(start)
 			count(r.Pattern, r.Method, answer.status, took)
-			if noted.isShed {
+			if noted.refusal == errOverloaded {
 				shed.note()
 				return
 			}
@@ -46,8 +46,8 @@ func withAccessLog(log *slog.Logger, clientOf clientAddress, count func(route, m
 
 // requestNote is what the log learns of a request on the way.
 type requestNote struct {
-	caller onboarding.Actor
-	isShed bool
+	caller  onboarding.Actor
+	refusal *httpError // nil where there was none
 }
 
 type noteKey struct{}

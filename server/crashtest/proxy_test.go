@@ -1,11 +1,14 @@
 package crashtest
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/Shopify/toxiproxy/v2"
 	"github.com/rs/zerolog"
@@ -44,19 +47,27 @@ func lastingAddress(t *testing.T) string {
 	return ""
 }
 
-// begin begins with a new kind of weather: a toxic, as toxiproxy's API spells it, or none.
+// begin begins with a new kind of weather: a toxic, as toxiproxy's API spells it, or none. A program that is just being started holds the
+// address for a moment after it was closed here: until it runs, it has all that we had open.
 func (p *proxy) begin(toxic string) {
-	p.weather = toxiproxy.NewProxy(p.server, "wire", p.address, p.upstream)
 	var err error
-	if toxic != "" {
-		_, err = p.weather.Toxics.AddToxicJson(strings.NewReader(toxic))
-	}
-	if err == nil {
-		err = p.weather.Start()
-	}
+	comesTrue(p.t.Context(), 5*time.Second, func() bool {
+		p.weather, err = p.start(toxic)
+		return !errors.Is(err, syscall.EADDRINUSE)
+	})
 	if err != nil {
 		p.t.Errorf("putting up a proxy at %s with %q: %v", p.address, toxic, err)
 	}
+}
+
+func (p *proxy) start(toxic string) (weather *toxiproxy.Proxy, err error) {
+	weather = toxiproxy.NewProxy(p.server, "wire", p.address, p.upstream)
+	if toxic != "" {
+		if _, err := weather.Toxics.AddToxicJson(strings.NewReader(toxic)); err != nil {
+			return weather, err
+		}
+	}
+	return weather, weather.Start()
 }
 
 // down breaks all connections and refuses others until up is called.

@@ -6,5 +6,6 @@ const focusHasReturned = 50
 /** A key for a dialog that begins anew with each opening, and what to call once nothing of it is seen any more. */
 export function useOpenings() {
   const [times, setTimes] = useState(0)
-  return [times, () => setTimeout(() => setTimes(times + 1), focusHasReturned)] as const
+  const onClosed = () => void setTimeout(() => setTimes(times + 1), focusHasReturned)
+  return [times, onClosed] as const
 }

@@ -17,11 +17,14 @@ export function SecondFactorOff({ onChange }: { onChange: () => void }) {
   async function begin() {
     setRefusal(null)
     setAsking(true)
-    await unlessRefused(
-      async () => setOffer(await confirmed(offerSecondFactor)),
-      (error) => setRefusal(error.message),
-    )
-    setAsking(false)
+    try {
+      await unlessRefused(
+        async () => setOffer(await confirmed(offerSecondFactor)),
+        (error) => setRefusal(error.message),
+      )
+    } finally {
+      setAsking(false)
+    }
   }
 
   function done() {

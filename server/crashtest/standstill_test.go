@@ -31,9 +31,10 @@ func (in *installation) explain(t *testing.T) {
 		_ = conn.Close(t.Context()) // we have what we wanted
 	}
 	for _, p := range in.programs() {
+		t.Log(tail(p.String())) // where nobody keeps the file
 		p.signal(syscall.SIGQUIT)
 		p.endsWithin(5 * time.Second)
-		t.Log(keep(p.String()))
+		t.Logf("its log and its goroutines: %s", keep(p.String()))
 	}
 }
 
