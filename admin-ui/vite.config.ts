@@ -67,6 +67,7 @@ export default defineConfig(({ command }) => ({
       // the playground loads when it is opened (GraphiQL and Monaco) stays out of both. A client's Connect page loads nothing that
       // only the admin needs: e2e/budget.e2e.ts holds the sizes.
       output: {
+        chunkFileNames: ({ name }) => `assets/${name.replace(/~.*/, '')}-[hash].js`, // without the names of all who load it
         codeSplitting: {
           groups: [
             {

@@ -33,7 +33,8 @@ test('the numbers follow what clients and Meta do, and each leads to what it cou
   await ask(context, stage.demo.url, 'mutation { createOnboarding(input: { externalId: "shop-2001" }) { token } }')
   await shows({ 'Pending onboardings': 1 })
   await page.getByRole('link', { name: 'Pending onboardings' }).click()
-  await page.getByRole('table', { name: 'Pending onboardings' }).getByText('shop-2001').waitFor()
+  await page.getByRole('table', { name: 'Onboardings' }).getByText('shop-2001').waitFor()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Overview' }).click()
   await step('Opened', 5)
   await step('Completed', 4)
 
@@ -56,7 +57,7 @@ test('the numbers follow what clients and Meta do, and each leads to what it cou
   await shows({ Connected: 4, 'Need attention': 2 })
   const table = page.getByRole('table', { name: 'Businesses that need attention' })
   expect(await table.getByRole('rowheader').first().textContent(), 'the latest problem').toContain('Meridian')
-  await table.getByRole('link', { name: 'Reconnect: Meridian Retail Group' }).waitFor()
+  await table.getByRole('button', { name: 'Reconnect: Meridian Retail Group' }).waitFor()
   await inspect('attention')
 
   await page.getByRole('link', { name: /^Need attention/ }).click()

@@ -2,10 +2,12 @@ import { delay, graphql } from 'msw'
 import {
   daysAgo,
   makeBusiness,
+  makeFailedCheck,
   makeFunnel,
   makeOnboarding,
   makeProblem,
   makeReadiness,
+  makeSetup,
   minutesAgo,
 } from '@/test/factories'
 import { failed } from '@/test/failed'
@@ -55,6 +57,16 @@ export const overviewScreens: Screen[] = [
     path: '/admin/',
     installation: { clients, funnel, pending, viewer: { email: 'eve@example.com', role: 'VIEWER' } },
     shows: 'Bakery Lindqvist',
+  },
+  {
+    name: 'overview-setup',
+    path: '/admin/',
+    installation: {
+      clients,
+      funnel,
+      setup: makeSetup({ WEBHOOK_ADDRESS: makeFailedCheck(), WEBHOOK_SUBSCRIPTION: makeFailedCheck() }),
+    },
+    shows: '2 checks of the setup failed',
   },
   { name: 'overview-empty', path: '/admin/', shows: 'No business connected yet' },
   {

@@ -4,11 +4,13 @@ import { expect, test } from 'vitest'
 import {
   daysAgo,
   makeBusiness,
+  makeFailedCheck,
   makeFunnel,
   makeOnboarding,
   makeProblem,
   makeReadiness,
   makeRule,
+  makeSetup,
   minutesAgo,
 } from '@/test/factories'
 import { failed } from '@/test/failed'
@@ -67,6 +69,15 @@ test.each([
   expect(history.location.href).toBe(`/admin/businesses${query}`)
 })
 
+test('the number of pending onboardings leads to their list', async () => {
+  const { history, user } = await open({ pending: pending() })
+
+  await user.click(await screen.findByRole('link', { name: /^Pending onboardings/ }))
+
+  expect(await screen.findByRole('table', { name: 'Onboardings' })).toBeVisible()
+  expect(history.location.search).toBe('?status=OPEN&status=EXCHANGING&status=IDENTIFYING&status=SYNCING')
+})
+
 test('what needs attention stands with its reason and one thing to do', async () => {
   const { installation, user } = await open({ clients: clients() })
 
@@ -83,6 +94,19 @@ test('what needs attention stands with its reason and one thing to do', async ()
   expect(await screen.findByText('Meta confirms that the connection works.')).toBeVisible()
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Check: Business 2' })).not.toBeInTheDocument())
   expect(installation.operations.filter(({ name }) => name === 'CheckConnection')).toHaveLength(1)
+})
+
+test('a business that needs its client is reconnected from here, and no other one by that', async () => {
+  const { installation, user } = await open({ clients: clients() })
+
+  await user.click(await screen.findByRole('button', { name: 'Reconnect: Business 3' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Reconnect Business 3' }))
+  await user.click(dialog.getByRole('button', { name: 'Make a link to send' }))
+
+  expect(await screen.findByLabelText('Connect link')).toHaveValue('https://capi.example.com/connect#onb_once')
+  expect(installation.operations.filter(({ name }) => name === 'Reconnect')).toMatchObject([
+    { variables: { input: { businessId: makeBusiness(3).id } } },
+  ])
 })
 
 test('of many that need attention the first are shown, and the way to all of them', async () => {
@@ -152,6 +176,20 @@ test('when all is well it says so', async () => {
   await open({ clients: [makeClient(makeBusiness(1))] })
 
   expect(await screen.findByText('Nothing needs attention')).toBeVisible()
+})
+
+test('what of the setup does not work is told until it does', async () => {
+  const broken = makeSetup({ WEBHOOK_SUBSCRIPTION: makeFailedCheck(), CLOCK: { state: 'UNKNOWN' } })
+  const { installation, user } = await open({ setup: broken })
+
+  const note = await screen.findByRole('note')
+  expect(note).toHaveTextContent('1 check of the setup failed: Webhook subscription.')
+  await user.click(within(note).getByRole('link', { name: 'What to do' }))
+  expect(await screen.findByRole('heading', { level: 1, name: 'Setup' })).toBeVisible()
+
+  installation.setup = makeSetup({ CLOCK: { state: 'UNKNOWN' } })
+  await user.click(screen.getByRole('link', { name: 'Overview' }))
+  await waitFor(() => expect(screen.queryByRole('note')).not.toBeInTheDocument())
 })
 
 test('a failure can be retried', async () => {

@@ -17,6 +17,9 @@ export const onboardingWords: Record<OnboardingStatus, string> = {
 
 export const onboardingStatuses = Object.keys(onboardingWords) as OnboardingStatus[]
 
+/** Those that wait for their client or are being worked on. */
+export const pendingStatuses = ['OPEN', 'EXCHANGING', 'IDENTIFYING', 'SYNCING'] satisfies OnboardingStatus[]
+
 /** Whether nothing more can happen to it. One that failed may be given another code. */
 export function isOver(status: OnboardingStatus) {
   return status === 'COMPLETED' || status === 'EXPIRED'

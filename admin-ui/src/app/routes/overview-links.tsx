@@ -1,8 +1,8 @@
-import { Anchor } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { RouterAnchor } from '@/components/router-anchor'
 import type { BusinessesSearch } from '@/features/businesses/businesses-search'
 import type { Counted } from '@/features/overview/counts'
+import { pendingStatuses } from '@/lib/onboarding-status'
 
 const searches: Record<Exclude<Counted, 'pending'>, BusinessesSearch> = {
   connected: { status: ['CONNECTED'] },
@@ -15,9 +15,9 @@ const searches: Record<Exclude<Counted, 'pending'>, BusinessesSearch> = {
 export function renderCountLink(counted: Counted, className: string | undefined, children: ReactNode) {
   if (counted === 'pending') {
     return (
-      <Anchor className={className} underline="never" href="#pending">
+      <RouterAnchor className={className} underline="never" to="/activity" search={{ status: pendingStatuses }}>
         {children}
-      </Anchor>
+      </RouterAnchor>
     )
   }
   return (

@@ -11,6 +11,7 @@ import { PendingOnboardings, pendingOnboardingsFragment } from '@/features/onboa
 import { Counts, countsFragment } from '@/features/overview/counts'
 import { Funnel, funnelFragment } from '@/features/overview/funnel'
 import { ReadinessMeter, readinessMeterFragment } from '@/features/readiness/readiness-meter'
+import { SetupNotice } from '@/features/setup/setup-notice'
 import { describeError } from '@/lib/errors'
 import { graphql } from '@/lib/graphql'
 import { useKept } from '@/lib/use-kept'
@@ -56,6 +57,7 @@ export function OverviewPage() {
     <>
       <PageHeader title="Overview" documentTitle="Overview" />
       <div className={classes.parts}>
+        <SetupNotice />
         {error && <Failure {...describeError(error)} onRetry={ask} />}
         {!known && !error && <OverviewSkeleton />}
         {known && <Loaded {...known} />}
@@ -95,11 +97,9 @@ function Loaded({ overview, readiness, onboardings }: Known) {
           <ReadinessMeter readiness={readiness} />
         </Panel>
       </div>
-      <div id="pending" className={classes.anchor}>
-        <Panel title="Pending onboardings" hint="The latest five. The client may quote the support code." flush>
-          <PendingOnboardings onboardings={onboardings} />
-        </Panel>
-      </div>
+      <Panel title="Pending onboardings" hint="The latest five. The client may quote the support code." flush>
+        <PendingOnboardings onboardings={onboardings} />
+      </Panel>
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { readFragment, type FragmentOf, type ResultOf } from 'gql.tada'
 import { Cell } from '@/components/cell'
 import { DataTable } from '@/components/data-table'
@@ -11,23 +12,28 @@ import { plural } from '@/lib/format'
 import { graphql } from '@/lib/graphql'
 import { useCanOperate } from '@/lib/viewer'
 import classes from './businesses-page.module.css'
+import { ReconnectDialog, reconnectDialogFragment } from './reconnect-dialog'
 import { StatusBadge } from './status-badge'
 import { useAskAgain } from './use-ask-again'
 import { useCheckConnection } from './use-check-connection'
 
-const attentionRowFragment = graphql(`
-  fragment AttentionRow on Business {
-    id
-    name
-    status
-    problem {
-      message
-      action
-      actor
-      since
+const attentionRowFragment = graphql(
+  `
+    fragment AttentionRow on Business {
+      id
+      name
+      status
+      problem {
+        message
+        action
+        actor
+        since
+      }
+      ...ReconnectDialog
     }
-  }
-`)
+  `,
+  [reconnectDialogFragment],
+)
 
 export const attentionListFragment = graphql(
   `
@@ -119,6 +125,7 @@ function Action({ business }: { business: ResultOf<typeof attentionRowFragment> 
   const { id, name, status, problem } = business
   const [checking, check] = useCheckConnection(id)
   const [asking, ask] = useAskAgain(id)
+  const [reconnecting, reconnection] = useDisclosure()
   const of = name ?? id
   if (status === 'REVOKE_STUCK') {
     return <ActButton icon="sync" verb="Ask Meta again" of={of} busy={asking} onClick={ask} />
@@ -127,9 +134,10 @@ function Action({ business }: { business: ResultOf<typeof attentionRowFragment> 
     return <ActButton icon="shield" verb="Check" of={of} busy={checking} onClick={check} />
   }
   return (
-    <Button component="a" href="/admin/connect" size="xs" variant="default" aria-label={`Reconnect: ${of}`}>
-      Reconnect
-    </Button>
+    <>
+      <ActButton icon="link" verb="Reconnect" of={of} busy={false} onClick={reconnection.open} />
+      <ReconnectDialog business={business} opened={reconnecting} onClose={reconnection.close} />
+    </>
   )
 }
 

@@ -6,10 +6,13 @@ import { Empty } from '@/components/empty'
 import { Moment } from '@/components/moment'
 import { Name } from '@/components/name'
 import { OnboardingTag } from '@/components/onboarding-tag'
+import { RouterAnchor } from '@/components/router-anchor'
 import { graphql } from '@/lib/graphql'
+import classes from './onboardings.module.css'
 
 const pendingRowFragment = graphql(`
   fragment PendingRow on Onboarding {
+    id
     supportCode
     status
     externalId
@@ -63,11 +66,14 @@ export function PendingOnboardings({ onboardings }: { onboardings: FragmentOf<ty
 }
 
 function Row({ onboarding }: { onboarding: FragmentOf<typeof pendingRowFragment> }) {
-  const { supportCode, status, externalId, createdAt, expiresAt } = readFragment(pendingRowFragment, onboarding)
+  const { id, supportCode, status, externalId, createdAt, expiresAt } = readFragment(pendingRowFragment, onboarding)
   return (
     <tr>
       <Cell label="Support code" heading>
-        <Copyable value={supportCode} label="support code" />
+        <RouterAnchor className={classes.code} to="/activity/$id" params={{ id }}>
+          {supportCode}
+        </RouterAnchor>
+        <Copyable value={supportCode} shown="" label="support code" />
       </Cell>
       <Cell label="Status">
         <OnboardingTag status={status} />
