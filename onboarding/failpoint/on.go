@@ -47,10 +47,11 @@ func Hit(name string) {
 	p.act(name)
 }
 
+// act says on stderr what it does, for those who wait for it.
 func (a action) act(name string) {
+	fmt.Fprintf(os.Stderr, "failpoint %s: %s\n", name, a.kind)
 	switch a.kind {
 	case "kill":
-		fmt.Fprintf(os.Stderr, "failpoint %s: kill\n", name) // who waits for the signal learns where it came from
 		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 		select {} // until the signal is delivered
 	case "panic":

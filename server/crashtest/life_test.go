@@ -3,6 +3,7 @@ package crashtest
 import (
 	"context"
 	"sync"
+	"time"
 
 	"capiconnect/meta/metasandbox"
 )
@@ -55,6 +56,10 @@ func (c *client) leave(ctx context.Context) {
 	}
 }
 
+// crowdPatience is how long somebody in a crowd waits for what was begun. Clients who gave up sooner and came back anew would fill the queue
+// with work that nobody waits for any more: on a slow machine none would ever come through.
+const crowdPatience = 2 * time.Minute
+
 // crowd is clients who live at the same time, each followed by another, until the function that it returns is called.
 func (in *installation) crowd(ctx context.Context, n int) (end func()) {
 	ctx, cancel := context.WithCancel(ctx)
@@ -62,7 +67,7 @@ func (in *installation) crowd(ctx context.Context, n int) (end func()) {
 	for range n {
 		living.Go(func() {
 			for ctx.Err() == nil {
-				in.newClient(in.dice.below(4), in.dice.below(3), codeLife).live(ctx)
+				in.newClient(in.dice.below(4), in.dice.below(3), crowdPatience).live(ctx)
 			}
 		})
 	}

@@ -3,6 +3,7 @@ package crashtest
 import (
 	"context"
 	"regexp"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -76,21 +77,29 @@ func TestReplicasThatAreKilled(t *testing.T) {
 // tooLate is what a replica logs when it is turned away.
 var tooLate = regexp.MustCompile(`takes no token any more`)
 
+// freeze stops a replica where it pauses at a failpoint.
+func (in *installation) freeze(t *testing.T, p *program, failpoint string) {
+	t.Helper()
+	waitUntil(t, 20*time.Second, "a replica is at "+failpoint, func() bool {
+		return strings.Contains(p.String(), "failpoint "+failpoint+": pause\n")
+	})
+	p.signal(syscall.SIGSTOP)
+	in.hide(p)
+}
+
 // A replica is frozen with a token in its hand that it has not stored. Its lease runs out, the client connects with another code at
 // another replica, and when the frozen one goes on, it finds that it is too late.
 func TestAReplicaThatWakesUpTooLate(t *testing.T) {
 	t.Parallel()
 	in := install(t)
-	frozen := in.start(1, "exchange.after_response=pause(2s)")
+	frozen := in.start(1, "exchange.after_response=pause(5s)")
 	late := in.newClient(1, 0, codeLife)
 	how, ok := late.invitation(t.Context())
 	if !ok {
 		t.Fatal("no invitation")
 	}
 	in.clients.Go(func() { late.connectBy(t.Context(), how, 0) })
-	waitUntil(t, 10*time.Second, "Meta gives a token", func() bool { return len(in.sandbox.Journal().Tokens) == 1 })
-	frozen.signal(syscall.SIGSTOP)
-	in.hide(frozen)
+	in.freeze(t, frozen, "exchange.after_response")
 	awake := in.start(2, "")
 	waitUntil(t, 2*time.Minute, "the outcome is unknown", func() bool {
 		return in.database.count(t.Context(), "SELECT count(*) FROM onboardings WHERE status = 'OUTCOME_UNKNOWN'") == 1
@@ -119,12 +128,10 @@ func TestAReplicaThatWakesUpTooLate(t *testing.T) {
 func TestAReplicaThatWakesUpInTheMiddleOfASync(t *testing.T) {
 	t.Parallel()
 	in := install(t)
-	frozen := in.start(1, "sync.after_fetch=pause(2s)@2")
+	frozen := in.start(1, "sync.after_fetch=pause(5s)@2")
 	c := in.newClient(130, 120, codeLife)
 	in.clients.Go(func() { c.connectBy(t.Context(), invitation{bearer: in.apiKey}, 0) })
-	waitUntil(t, 10*time.Second, "the lists are being read", func() bool { return in.sandbox.Journal().Calls["client_pixels"] > 0 })
-	frozen.signal(syscall.SIGSTOP)
-	in.hide(frozen)
+	in.freeze(t, frozen, "sync.after_fetch")
 	in.start(2, "")
 	waitUntil(t, 2*time.Minute, "another replica has taken over", func() bool {
 		return in.database.count(t.Context(), "SELECT count(*) FROM onboardings WHERE status = 'COMPLETED'") == 1
@@ -140,14 +147,10 @@ func TestAReplicaThatWakesUpInTheMiddleOfASync(t *testing.T) {
 func TestAReplicaThatIsFrozenInATransaction(t *testing.T) {
 	t.Parallel()
 	in := install(t)
-	frozen := in.start(1, "identify.before_commit=pause(2s)")
+	frozen := in.start(1, "identify.before_commit=pause(5s)")
 	c := in.newClient(1, 0, codeLife)
 	in.clients.Go(func() { c.connectBy(t.Context(), invitation{bearer: in.apiKey}, 0) })
-	waitUntil(t, 20*time.Second, "the business is being connected", func() bool {
-		return in.database.count(t.Context(), "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction' AND xact_start < now() - interval '0.5 s'") > 0
-	})
-	frozen.signal(syscall.SIGSTOP)
-	in.hide(frozen)
+	in.freeze(t, frozen, "identify.before_commit")
 	in.start(2, "")
 	waitUntil(t, 3*time.Minute, "another replica has taken over", func() bool {
 		return in.database.count(t.Context(), "SELECT count(*) FROM onboardings WHERE status = 'COMPLETED'") == 1
