@@ -42,6 +42,9 @@ const compressed = compression({
   ],
 })
 
+/** The name of a group of modules without those of all documents that load it. */
+const withoutLoaders = (name: string) => name.replace(/~.*|\.[^.]*$/, '')
+
 export default defineConfig(({ command }) => ({
   base: '/admin/',
   plugins: [react(), mantineVariables(), trustedDocuments(), documentsInDevelopment(), compressed],
@@ -67,7 +70,8 @@ export default defineConfig(({ command }) => ({
       // the playground loads when it is opened (GraphiQL and Monaco) stays out of both. A client's Connect page loads nothing that
       // only the admin needs: e2e/budget.e2e.ts holds the sizes.
       output: {
-        chunkFileNames: ({ name }) => `assets/${name.replace(/~.*/, '')}-[hash].js`, // without the names of all who load it
+        chunkFileNames: ({ name }) => `assets/${withoutLoaders(name)}-[hash].js`,
+        assetFileNames: ({ names }) => `assets/${withoutLoaders(names[0] ?? '')}-[hash][extname]`,
         codeSplitting: {
           groups: [
             {

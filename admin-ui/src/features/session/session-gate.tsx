@@ -1,8 +1,8 @@
-import { Center, Loader } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useQuery } from 'urql'
 import { DocumentTitle } from '@/components/document-title'
 import { Failure } from '@/components/failure'
+import { Splash } from '@/components/splash'
 import { describeError, isUnauthenticated } from '@/lib/errors'
 import { graphql } from '@/lib/graphql'
 import { ViewerContext } from '@/lib/viewer'
@@ -34,9 +34,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
     )
   }
   return (
-    <Center mih="100dvh">
+    <>
       <DocumentTitle />
-      <Loader aria-label="Loading" />
-    </Center>
+      <Splash />
+    </>
   )
 }
