@@ -20,7 +20,7 @@ const syncing = makeOnboarding(4, {
   completedAt: null,
   createdAt: minutesAgo(2),
   steps: makeSteps('RUNNING'),
-  externalId: hostile[0],
+  externalId: hostile[0]?.slice(0, 200),
 })
 const failedTwice = makeOnboarding(5, {
   supportCode: 'R8ST-11CD',

@@ -43,7 +43,7 @@ export function JobSubject({ job }: { job: FragmentOf<typeof jobSubjectFragment>
   const { business, onboarding, metaEvent, deletion } = readFragment(jobSubjectFragment, job)
   const problem = business?.problem ?? onboarding?.problem
   return (
-    <>
+    <div className={classes.subject}>
       {business && <BusinessLink {...business} />}
       {onboarding && (
         <RouterAnchor to="/activity/$id" params={{ id: onboarding.id }} size="sm">
@@ -64,7 +64,7 @@ export function JobSubject({ job }: { job: FragmentOf<typeof jobSubjectFragment>
       {deletion && <ExternalLink href={deletion.statusUrl}>Request {deletion.code.slice(0, 8)}…</ExternalLink>}
       {!business && !onboarding && !metaEvent && !deletion && 'The installation'}
       {problem && <div className={classes.sub}>{problem.message}</div>}
-    </>
+    </div>
   )
 }
 

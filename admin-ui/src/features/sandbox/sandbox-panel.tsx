@@ -18,7 +18,7 @@ export function SandboxPanel({ sdkUrl, metaId }: SandboxPanelProps) {
   return (
     <Panel
       title="Sandbox"
-      hint="Meta is played by a sandbox here. What is done there reaches this page as it would from Meta; reload it to see."
+      hint="Meta is played by a sandbox here. What is done there reaches this page as it would from Meta."
     >
       <div className={classes.parts}>
         <Part title="Play the client" sandbox={sandbox} links={client} metaId={metaId} />

@@ -25,7 +25,9 @@ export function SetupNotice() {
   return (
     <Notice>
       {plural(failed.length, 'check', 'checks')} of the setup failed: {failed.map(({ title }) => title).join(', ')}.{' '}
-      <RouterAnchor to="/setup">What to do</RouterAnchor>
+      <RouterAnchor to="/setup" size="sm">
+        What to do
+      </RouterAnchor>
     </Notice>
   )
 }
