@@ -67,6 +67,9 @@ screenshots: build ## pictures of every screen, light, dark and at 360 px, in ad
 	cd $(UI) && CHROMIUM="$$(../scripts/ensure-browser.sh)" && export CHROMIUM && SCREENSHOTS=1 npm run --silent e2e -- journey screens
 	mkdir -p docs/screenshots
 	cd $(UI)/e2e/screenshots/journey && cp businesses.png business.png connect.png dialog-datasets.png receipt.png $(CURDIR)/docs/screenshots/
+	cd $(UI)/e2e/screenshots/screens && cp overview-light.png $(CURDIR)/docs/screenshots/overview.png && \
+		cp setup-broken-light.png $(CURDIR)/docs/screenshots/setup.png && cp app-review-dark.png $(CURDIR)/docs/screenshots/app-review.png && \
+		cp client-success-360.png $(CURDIR)/docs/screenshots/phone.png
 
 crash: bin/withpostgres ## kill, starve and lie to the program for a quarter of an hour; the figures go into docs/reliability.md
 	CRASH=long CRASH_FIGURES=$(CURDIR)/docs/reliability.md bin/withpostgres go test -count=1 -timeout 3h -v ./server/crashtest

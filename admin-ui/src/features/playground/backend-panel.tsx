@@ -1,4 +1,4 @@
-import { Tabs } from '@mantine/core'
+import { Anchor, Tabs } from '@mantine/core'
 import { Panel } from '@/components/panel'
 import classes from './backend-panel.module.css'
 import { CodeBlock } from './code-block'
@@ -20,7 +20,11 @@ export function BackendPanel({ operations }: { operations: ReadyOperation[] }) {
         <div className={classes.columns}>
           <ol className={classes.steps}>
             <li>
-              Make a key on the machine that runs CAPI Connect. This operation needs the scope <code>{scope}</code>.
+              Make a key under{' '}
+              <Anchor href="/admin/api-keys" inherit underline="always">
+                API keys
+              </Anchor>
+              , or where CAPI Connect runs. This operation needs the scope <code>{scope}</code>.
               <CodeBlock label="command that makes a key" code={makeKeyCommand(scope)} />
             </li>
             <li>

@@ -25,7 +25,7 @@ export function SetupNotice() {
   return (
     <Notice>
       {plural(failed.length, 'check', 'checks')} of the setup failed: {failed.map(({ title }) => title).join(', ')}.{' '}
-      <RouterAnchor to="/setup" size="sm">
+      <RouterAnchor to="/setup" inherit underline="always">
         What to do
       </RouterAnchor>
     </Notice>
