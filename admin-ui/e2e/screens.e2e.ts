@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { RequestHandler } from 'msw'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { makeHandlers } from '@/test/handlers'
 import { makeInstallation } from '@/test/installation'
 import { findViolations, launch, watch } from './browser'
@@ -60,6 +60,7 @@ test.each(screens)('$name: accessible, quiet and legible in light, dark and at 3
   const installation = makeInstallation({ sdkUrl: site.sdkUrl, ...screen.installation })
   handlers = [...(screen.overrides ?? []), ...makeHandlers(installation)]
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+  onTestFinished(() => context.close())
   const watched = watch(context)
   const page = await context.newPage()
 
@@ -73,7 +74,7 @@ test.each(screens)('$name: accessible, quiet and legible in light, dark and at 3
   for (const look of looks.filter(({ inspected }) => inspected || withPictures)) {
     await page.setViewportSize({ width: look.width, height: 860 })
     await page.emulateMedia({ colorScheme: look.scheme })
-    await page.waitForTimeout(120) // for the last frame of what the change set off
+    await page.evaluate(settle)
     if (withPictures) {
       await page.screenshot({ path: `${folder}/${screen.name}-${look.name}.png`, fullPage: true })
     }
@@ -85,8 +86,15 @@ test.each(screens)('$name: accessible, quiet and legible in light, dark and at 3
   }
   expect(violations).toEqual([])
   expect(watched.errors.filter((error) => !screen.expected?.test(error))).toEqual([])
-  await context.close()
 })
+
+/** Waits until what has set off a change of the page's look has come to its end. */
+async function settle() {
+  for (let frames = 0; frames < 3; frames++) {
+    await new Promise(requestAnimationFrame)
+  }
+  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
+}
 
 /** `make screenshots` takes a picture of each screen in each look, which takes its time. */
 const withPictures = process.env.SCREENSHOTS !== undefined
