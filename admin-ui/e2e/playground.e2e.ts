@@ -6,9 +6,8 @@ import { openStage, type Stage } from './stage'
 const folder = 'e2e/screenshots/playground'
 const business = '9174002938475561' // Meridian Retail Group
 const password = 'correct horse battery'
-/** The name of a file that is shared has those who share it between tildes. */
-const ofPlayground = /\/[^/~]*(?:workbench|monaco|graphiql|worker|playground)[^/~]*$/
-const ofWorkbench = /\/[^/~]*(?:workbench|monaco-editor)[^/~]*$/
+const ofPlayground = /\/[^/]*(?:workbench|monaco|graphiql|worker|playground)[^/]*$/
+const ofWorkbench = /\/[^/]*(?:workbench|monaco-editor)[^/]*$/
 let stage: Stage
 let origin: string
 let context: BrowserContext

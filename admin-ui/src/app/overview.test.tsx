@@ -189,6 +189,9 @@ test('what of the setup does not work is told until it does', async () => {
 
   installation.setup = makeSetup({ CLOCK: { state: 'UNKNOWN' } })
   await user.click(screen.getByRole('link', { name: 'Overview' }))
+  await waitFor(() =>
+    expect(installation.operations.filter(({ name }) => name === 'SetupNotice')).toHaveLength(2),
+  )
   await waitFor(() => expect(screen.queryByRole('note')).not.toBeInTheDocument())
 })
 

@@ -135,7 +135,7 @@ function Action({ business }: { business: ResultOf<typeof attentionRowFragment> 
   }
   return (
     <>
-      <ActButton icon="link" verb="Reconnect" of={of} busy={false} onClick={reconnection.open} />
+      <ActButton icon="link" verb="Reconnect" of={of} onClick={reconnection.open} />
       <ReconnectDialog business={business} opened={reconnecting} onClose={reconnection.close} />
     </>
   )
@@ -146,11 +146,11 @@ interface ActButtonProps {
   verb: string
   /** Whose button it is, since every row has one. */
   of: string
-  busy: boolean
+  busy?: boolean
   onClick: () => void
 }
 
-function ActButton({ icon, verb, of, busy, onClick }: ActButtonProps) {
+function ActButton({ icon, verb, of, busy = false, onClick }: ActButtonProps) {
   return (
     <Button
       size="xs"
