@@ -78,6 +78,7 @@ const ends: Partial<Record<OnboardingStatus, IconName>> = {
   FAILED: 'cross',
   OUTCOME_UNKNOWN: 'warning',
   EXPIRED: 'clock',
+  CANCELLED: 'cross',
 }
 
 interface EntryProps {
