@@ -96,6 +96,12 @@ type ClaimOrphanGrantInput struct {
 	Labels []string `json:"labels,omitempty"`
 	// The only web origin that may use the token, for example `https://app.example.com`.
 	AllowedOrigin *string `json:"allowedOrigin,omitempty"`
+	// Whether the client's product is booking, which is to be said before it grants anything.
+	Booking *bool `json:"booking,omitempty"`
+	// The language of the page with the login button; without it, the browser's.
+	Language *models.ConnectLanguage `json:"language,omitempty"`
+	// Where the page with the login button leads back to at its end, as of `CreateOnboardingInput`.
+	ReturnURL *string `json:"returnUrl,omitempty"`
 	// How long the token works: 1 to 10080 minutes, 30 unless given.
 	ExpiresInMinutes *int `json:"expiresInMinutes,omitempty"`
 }

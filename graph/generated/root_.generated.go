@@ -5845,6 +5845,12 @@ input ClaimOrphanGrantInput {
   labels: [String!]
   "The only web origin that may use the token, for example ` + "`" + `https://app.example.com` + "`" + `."
   allowedOrigin: String
+  "Whether the client's product is booking, which is to be said before it grants anything."
+  booking: Boolean
+  "The language of the page with the login button; without it, the browser's."
+  language: ConnectLanguage
+  "Where the page with the login button leads back to at its end, as of ` + "`" + `CreateOnboardingInput` + "`" + `."
+  returnUrl: URL
   "How long the token works: 1 to 10080 minutes, 30 unless given."
   expiresInMinutes: Int
 }
