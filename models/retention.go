@@ -12,6 +12,7 @@ const (
 	ExpiringCredentials     Expiring = "wiped credentials"
 	ExpiringEvents          Expiring = "events from Meta"
 	ExpiringHolds           Expiring = "holds"
+	ExpiringLeases          Expiring = "token leases"
 	ExpiringOnboardingFacts Expiring = "whom onboardings that led nowhere were for"
 	ExpiringOnboardings     Expiring = "onboardings that led nowhere"
 	ExpiringOrphans         Expiring = "orphan grants"
@@ -37,6 +38,8 @@ var drops = map[Expiring]string{
 		SELECT id FROM meta_events WHERE received_at < @before LIMIT @limit)`,
 	ExpiringHolds: `DELETE FROM holds WHERE business_meta_id IN (
 		SELECT business_meta_id FROM holds WHERE until < @before LIMIT @limit)`,
+	ExpiringLeases: `DELETE FROM token_leases WHERE id IN (
+		SELECT id FROM token_leases WHERE ended_at < @before LIMIT @limit)`,
 	ExpiringOnboardingFacts: `WITH told AS (
 			SELECT id FROM onboardings o WHERE created_at < @before AND ` + ledNowhere + `
 				AND (num_nonnulls(external_id, allowed_origin, token_hash, idempotency_key) > 0 OR labels <> '{}'

@@ -376,7 +376,7 @@ func (ec *executionContext) _Onboarding_externalId(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *string
 					return zeroVal, err
@@ -432,7 +432,7 @@ func (ec *executionContext) _Onboarding_labels(ctx context.Context, field graphq
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal []string
 					return zeroVal, err
@@ -488,7 +488,7 @@ func (ec *executionContext) _Onboarding_onlyBusiness(ctx context.Context, field 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *models.Business
 					return zeroVal, err
@@ -553,7 +553,7 @@ func (ec *executionContext) _Onboarding_connectUrl(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *string
 					return zeroVal, err

@@ -29,7 +29,7 @@
 //	DELETE   /{v}/me/permissions[/{permission}]
 //	DELETE   /{v}/{app-scoped user}/permissions[/{permission}]
 //	GET      /{v}/{business}
-//	POST     /{v}/{business}/system_user_access_tokens    fetch_only or not
+//	POST     /{v}/{business}/system_user_access_tokens    fetch_only, or asset and scope
 //	GET      /{v}/{business}/owned_pixels, /{v}/{business}/client_pixels
 //	GET      /{v}/{dataset}
 //	GET      /{v}/{app}                                   app token
@@ -110,6 +110,8 @@
 //   - A client who unticks every dataset gives no ads_* permission; a business
 //     that has no dataset gives all of them. A second login gives a second token and
 //     leaves the first alive.
+//   - A token that asset and scope narrowed down keeps to them when the client ticks
+//     something else; it never gains. fetch_only does not give it to anybody.
 //   - The install webhook is sent when the dialog ends, before the code is exchanged.
 //   - connected_client_businesses is walked forward only. Subscriptions know one
 //     object, application, with its three fields, and are always active. The app's

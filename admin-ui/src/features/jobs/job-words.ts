@@ -28,6 +28,7 @@ const names: Record<string, string> = {
   delete: 'Delete a client’s data',
   event: 'Look into a report of Meta’s',
   identify: 'Identify a business',
+  leases: 'Ask about leased tokens',
   probe: 'Try which datasets can be reached',
   reconcile: 'Compare with the businesses at Meta',
   recover: 'Look for a lost token',
