@@ -20,6 +20,7 @@ const module = "capiconnect"
 var layers = map[string]struct{ code, tests []string }{
 	"admin-ui":                     {},
 	"doctor":                       {code: []string{"meta", "migrations", "models", "models/seal", "onboarding"}, tests: []string{"meta/metasandbox", "models/modelstest", "onboarding/onboardingtest"}},
+	"examples/backend-go":          {},
 	"graph":                        {code: []string{"doctor", "graph/generated", "models", "onboarding"}, tests: []string{"onboarding/onboardingtest", "meta", "meta/metasandbox", "models/modelstest", "models/seal"}},
 	"graph/generated":              {code: []string{"doctor", "graph/scalars", "models", "onboarding"}},
 	"graph/scalars":                {code: []string{"models"}},
