@@ -12,6 +12,7 @@ const (
 	ExpiringCredentials     Expiring = "wiped credentials"
 	ExpiringEvents          Expiring = "events from Meta"
 	ExpiringHolds           Expiring = "holds"
+	ExpiringLeases          Expiring = "token leases"
 	ExpiringLinks           Expiring = "replaced connect links"
 	ExpiringOnboardingFacts Expiring = "whom onboardings that led nowhere were for"
 	ExpiringOnboardings     Expiring = "onboardings that led nowhere"
@@ -41,6 +42,8 @@ var drops = map[Expiring]string{
 		SELECT id FROM meta_events WHERE received_at < @before LIMIT @limit)`,
 	ExpiringHolds: `DELETE FROM holds WHERE business_meta_id IN (
 		SELECT business_meta_id FROM holds WHERE until < @before LIMIT @limit)`,
+	ExpiringLeases: `DELETE FROM token_leases WHERE id IN (
+		SELECT id FROM token_leases WHERE ended_at < @before LIMIT @limit)`,
 	ExpiringLinks: `DELETE FROM replaced_links WHERE id IN (
 		SELECT id FROM replaced_links WHERE replaced_at < @before LIMIT @limit)`,
 	ExpiringOnboardingFacts: `WITH told AS (

@@ -40,6 +40,10 @@ const oldAndNew = `
 	INSERT INTO dataset_changes (id, business_id, relation, dataset_meta_id, change, at) VALUES
 		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 'OWNED', 'old', 'ADDED', @old),
 		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 'OWNED', 'new', 'ADDED', @new);
+	INSERT INTO token_leases (id, business_id, dataset_meta_id, api_key_id, leased_by, purpose, requested_at, granted_at, expires_at, ended_at, end_reason) VALUES
+		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', '1', gen_random_uuid(), 'k', 'old', @old, @old, @old, @old, 'EXPIRED'),
+		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', '1', gen_random_uuid(), 'k', 'new', @old, @old, @new, @new, 'EXPIRED'),
+		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', '1', gen_random_uuid(), 'k', 'kept', @old, @old, @old, NULL, NULL);
 	INSERT INTO replaced_links (id, onboarding_id, token_hash, replaced_at, replaced_by) VALUES
 		(gen_random_uuid(), '00000000-0000-7000-8000-000000000013', sha256('old'), @old, 'old'),
 		(gen_random_uuid(), '00000000-0000-7000-8000-000000000013', NULL, @new, 'new');
@@ -62,6 +66,7 @@ func TestOnlyWhatIsOldIsDropped(t *testing.T) {
 		models.ExpiringChanges:         {1, "SELECT dataset_meta_id FROM dataset_changes", "new"},
 		models.ExpiringCredentials:     {2, "SELECT meta_user_id || '.' || (fingerprint = sha256('second')) FROM credentials", "77.true 78.false"},
 		models.ExpiringEvents:          {1, "SELECT business_meta_id FROM meta_events", "new"},
+		models.ExpiringLeases:          {1, "SELECT purpose FROM token_leases", "kept new"},
 		models.ExpiringHolds:           {1, "SELECT business_meta_id FROM holds", "new"},
 		models.ExpiringLinks:           {1, "SELECT replaced_by FROM replaced_links", "new"},
 		models.ExpiringOnboardingFacts: {2, "SELECT coalesce(external_id, 'forgotten') FROM onboardings", "extended forgotten forgotten kept kept new"},

@@ -42,6 +42,8 @@ const (
 	NotSetUp            ErrorCode = "NOT_SET_UP"
 	OwnAccount          ErrorCode = "OWN_ACCOUNT"
 	UserIsDisabled      ErrorCode = "USER_DISABLED"
+	TokenLeasesOff      ErrorCode = "TOKEN_LEASES_OFF"
+	TooManyLeases       ErrorCode = "TOO_MANY_TOKEN_LEASES"
 )
 
 func invalid(field, message string) *Error {

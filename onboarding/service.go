@@ -37,6 +37,8 @@ type Config struct {
 	Log       *slog.Logger
 	OnKept    func(time.Duration) // told how long each token lay between Meta's answer and the database's; may be nil
 
+	TokenLeases bool // whether API keys may lease tokens at all
+
 	QueueTime rivertype.TimeGenerator // the job queue's time where a test moves it; nil: the database's
 }
 

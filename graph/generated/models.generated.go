@@ -208,6 +208,20 @@ type EncryptionKey struct {
 	Unreadable int `json:"unreadable"`
 }
 
+// Which lease ends.
+type EndTokenLeaseInput struct {
+	// Which lease.
+	TokenLeaseID uuid.UUID `json:"tokenLeaseId"`
+}
+
+// The lease as it is now.
+type EndTokenLeasePayload struct {
+	// The lease; null when it was not ended.
+	TokenLease *models.TokenLease `json:"tokenLease,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // An environment variable that the program reads when it starts.
 type EnvironmentSetting struct {
 	// Its name, for example `PUBLIC_URL`.
@@ -292,6 +306,20 @@ type InviteUserPayload struct {
 	Link *string `json:"link,omitempty"`
 	// Until when the link works.
 	LinkExpiresAt *time.Time `json:"linkExpiresAt,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// The lease and, once, its token.
+type LeaseTokenPayload struct {
+	// The lease; null when no token was handed out.
+	TokenLease *models.TokenLease `json:"tokenLease,omitempty"`
+	// The token for Meta's Conversions API. Shown here and nowhere else; null when none was handed out.
+	Token *string `json:"token,omitempty"`
+	// Meta's id of the dataset, as its URL needs it; null when no token was handed out.
+	DatasetMetaID *string `json:"datasetMetaId,omitempty"`
+	// When the token expires; null when none was handed out.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }

@@ -505,7 +505,7 @@ func (ec *executionContext) _Onboarding_externalId(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *string
 					return zeroVal, err
@@ -561,7 +561,7 @@ func (ec *executionContext) _Onboarding_labels(ctx context.Context, field graphq
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal []string
 					return zeroVal, err
@@ -617,7 +617,7 @@ func (ec *executionContext) _Onboarding_onlyBusiness(ctx context.Context, field 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *models.Business
 					return zeroVal, err
@@ -751,7 +751,7 @@ func (ec *executionContext) _Onboarding_connectUrl(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *string
 					return zeroVal, err

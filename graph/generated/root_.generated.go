@@ -39,12 +39,13 @@ type ResolverRoot interface {
 	Reconnection() ReconnectionResolver
 	Settings() SettingsResolver
 	Subscription() SubscriptionResolver
+	TokenLease() TokenLeaseResolver
 	User() UserResolver
 	Viewer() ViewerResolver
 }
 
 type DirectiveRoot struct {
-	Requires func(ctx context.Context, obj any, next graphql.Resolver, role models.Role, scopes []models.Scope, onboardingToken bool, recentSignIn bool) (res any, err error)
+	Requires func(ctx context.Context, obj any, next graphql.Resolver, role *models.Role, scopes []models.Scope, onboardingToken bool, recentSignIn bool) (res any, err error)
 }
 
 type ComplexityRoot struct {
@@ -131,6 +132,7 @@ type ComplexityRoot struct {
 		Status              func(childComplexity int) int
 		StoppedOnboardings  func(childComplexity int, first *int, after *string, last *int, before *string) int
 		TokenExpiresAt      func(childComplexity int) int
+		TokenLeases         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		UnreachableDatasets func(childComplexity int, first *int, after *string, last *int, before *string) int
 	}
 
@@ -290,6 +292,11 @@ type ComplexityRoot struct {
 		Unreadable func(childComplexity int) int
 	}
 
+	EndTokenLeasePayload struct {
+		TokenLease func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	EnvironmentSetting struct {
 		Description    func(childComplexity int) int
 		Fallback       func(childComplexity int) int
@@ -359,6 +366,14 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	LeaseTokenPayload struct {
+		DatasetMetaID func(childComplexity int) int
+		ExpiresAt     func(childComplexity int) int
+		Token         func(childComplexity int) int
+		TokenLease    func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
 	LoginConfiguration struct {
 		AppID        func(childComplexity int) int
 		ConfigID     func(childComplexity int) int
@@ -412,10 +427,12 @@ type ComplexityRoot struct {
 		CreateSignInLink   func(childComplexity int, input CreateSignInLinkInput) int
 		DisableUser        func(childComplexity int, input DisableUserInput) int
 		EnableUser         func(childComplexity int, input EnableUserInput) int
+		EndTokenLease      func(childComplexity int, input EndTokenLeaseInput) int
 		EraseBusiness      func(childComplexity int, input EraseBusinessInput) int
 		ExtendOnboarding   func(childComplexity int, input ExtendOnboardingInput) int
 		ForgetConnection   func(childComplexity int, input ForgetConnectionInput) int
 		InviteUser         func(childComplexity int, input InviteUserInput) int
+		LeaseToken         func(childComplexity int, input onboarding.LeaseInput) int
 		RemoveSecondFactor func(childComplexity int, input RemoveSecondFactorInput) int
 		ReportSteps        func(childComplexity int, input onboarding.ReportInput) int
 		ResendOnboarding   func(childComplexity int, input onboarding.ResendInput) int
@@ -727,6 +744,32 @@ type ComplexityRoot struct {
 		Problem   func(childComplexity int) int
 		Received  func(childComplexity int) int
 		SentAt    func(childComplexity int) int
+	}
+
+	TokenLease struct {
+		Dataset       func(childComplexity int) int
+		DatasetMetaID func(childComplexity int) int
+		EndReason     func(childComplexity int) int
+		EndVerified   func(childComplexity int) int
+		EndedAt       func(childComplexity int) int
+		ExpiresAt     func(childComplexity int) int
+		GrantedAt     func(childComplexity int) int
+		ID            func(childComplexity int) int
+		LeasedBy      func(childComplexity int) int
+		Purpose       func(childComplexity int) int
+		RequestedAt   func(childComplexity int) int
+		State         func(childComplexity int) int
+	}
+
+	TokenLeaseConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	TokenLeaseEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	UnlinkSingleSignOnPayload struct {
@@ -1191,6 +1234,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Business.TokenExpiresAt(childComplexity), true
+	case "Business.tokenLeases":
+		if e.ComplexityRoot.Business.TokenLeases == nil {
+			break
+		}
+
+		args, err := ec.field_Business_tokenLeases_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Business.TokenLeases(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Business.unreachableDatasets":
 		if e.ComplexityRoot.Business.UnreachableDatasets == nil {
 			break
@@ -1719,6 +1773,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EncryptionKey.Unreadable(childComplexity), true
 
+	case "EndTokenLeasePayload.tokenLease":
+		if e.ComplexityRoot.EndTokenLeasePayload.TokenLease == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndTokenLeasePayload.TokenLease(childComplexity), true
+	case "EndTokenLeasePayload.userErrors":
+		if e.ComplexityRoot.EndTokenLeasePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndTokenLeasePayload.UserErrors(childComplexity), true
+
 	case "EnvironmentSetting.description":
 		if e.ComplexityRoot.EnvironmentSetting.Description == nil {
 			break
@@ -1979,6 +2046,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.JobEdge.Node(childComplexity), true
+
+	case "LeaseTokenPayload.datasetMetaId":
+		if e.ComplexityRoot.LeaseTokenPayload.DatasetMetaID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaseTokenPayload.DatasetMetaID(childComplexity), true
+	case "LeaseTokenPayload.expiresAt":
+		if e.ComplexityRoot.LeaseTokenPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaseTokenPayload.ExpiresAt(childComplexity), true
+	case "LeaseTokenPayload.token":
+		if e.ComplexityRoot.LeaseTokenPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaseTokenPayload.Token(childComplexity), true
+	case "LeaseTokenPayload.tokenLease":
+		if e.ComplexityRoot.LeaseTokenPayload.TokenLease == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaseTokenPayload.TokenLease(childComplexity), true
+	case "LeaseTokenPayload.userErrors":
+		if e.ComplexityRoot.LeaseTokenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaseTokenPayload.UserErrors(childComplexity), true
 
 	case "LoginConfiguration.appId":
 		if e.ComplexityRoot.LoginConfiguration.AppID == nil {
@@ -2267,6 +2365,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EnableUser(childComplexity, args["input"].(EnableUserInput)), true
+	case "Mutation.endTokenLease":
+		if e.ComplexityRoot.Mutation.EndTokenLease == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endTokenLease_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndTokenLease(childComplexity, args["input"].(EndTokenLeaseInput)), true
 	case "Mutation.eraseBusiness":
 		if e.ComplexityRoot.Mutation.EraseBusiness == nil {
 			break
@@ -2311,6 +2420,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InviteUser(childComplexity, args["input"].(InviteUserInput)), true
+	case "Mutation.leaseToken":
+		if e.ComplexityRoot.Mutation.LeaseToken == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_leaseToken_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LeaseToken(childComplexity, args["input"].(onboarding.LeaseInput)), true
 	case "Mutation.removeSecondFactor":
 		if e.ComplexityRoot.Mutation.RemoveSecondFactor == nil {
 			break
@@ -3749,6 +3869,111 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TestEvent.SentAt(childComplexity), true
 
+	case "TokenLease.dataset":
+		if e.ComplexityRoot.TokenLease.Dataset == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.Dataset(childComplexity), true
+	case "TokenLease.datasetMetaId":
+		if e.ComplexityRoot.TokenLease.DatasetMetaID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.DatasetMetaID(childComplexity), true
+	case "TokenLease.endReason":
+		if e.ComplexityRoot.TokenLease.EndReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.EndReason(childComplexity), true
+	case "TokenLease.endVerified":
+		if e.ComplexityRoot.TokenLease.EndVerified == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.EndVerified(childComplexity), true
+	case "TokenLease.endedAt":
+		if e.ComplexityRoot.TokenLease.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.EndedAt(childComplexity), true
+	case "TokenLease.expiresAt":
+		if e.ComplexityRoot.TokenLease.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.ExpiresAt(childComplexity), true
+	case "TokenLease.grantedAt":
+		if e.ComplexityRoot.TokenLease.GrantedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.GrantedAt(childComplexity), true
+	case "TokenLease.id":
+		if e.ComplexityRoot.TokenLease.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.ID(childComplexity), true
+	case "TokenLease.leasedBy":
+		if e.ComplexityRoot.TokenLease.LeasedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.LeasedBy(childComplexity), true
+	case "TokenLease.purpose":
+		if e.ComplexityRoot.TokenLease.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.Purpose(childComplexity), true
+	case "TokenLease.requestedAt":
+		if e.ComplexityRoot.TokenLease.RequestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.RequestedAt(childComplexity), true
+	case "TokenLease.state":
+		if e.ComplexityRoot.TokenLease.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.State(childComplexity), true
+
+	case "TokenLeaseConnection.edges":
+		if e.ComplexityRoot.TokenLeaseConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLeaseConnection.Edges(childComplexity), true
+	case "TokenLeaseConnection.pageInfo":
+		if e.ComplexityRoot.TokenLeaseConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLeaseConnection.PageInfo(childComplexity), true
+	case "TokenLeaseConnection.totalCount":
+		if e.ComplexityRoot.TokenLeaseConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLeaseConnection.TotalCount(childComplexity), true
+
+	case "TokenLeaseEdge.cursor":
+		if e.ComplexityRoot.TokenLeaseEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLeaseEdge.Cursor(childComplexity), true
+	case "TokenLeaseEdge.node":
+		if e.ComplexityRoot.TokenLeaseEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLeaseEdge.Node(childComplexity), true
+
 	case "UnlinkSingleSignOnPayload.user":
 		if e.ComplexityRoot.UnlinkSingleSignOnPayload.User == nil {
 			break
@@ -3950,11 +4175,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDatasetOrder,
 		ec.unmarshalInputDisableUserInput,
 		ec.unmarshalInputEnableUserInput,
+		ec.unmarshalInputEndTokenLeaseInput,
 		ec.unmarshalInputEraseBusinessInput,
 		ec.unmarshalInputExtendOnboardingInput,
 		ec.unmarshalInputForgetConnectionInput,
 		ec.unmarshalInputInviteUserInput,
 		ec.unmarshalInputJobFilter,
+		ec.unmarshalInputLeaseTokenInput,
 		ec.unmarshalInputMetaEventFilter,
 		ec.unmarshalInputOnboardingFilter,
 		ec.unmarshalInputOrphanGrantFilter,
@@ -6107,11 +6334,11 @@ extend type Query {
 `, BuiltIn: false},
 	{Name: "../schema/schema.graphqls", Input: `"""
 Who may resolve a field. Root fields without this directive do not exist: a test refuses them.
-Staff need at least ` + "`" + `role` + "`" + `; API keys need one of ` + "`" + `scopes` + "`" + `; onboarding tokens pass only where ` + "`" + `onboardingToken` + "`" + ` is true.
+Staff need at least ` + "`" + `role` + "`" + `, and do not pass where there is none; API keys need one of ` + "`" + `scopes` + "`" + `; onboarding tokens pass only where ` + "`" + `onboardingToken` + "`" + ` is true.
 """
 directive @requires(
-  "The lowest staff role that passes."
-  role: Role!
+  "The lowest staff role that passes; null where it is for API keys alone."
+  role: Role
   "The API-key scopes that pass, any of them; ` + "`" + `admin` + "`" + ` always does."
   scopes: [ApiKeyScope!]! = []
   "Whether the holder of an onboarding token passes, for the one onboarding that the token belongs to."
@@ -6241,6 +6468,10 @@ enum UserErrorCode {
   OWN_ACCOUNT
   "The member of staff is disabled; enable them first."
   USER_DISABLED
+  "The installation does not lease tokens; an administrator can switch that on."
+  TOKEN_LEASES_OFF
+  "The API key has asked for too many tokens within the hour, or there are too many leases of the dataset; keep those that you have, or end some."
+  TOO_MANY_TOKEN_LEASES
 }
 `, BuiltIn: false},
 	{Name: "../schema/settings.graphqls", Input: `"What the installation is told by its environment, and what it does by itself. Nothing of this is changed by the API."
@@ -6424,6 +6655,152 @@ extend type Query {
     "Whether to look again unless that was done within the last ten seconds."
     fresh: Boolean! = false
   ): Setup! @requires(role: VIEWER)
+}
+`, BuiltIn: false},
+	{Name: "../schema/token_lease.graphqls", Input: `"""
+A token for one dataset of a business that a partner's backend was given to send events with. The token itself is in the answer of
+` + "`" + `leaseToken` + "`" + `, and in nothing else.
+"""
+type TokenLease {
+  "Unique over all types, never reused. A UUID; treat it as opaque."
+  id: ID!
+  "The dataset; null when it is not known any more."
+  dataset: Dataset
+  "Meta's id of the dataset."
+  datasetMetaId: String!
+  "The name of the API key that asked for it."
+  leasedBy: String!
+  "What it is for, in words of whoever asked."
+  purpose: String!
+  "Where it stands."
+  state: TokenLeaseState!
+  "When it was asked for."
+  requestedAt: DateTime!
+  "When it was handed out; null when it was not."
+  grantedAt: DateTime
+  "When the token expires; null when none was handed out."
+  expiresAt: DateTime
+  "When it ended; null while it has not."
+  endedAt: DateTime
+  "Why it ended; null while it has not."
+  endReason: TokenLeaseEnd
+  "Whether Meta itself said that the token is invalid."
+  endVerified: Boolean!
+}
+
+"Where a token lease stands."
+enum TokenLeaseState {
+  "Meta is being asked for the token."
+  REQUESTED
+  "The token was handed out, and works as far as is known."
+  ACTIVE
+  "The token works no more."
+  ENDED
+  "No token was handed out."
+  FAILED
+}
+
+"Why a token lease is over."
+enum TokenLeaseEnd {
+  "No token was handed out."
+  NOT_GRANTED
+  "Somebody ended it."
+  REQUESTED
+  "The connection of its business was ended, or forgotten."
+  CONNECTION_ENDED
+  "Meta was asked and said that the token is invalid: the client has removed the app, for example."
+  FOUND_INVALID
+  "Its time was over."
+  EXPIRED
+}
+
+"A page of token leases."
+type TokenLeaseConnection {
+  "The edges of this page, in the order of the list."
+  edges: [TokenLeaseEdge!]!
+  "Where this page stands in the list."
+  pageInfo: PageInfo!
+  "How many there are in all pages; counted only when asked for."
+  totalCount: Int!
+}
+
+"A token lease in a list."
+type TokenLeaseEdge {
+  "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
+  cursor: String!
+  "The token lease."
+  node: TokenLease!
+}
+
+extend type Business {
+  "The tokens of this business that partners' backends were given, the latest first."
+  tokenLeases(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+  ): TokenLeaseConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ, TOKENS_LEASE])
+}
+
+extend type Mutation {
+  """
+  Has Meta make a token that can do nothing but read one dataset and send events to it, for 60 days, and shows it, once. For API keys alone,
+  and only where the installation leases tokens (` + "`" + `TOKEN_LEASES` + "`" + `). At most 60 an hour for a key, and 10 of a dataset that have not ended.
+  """
+  leaseToken(
+    "Of which dataset, and what for."
+    input: LeaseTokenInput!
+  ): LeaseTokenPayload! @requires(scopes: [TOKENS_LEASE])
+  """
+  Has Meta revoke a leased token and prove that it is invalid. What has ended already stays as it is. An API key ends its own leases; one with
+  ` + "`" + `admin` + "`" + `, and staff, end any.
+  """
+  endTokenLease(
+    "Which lease."
+    input: EndTokenLeaseInput!
+  ): EndTokenLeasePayload! @requires(role: OPERATOR, scopes: [TOKENS_LEASE])
+}
+
+"Of which dataset a token is wanted, and what for."
+input LeaseTokenInput {
+  "The ` + "`" + `id` + "`" + ` here, not Meta's, of a connected business."
+  businessId: ID!
+  "The dataset's ` + "`" + `id` + "`" + ` here, not Meta's. The business must list it."
+  datasetId: ID!
+  "What the token is for, for people: 1 to 200 characters. The audit keeps it."
+  purpose: String!
+}
+
+"The lease and, once, its token."
+type LeaseTokenPayload {
+  "The lease; null when no token was handed out."
+  tokenLease: TokenLease
+  "The token for Meta's Conversions API. Shown here and nowhere else; null when none was handed out."
+  token: String
+  "Meta's id of the dataset, as its URL needs it; null when no token was handed out."
+  datasetMetaId: String
+  "When the token expires; null when none was handed out."
+  expiresAt: DateTime
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which lease ends."
+input EndTokenLeaseInput {
+  "Which lease."
+  tokenLeaseId: ID!
+}
+
+"The lease as it is now."
+type EndTokenLeasePayload {
+  "The lease; null when it was not ended."
+  tokenLease: TokenLease
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/usage.graphqls", Input: `"How many of this installation's calls to one of Meta's endpoints had one outcome on one day."
@@ -6942,6 +7319,8 @@ func (ec *executionContext) childFields_Business(ctx context.Context, field grap
 		return ec.fieldContext_Business_stoppedOnboardings(ctx, field)
 	case "onboardings":
 		return ec.fieldContext_Business_onboardings(ctx, field)
+	case "tokenLeases":
+		return ec.fieldContext_Business_tokenLeases(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Business", field.Name)
 }
@@ -7258,6 +7637,16 @@ func (ec *executionContext) childFields_EncryptionKey(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type EncryptionKey", field.Name)
 }
 
+func (ec *executionContext) childFields_EndTokenLeasePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tokenLease":
+		return ec.fieldContext_EndTokenLeasePayload_tokenLease(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EndTokenLeasePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndTokenLeasePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_EnvironmentSetting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -7394,6 +7783,22 @@ func (ec *executionContext) childFields_JobEdge(ctx context.Context, field graph
 		return ec.fieldContext_JobEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type JobEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_LeaseTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tokenLease":
+		return ec.fieldContext_LeaseTokenPayload_tokenLease(ctx, field)
+	case "token":
+		return ec.fieldContext_LeaseTokenPayload_token(ctx, field)
+	case "datasetMetaId":
+		return ec.fieldContext_LeaseTokenPayload_datasetMetaId(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_LeaseTokenPayload_expiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_LeaseTokenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeaseTokenPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_LoginConfiguration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8008,6 +8413,58 @@ func (ec *executionContext) childFields_TestEvent(ctx context.Context, field gra
 		return ec.fieldContext_TestEvent_problem(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TestEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_TokenLease(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TokenLease_id(ctx, field)
+	case "dataset":
+		return ec.fieldContext_TokenLease_dataset(ctx, field)
+	case "datasetMetaId":
+		return ec.fieldContext_TokenLease_datasetMetaId(ctx, field)
+	case "leasedBy":
+		return ec.fieldContext_TokenLease_leasedBy(ctx, field)
+	case "purpose":
+		return ec.fieldContext_TokenLease_purpose(ctx, field)
+	case "state":
+		return ec.fieldContext_TokenLease_state(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_TokenLease_requestedAt(ctx, field)
+	case "grantedAt":
+		return ec.fieldContext_TokenLease_grantedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_TokenLease_expiresAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_TokenLease_endedAt(ctx, field)
+	case "endReason":
+		return ec.fieldContext_TokenLease_endReason(ctx, field)
+	case "endVerified":
+		return ec.fieldContext_TokenLease_endVerified(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TokenLease", field.Name)
+}
+
+func (ec *executionContext) childFields_TokenLeaseConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TokenLeaseConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TokenLeaseConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TokenLeaseConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TokenLeaseConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TokenLeaseEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TokenLeaseEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TokenLeaseEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TokenLeaseEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_UnlinkSingleSignOnPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -41,6 +41,10 @@ interface DatasetInput {
   input: { businessId: string; datasetId: string }
 }
 
+interface LeaseInput {
+  input: { tokenLeaseId: string }
+}
+
 interface ClaimInput {
   input: { orphanGrantId: string; expiresInMinutes: number }
 }
@@ -166,6 +170,15 @@ export function makeRoot(installation: Installation) {
       Object.assign(client ?? {}, { chosen: client?.owned.find(({ id }) => id === input.datasetId) })
       return change(input.businessId, { problem: null })
     },
+    endTokenLease: ({ input }: LeaseInput) => {
+      const lease = installation.clients.flatMap(({ leases }) => leases).find(({ id }) => id === input.tokenLeaseId)
+      const { refusedEnd } = installation
+      if (!lease || refusedEnd) {
+        return { tokenLease: null, userErrors: [{ code: 'META_UNAVAILABLE', message: refusedEnd ?? '', field: null }] }
+      }
+      const ended = { state: 'ENDED', endedAt: new Date().toISOString(), endReason: 'REQUESTED', endVerified: true } as const
+      return { tokenLease: Object.assign(lease, ended), userErrors: [] }
+    },
     sendTestEvent: ({ input }: DatasetInput) => {
       const dataset = find(input.businessId)?.owned.find(({ id }) => id === input.datasetId)
       const { refusedTest } = installation
@@ -209,7 +222,7 @@ export function makeRoot(installation: Installation) {
 }
 
 function resolveClient(client: Client) {
-  const { business, owned, shared, unreachable, changes, onboardings, regranted, stopped, orphanGrant, chosen } = client
+  const { business, owned, shared, unreachable, changes, onboardings, regranted, stopped, orphanGrant, leases, chosen } = client
   return {
     ...business,
     chosenDataset: chosen,
@@ -219,6 +232,7 @@ function resolveClient(client: Client) {
       datasetChanges: (args: PageArguments) => paginate(regranted, args),
     },
     stoppedOnboardings: (args: PageArguments) => paginate(stopped, args),
+    tokenLeases: (args: PageArguments) => paginate(leases, args),
     ownedDatasets: (args: PageArguments) => paginate(owned, args),
     sharedDatasets: (args: PageArguments) => paginate(shared, args),
     unreachableDatasets: (args: PageArguments) => paginate(unreachable, args),
