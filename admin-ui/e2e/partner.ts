@@ -1,40 +1,59 @@
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import path from 'node:path'
 
-const examples = path.resolve(import.meta.dirname, '../../examples')
+export type Site = Awaited<ReturnType<typeof openSite>>
 
-export type PartnerSite = Awaited<ReturnType<typeof servePartner>>
-
-/** What a partner's backend hands to its page. */
-interface Invitation {
-  api: string
-  token: string
-  connectUrl: string
+/**
+ * A website of somebody else: `host` and a port of its own are another origin than the program's. It serves the HTML pages by
+ * their paths; `answers` may be changed while it runs.
+ */
+export async function openSite(pages: Record<string, string> = {}, host = 'localhost') {
+  const answers: Record<string, RequestListener> = {}
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://any').pathname
+    const [answer, page] = [answers[path], pages[path]]
+    if (answer) {
+      answer(request, response)
+    } else if (page === undefined) {
+      response.writeHead(404).end()
+    } else {
+      response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(page)
+    }
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    answers,
+    pages,
+    origin: `http://${host}:${(server.address() as AddressInfo).port}`,
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
 }
 
-/** A partner's site, on an origin of its own: a page of examples/, and a backend that answers what the page posts to it. */
-export async function servePartner(page: string) {
-  let invitation: Invitation | undefined
-  const content = await readFile(path.join(examples, page))
-  const server = createServer((request, response) => {
-    if (request.method === 'POST') {
-      response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(invitation))
-    } else {
-      response.writeHead(200, { 'Content-Type': 'text/html' }).end(content)
-    }
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return {
-    origin: `http://localhost:${port}`,
-    /** Whoever comes to the page from now on gets this. */
-    hand(next: Invitation) {
-      invitation = next
-    },
-    close: () => server.close(),
+/** A page with `body`, and everything that a `<capi-connect>` on it tells in `window.heard`. */
+export function pageWith(body: string, script = '', language = 'en') {
+  return `<!doctype html>
+<html lang="${language}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,">
+<title>Shop</title>
+<main><h1>Shop</h1>${body}</main>
+<script>
+  window.heard = []
+  for (const type of ['connected', 'cancelled', 'blocked', 'problem']) {
+    document.addEventListener(type, (event) => heard.push([type, event.detail]))
   }
+  ${script}
+</script>
+</html>`
+}
+
+/** A page with the button of the program at `program`, which fetches its token at each press. */
+export function shopPage(program: string, attributes = '') {
+  const body = `<capi-connect ${attributes}></capi-connect><script src="${program}/embed.js"></script>`
+  return pageWith(body, `document.querySelector('capi-connect').getToken = async () => (await fetch('/token')).text()`)
 }
