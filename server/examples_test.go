@@ -8,6 +8,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // Where texts for people hold GraphQL: in a block of its own, as the body of a request, and between any of three quotes.
@@ -38,7 +39,7 @@ func TestTheGraphQLThatReadersCopyIsValid(t *testing.T) {
 		}
 		for _, document := range graphQLIn(contentOf(t, file)) {
 			found[file]++
-			if _, err := gqlparser.LoadQuery(schema, document); err != nil {
+			if _, err := gqlparser.LoadQueryWithRules(schema, document, rules.NewDefaultRules()); err != nil {
 				t.Errorf("%s: %v in\n%s", file, err, document)
 			}
 		}
