@@ -10,17 +10,20 @@ import { openStage, type Stage } from './stage'
 
 const folder = 'e2e/screenshots/own-button'
 const button = 'Connect with Facebook'
-const example = readFileSync('../examples/html/own-button.html', 'utf8')
 /** The partner's site, another one that may call the program, and one that may not. */
 let partner: Site, other: Site, stranger: Site
 let stage: Stage
 let inviter: Inviter
 
 beforeAll(async () => {
-  partner = await openSite({ '/': example })
-  other = await openSite({ '/': example })
-  stranger = await openSite({ '/': example })
+  partner = await openSite()
+  other = await openSite()
+  stranger = await openSite()
   stage = await openStage(folder, { ALLOWED_ORIGINS: `${partner.origin},${other.origin}` })
+  const example = readFileSync('../examples/html/own-button.html', 'utf8').replace('{{base}}', stage.demo.url)
+  for (const site of [partner, other, stranger]) {
+    site.pages['/'] = example
+  }
   inviter = await openInviter(stage)
 })
 
@@ -112,10 +115,9 @@ async function count(search: string) {
 
 /** A client's browser at a site that hands it the token, with what it calls; `blocked` is what an ad blocker holds back. */
 async function open(site: Site, token: string, blocked?: string) {
-  const { url } = stage.demo
   site.answers['/onboarding'] = (_, response) => {
     response.setHeader('Content-Type', 'application/json')
-    response.end(JSON.stringify({ api: `${url}/graphql`, token, connectUrl: `${url}/connect` }))
+    response.end(JSON.stringify({ token }))
   }
   const context = await stage.newContext()
   if (blocked) {
@@ -125,7 +127,7 @@ async function open(site: Site, token: string, blocked?: string) {
   const calls: string[] = []
   const page = await context.newPage()
   page.on('request', (request) => {
-    if (request.url() === `${url}/graphql` && request.method() === 'POST') {
+    if (request.url() === `${stage.demo.url}/graphql` && request.method() === 'POST') {
       calls.push(/\w+ (\w+)/.exec(String(request.postDataJSON().query))?.[1] ?? '')
     }
   })
