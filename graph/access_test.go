@@ -101,6 +101,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"onboarding":         `{ onboarding(id: "` + id + `") { id } }`,
 		"loginConfiguration": `{ loginConfiguration { id } }`,
 		"createOnboarding":   `mutation { createOnboarding(input: {}) { userErrors { code } } }`,
+		"cancelOnboarding":   `mutation { cancelOnboarding(input: {onboardingId: "` + id + `"}) { userErrors { code } } }`,
+		"extendOnboarding":   `mutation { extendOnboarding(input: {onboardingId: "` + id + `", expiresInMinutes: 5}) { userErrors { code } } }`,
+		"resendOnboarding":   `mutation { resendOnboarding(input: {onboardingId: "` + id + `"}) { userErrors { code } } }`,
 		"completeOnboarding": `mutation { completeOnboarding(input: {code: " "}) { userErrors { code } } }`,
 		"reportSteps":        `mutation { reportSteps(input: {steps: []}) { userErrors { code } } }`,
 		"syncDatasets":       `mutation { syncDatasets(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
@@ -141,7 +144,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"eraseBusiness":      `mutation { eraseBusiness(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 	}
 	reads := "viewer loginConfiguration businesses datasets onboardings onboarding orphanGrants metaUsage overview readiness"
-	writes := " viewer loginConfiguration createOnboarding completeOnboarding reportSteps syncDatasets checkConnection claimOrphanGrant updateBusiness chooseDataset"
+	writes := " viewer loginConfiguration createOnboarding cancelOnboarding extendOnboarding resendOnboarding completeOnboarding reportSteps syncDatasets checkConnection claimOrphanGrant updateBusiness chooseDataset"
 	staff := " setup settings auditActions jobs jobCounts metaEvents deletions"
 	operates := " revokeConnection retryJob cancelJob sendTestEvent"
 	access := " apiKeys createApiKey rotateApiKey revokeApiKey user users inviteUser changeUserRole createSignInLink disableUser enableUser signOutUser" +
