@@ -273,6 +273,33 @@ func (v *CompleteOnboardingResponse) GetCompleteOnboarding() *CompleteOnboarding
 	return v.CompleteOnboarding
 }
 
+// A language that the page with the login button speaks.
+type ConnectLanguage string
+
+const (
+	// English.
+	ConnectLanguageEn ConnectLanguage = "EN"
+	// German.
+	ConnectLanguageDe ConnectLanguage = "DE"
+	// Spanish.
+	ConnectLanguageEs ConnectLanguage = "ES"
+	// French.
+	ConnectLanguageFr ConnectLanguage = "FR"
+	// Portuguese.
+	ConnectLanguagePt ConnectLanguage = "PT"
+	// Japanese.
+	ConnectLanguageJa ConnectLanguage = "JA"
+)
+
+var AllConnectLanguage = []ConnectLanguage{
+	ConnectLanguageEn,
+	ConnectLanguageDe,
+	ConnectLanguageEs,
+	ConnectLanguageFr,
+	ConnectLanguagePt,
+	ConnectLanguageJa,
+}
+
 // Where the connection between a business and the app stands.
 type ConnectionStatus string
 
@@ -387,6 +414,13 @@ type CreateOnboardingInput struct {
 	OneDataset *bool `json:"oneDataset"`
 	// The only web origin that may use the token, for example `https://app.example.com`.
 	AllowedOrigin *string `json:"allowedOrigin"`
+	// Whether the client's product is booking, which is to be said before it grants anything.
+	Booking *bool `json:"booking"`
+	// The language of the page with the login button; without it, the browser's.
+	Language *ConnectLanguage `json:"language"`
+	// Where the page with the login button leads back to at its end: at most 2000 characters, on the `allowedOrigin`, which has to be given too. Only
+	// `https:`, or `http:` on the very machine of the browser.
+	ReturnUrl *string `json:"returnUrl"`
 	// The login configuration to use; without it the installation's default.
 	LoginConfigurationId *string `json:"loginConfigurationId"`
 	// How long the token works: 1 to 10080 minutes, 30 unless given.
@@ -409,6 +443,15 @@ func (v *CreateOnboardingInput) GetOneDataset() *bool { return v.OneDataset }
 
 // GetAllowedOrigin returns CreateOnboardingInput.AllowedOrigin, and is useful for accessing the field via an interface.
 func (v *CreateOnboardingInput) GetAllowedOrigin() *string { return v.AllowedOrigin }
+
+// GetBooking returns CreateOnboardingInput.Booking, and is useful for accessing the field via an interface.
+func (v *CreateOnboardingInput) GetBooking() *bool { return v.Booking }
+
+// GetLanguage returns CreateOnboardingInput.Language, and is useful for accessing the field via an interface.
+func (v *CreateOnboardingInput) GetLanguage() *ConnectLanguage { return v.Language }
+
+// GetReturnUrl returns CreateOnboardingInput.ReturnUrl, and is useful for accessing the field via an interface.
+func (v *CreateOnboardingInput) GetReturnUrl() *string { return v.ReturnUrl }
 
 // GetLoginConfigurationId returns CreateOnboardingInput.LoginConfigurationId, and is useful for accessing the field via an interface.
 func (v *CreateOnboardingInput) GetLoginConfigurationId() *string { return v.LoginConfigurationId }
@@ -832,8 +875,10 @@ const (
 	OnboardingStatusFailed OnboardingStatus = "FAILED"
 	// The code was sent but Meta's answer was lost. A new code settles it.
 	OnboardingStatusOutcomeUnknown OnboardingStatus = "OUTCOME_UNKNOWN"
-	// Nobody finished it in time.
+	// Nobody finished it in time. It can be extended, or given a new link.
 	OnboardingStatusExpired OnboardingStatus = "EXPIRED"
+	// It was taken back, for good: it takes no code. What the client had granted before still counts, and it goes on by itself should the token of an earlier code turn up.
+	OnboardingStatusCancelled OnboardingStatus = "CANCELLED"
 )
 
 var AllOnboardingStatus = []OnboardingStatus{
@@ -845,6 +890,7 @@ var AllOnboardingStatus = []OnboardingStatus{
 	OnboardingStatusFailed,
 	OnboardingStatusOutcomeUnknown,
 	OnboardingStatusExpired,
+	OnboardingStatusCancelled,
 }
 
 // What can be wrong.
@@ -879,6 +925,8 @@ const (
 	ProblemCodeInterrupted ProblemCode = "INTERRUPTED"
 	// Nobody finished the onboarding in time.
 	ProblemCodeOnboardingExpired ProblemCode = "ONBOARDING_EXPIRED"
+	// The onboarding was cancelled by whoever had prepared it.
+	ProblemCodeOnboardingCancelled ProblemCode = "ONBOARDING_CANCELLED"
 	// Meta could not be reached or answered with an error of its own.
 	ProblemCodeMetaUnavailable ProblemCode = "META_UNAVAILABLE"
 	// Meta answered with something that is not the Graph API's form.
@@ -932,6 +980,7 @@ var AllProblemCode = []ProblemCode{
 	ProblemCodeExchangeOutcomeUnknown,
 	ProblemCodeInterrupted,
 	ProblemCodeOnboardingExpired,
+	ProblemCodeOnboardingCancelled,
 	ProblemCodeMetaUnavailable,
 	ProblemCodeMetaAnswerInvalid,
 	ProblemCodeMetaRefused,
@@ -964,6 +1013,10 @@ const (
 	UserErrorCodeOnboardingClosed UserErrorCode = "ONBOARDING_CLOSED"
 	// The onboarding's time is over; start a new one.
 	UserErrorCodeOnboardingExpired UserErrorCode = "ONBOARDING_EXPIRED"
+	// The onboarding was cancelled; start a new one.
+	UserErrorCodeOnboardingCancelled UserErrorCode = "ONBOARDING_CANCELLED"
+	// The onboarding has been given a new link since; use that.
+	UserErrorCodeOnboardingReplaced UserErrorCode = "ONBOARDING_REPLACED"
 	// The onboarding has used up its tries; start a new one.
 	UserErrorCodeTooManyTries UserErrorCode = "TOO_MANY_TRIES"
 	// Meta refused the code, or it belongs to another onboarding; press Connect again for a fresh one.
@@ -1009,6 +1062,8 @@ var AllUserErrorCode = []UserErrorCode{
 	UserErrorCodeNotFound,
 	UserErrorCodeOnboardingClosed,
 	UserErrorCodeOnboardingExpired,
+	UserErrorCodeOnboardingCancelled,
+	UserErrorCodeOnboardingReplaced,
 	UserErrorCodeTooManyTries,
 	UserErrorCodeCodeRefused,
 	UserErrorCodeOutcomeUnknown,

@@ -56,6 +56,21 @@ export type CompleteOnboardingInput = {
   redirectUri?: string | null | undefined;
 };
 
+/** A language that the page with the login button speaks. */
+export type ConnectLanguage =
+  /** German. */
+  | 'DE'
+  /** English. */
+  | 'EN'
+  /** Spanish. */
+  | 'ES'
+  /** French. */
+  | 'FR'
+  /** Japanese. */
+  | 'JA'
+  /** Portuguese. */
+  | 'PT';
+
 /** Where the connection between a business and the app stands. */
 export type ConnectionStatus =
   /** The token works. A `problem` beside it is a warning, such as NO_DATASETS. */
@@ -75,6 +90,8 @@ export type ConnectionStatus =
 export type CreateOnboardingInput = {
   /** The only web origin that may use the token, for example `https://app.example.com`. */
   allowedOrigin?: string | null | undefined;
+  /** Whether the client's product is booking, which is to be said before it grants anything. */
+  booking?: boolean | null | undefined;
   /** The only business that it may connect, by its `id` here; a grant of another one is stopped. Without it, any business. */
   businessId?: string | null | undefined;
   /** How long the token works: 1 to 10080 minutes, 30 unless given. */
@@ -85,19 +102,28 @@ export type CreateOnboardingInput = {
   idempotencyKey?: string | null | undefined;
   /** The partner's own labels: at most 20, each 1 to 50 characters. */
   labels?: Array<string> | null | undefined;
+  /** The language of the page with the login button; without it, the browser's. */
+  language?: ConnectLanguage | null | undefined;
   /** The login configuration to use; without it the installation's default. */
   loginConfigurationId?: string | null | undefined;
   /** Whether one dataset alone is to count of the business that it connects; see `Business.oneDataset`. */
   oneDataset?: boolean | null | undefined;
+  /**
+   * Where the page with the login button leads back to at its end: at most 2000 characters, on the `allowedOrigin`, which has to be given too. Only
+   * `https:`, or `http:` on the very machine of the browser.
+   */
+  returnUrl?: string | null | undefined;
 };
 
 /** Where an onboarding stands. */
 export type OnboardingStatus =
+  /** It was taken back, for good: it takes no code. What the client had granted before still counts, and it goes on by itself should the token of an earlier code turn up. */
+  | 'CANCELLED'
   /** Done: the business is connected. */
   | 'COMPLETED'
   /** The code is being exchanged for a token. */
   | 'EXCHANGING'
-  /** Nobody finished it in time. */
+  /** Nobody finished it in time. It can be extended, or given a new link. */
   | 'EXPIRED'
   /** Ended without a connection; see `problem`. A new code may still be given while it has time and tries, and it goes on by itself should the token of an earlier code turn up. */
   | 'FAILED'
@@ -151,6 +177,8 @@ export type ProblemCode =
   | 'META_UNAVAILABLE'
   /** The business is connected but has granted no dataset. */
   | 'NO_DATASETS'
+  /** The onboarding was cancelled by whoever had prepared it. */
+  | 'ONBOARDING_CANCELLED'
   /** Nobody finished the onboarding in time. */
   | 'ONBOARDING_EXPIRED'
   /** The client granted access for another business than the one that the onboarding is for. */
@@ -228,12 +256,16 @@ export type UserErrorCode =
   | 'NOT_SET_UP'
   /** The end of the connection is not stuck, so it cannot be forgotten; disconnect the business first, or wait. */
   | 'NOT_STUCK'
+  /** The onboarding was cancelled; start a new one. */
+  | 'ONBOARDING_CANCELLED'
   /** The onboarding has already succeeded or was closed; start a new one. */
   | 'ONBOARDING_CLOSED'
   /** The onboarding's time is over; start a new one. */
   | 'ONBOARDING_EXPIRED'
   /** The onboarding ended without a connection for the reason in its `problem`. */
   | 'ONBOARDING_FAILED'
+  /** The onboarding has been given a new link since; use that. */
+  | 'ONBOARDING_REPLACED'
   /** Meta's answer to the exchange was lost; press Connect once more. */
   | 'OUTCOME_UNKNOWN'
   /** Nobody does this to their own account; another administrator has to. */
