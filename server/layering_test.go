@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -73,6 +74,8 @@ func sourceFiles(t *testing.T) []sourceFile {
 			return err
 		case entry.IsDir() && (entry.Name() == "node_modules" || entry.Name() == "testdata" || entry.Name() == "data" || len(entry.Name()) > 2 && entry.Name()[0] == '.'):
 			return fs.SkipDir
+		case entry.IsDir() && name != ".." && isModule(name):
+			return fs.SkipDir
 		case !strings.HasSuffix(name, ".go"):
 			return nil
 		}
@@ -95,6 +98,12 @@ func sourceFiles(t *testing.T) []sourceFile {
 		t.Fatal(err)
 	}
 	return files
+}
+
+// isModule tells whether dir is a Go module of its own: an example, which is built as its reader would.
+func isModule(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "go.mod"))
+	return err == nil
 }
 
 func TestImports(t *testing.T) {
