@@ -418,19 +418,20 @@ type ComplexityRoot struct {
 	}
 
 	Onboarding struct {
-		Business     func(childComplexity int) int
-		CompletedAt  func(childComplexity int) int
-		ConnectURL   func(childComplexity int) int
-		CreatedAt    func(childComplexity int) int
-		ExpiresAt    func(childComplexity int) int
-		ExternalID   func(childComplexity int) int
-		ID           func(childComplexity int) int
-		LabelNames   func(childComplexity int) int
-		OnlyBusiness func(childComplexity int) int
-		Problem      func(childComplexity int) int
-		Status       func(childComplexity int) int
-		Steps        func(childComplexity int) int
-		SupportCode  func(childComplexity int) int
+		AllowedOrigin func(childComplexity int) int
+		Business      func(childComplexity int) int
+		CompletedAt   func(childComplexity int) int
+		ConnectURL    func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		ExpiresAt     func(childComplexity int) int
+		ExternalID    func(childComplexity int) int
+		ID            func(childComplexity int) int
+		LabelNames    func(childComplexity int) int
+		OnlyBusiness  func(childComplexity int) int
+		Problem       func(childComplexity int) int
+		Status        func(childComplexity int) int
+		Steps         func(childComplexity int) int
+		SupportCode   func(childComplexity int) int
 	}
 
 	OnboardingConnection struct {
@@ -2363,6 +2364,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.UpdateBusiness(childComplexity, args["input"].(onboarding.UpdateInput)), true
 
+	case "Onboarding.allowedOrigin":
+		if e.ComplexityRoot.Onboarding.AllowedOrigin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Onboarding.AllowedOrigin(childComplexity), true
 	case "Onboarding.business":
 		if e.ComplexityRoot.Onboarding.Business == nil {
 			break
@@ -5248,6 +5255,8 @@ type Onboarding implements Node {
   labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
   "The only business that it may connect; null: any one, or that business has been erased."
   onlyBusiness: Business @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  "The only web origin that may use its token, and into whose pages it may be embedded; null: any that ` + "`" + `ALLOWED_ORIGINS` + "`" + ` lets in, and none."
+  allowedOrigin: String
   "The page with the login button, without the onboarding token: append ` + "`" + `#` + "`" + ` and the token. Null once it can no longer be used."
   connectUrl: URL @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
   "A short code that the client can quote and staff can search for, for example ` + "`" + `K7QM-2XRD` + "`" + `."
@@ -7229,6 +7238,8 @@ func (ec *executionContext) childFields_Onboarding(ctx context.Context, field gr
 		return ec.fieldContext_Onboarding_labels(ctx, field)
 	case "onlyBusiness":
 		return ec.fieldContext_Onboarding_onlyBusiness(ctx, field)
+	case "allowedOrigin":
+		return ec.fieldContext_Onboarding_allowedOrigin(ctx, field)
 	case "connectUrl":
 		return ec.fieldContext_Onboarding_connectUrl(ctx, field)
 	case "supportCode":
