@@ -9,7 +9,7 @@ GENERATED := graph/generated $(UI)/schema.graphql $(UI)/src/graphql-env.d.ts \
 INSTALLED := $(UI)/node_modules/.installed
 EXAMPLES  := $(CLIENTS)/node_modules/.installed
 PAGES     := $(UI)/dist/index.html
-UI_FILES  := $(shell find $(UI)/src $(UI)/public $(UI)/*.html $(UI)/*.ts $(UI)/*.json $(UI)/*.graphql -type f 2>/dev/null)
+UI_FILES  := $(shell find $(UI)/src $(UI)/public $(UI)/capi-connect/*.ts $(UI)/*.html $(UI)/*.ts $(UI)/*.json $(UI)/*.graphql -type f 2>/dev/null)
 
 # One setting for everything but the race detector, so that the packages we build on are compiled once.
 export CGO_ENABLED := 0
@@ -97,7 +97,7 @@ release-schema: ## in the commit that makes a release: what the API promises fro
 	cp $(UI)/schema.graphql $(UI)/schema.released.graphql
 
 clean: ## remove what was built and installed; the demo's data stay in data/
-	rm -rf bin $(UI)/node_modules examples/*/node_modules
+	rm -rf bin $(UI)/node_modules $(UI)/capi-connect/dist examples/*/node_modules
 	find $(UI)/dist -mindepth 1 ! -name .gitkeep -delete
 
 # ---- the steps in between

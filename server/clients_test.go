@@ -120,8 +120,9 @@ func (c *clients) fill(t *testing.T) {
 		WHERE id = $1`, c.own.business.ID)
 	c.execute(t, `INSERT INTO reconnections (business_id, before_at, at, permissions_gained, permissions_lost, datasets_gained, datasets_lost, after_run_id, run_id)
 		SELECT $1, $2, $2, '{gained}', '{lost}', 3, 0, '00000000-0000-0000-0000-000000000000', id FROM sync_runs WHERE business_id = $1`, c.own.business.ID, now)
-	c.execute(t, `UPDATE onboardings SET only_business_id = $1, stopped_business_id = $1, booking = true, language = 'PT', allowed_origin = 'https://own.example',
-		return_url = 'https://own.example/done' WHERE id = $2`, c.own.business.ID, c.own.onboarding.ID)
+	c.execute(t, `UPDATE onboardings SET allowed_origin = $1`, partner)
+	c.execute(t, `UPDATE onboardings SET only_business_id = $1, stopped_business_id = $1, booking = true, language = 'PT', return_url = $3
+		WHERE id = $2`, c.own.business.ID, c.own.onboarding.ID, partner+"/done")
 	c.execute(t, `INSERT INTO orphan_grants (id, business_meta_id, found_at) VALUES (gen_random_uuid(), $1, $2)`, c.own.business.MetaID, now.AddDate(0, 0, -1))
 	c.execute(t, `INSERT INTO orphan_grants (id, business_meta_id, name, found_at, outcome, ended_at) VALUES (gen_random_uuid(), '78', 'no orphan any more', $1, 'GONE', $1)`, now.AddDate(0, 0, -1))
 	c.execute(t, `INSERT INTO token_leases (id, business_id, dataset_id, dataset_meta_id, api_key_id, leased_by, purpose, requested_at, granted_at, expires_at, ended_at, end_reason)
