@@ -25,17 +25,17 @@ const (
 // reach what is in here.
 var ErrNotPublic = errors.New("the server's name leads to an address that is not public")
 
-// NewClient makes a client for addresses that ParseURL takes; for any other it sends nothing. It follows no redirect but returns it, uses no
+// NewClient makes a client for addresses that the same rules' ParseURL takes; for any other it sends nothing. It follows no redirect but returns it, uses no
 // proxy, and lets at most 64 KiB of an answer be read.
 //
 // Its errors repeat the URL, and those of a connection the address that a name led to: they are for the log, and errors.Is with ErrNotPublic
 // for the partner.
-func NewClient() *http.Client {
+func (r Rules) NewClient() *http.Client {
 	return &http.Client{
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Timeout:       callWithin,
-		Transport: &transport{http.Transport{
-			DialContext:            newDialer(net.DefaultResolver).DialContext,
+		Transport: &transport{r, http.Transport{
+			DialContext:            r.newDialer(net.DefaultResolver).DialContext,
 			DisableCompression:     true, // or a small answer could unpack to a large one
 			IdleConnTimeout:        idleWithin,
 			MaxResponseHeaderBytes: maxHeader,
@@ -48,25 +48,28 @@ func NewClient() *http.Client {
 
 // newDialer makes a dialer that looks at the very address that it connects to. One that looked at what the name resolves to beforehand could
 // be told something else a moment later.
-func newDialer(resolver *net.Resolver) *net.Dialer {
-	return &net.Dialer{ControlContext: admitPublic, Resolver: resolver, Timeout: connectWithin}
+func (r Rules) newDialer(resolver *net.Resolver) *net.Dialer {
+	return &net.Dialer{ControlContext: r.admit, Resolver: resolver, Timeout: connectWithin}
 }
 
-// admitPublic is called with the address as it goes to the kernel, before each try to connect.
-func admitPublic(_ context.Context, _, address string, _ syscall.RawConn) error {
+// admit is called with the address as it goes to the kernel, before each try to connect.
+func (r Rules) admit(_ context.Context, _, address string, _ syscall.RawConn) error {
 	target, err := netip.ParseAddrPort(address)
-	if err != nil || !isPublic(target.Addr()) {
+	if err != nil || !isPublic(target.Addr()) && !(r.Loopback && target.Addr().IsLoopback()) {
 		return ErrNotPublic
 	}
 	return nil
 }
 
 // transport sends what goes to addresses that ParseURL takes, and bounds the answers.
-type transport struct{ http.Transport }
+type transport struct {
+	rules Rules
+	http.Transport
+}
 
 // RoundTrip implements http.RoundTripper.
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	if _, err := ParseURL(r.URL.String()); err != nil {
+	if _, err := t.rules.ParseURL(r.URL.String()); err != nil {
 		return nil, fmt.Errorf("the address %w", err)
 	}
 	response, err := t.Transport.RoundTrip(r)

@@ -155,12 +155,12 @@ var hostile = []struct {
 func TestNoAddressLeadsToThisMachine(t *testing.T) {
 	t.Parallel()
 	inside := newCounter(t)
-	dialer := newDialer(newNameServer(t, "127.0.0.1").resolver())
-	client := NewClient()
+	dialer := internet.newDialer(newNameServer(t, "127.0.0.1").resolver())
+	client := internet.NewClient()
 	client.Transport.(*transport).DialContext = dialer.DialContext
 	for _, h := range hostile {
 		text := strings.ReplaceAll(h.url, "%s", inside.port())
-		if _, err := ParseURL(text); (err == nil) != h.isTaken {
+		if _, err := internet.ParseURL(text); (err == nil) != h.isTaken {
 			t.Errorf("%q: ParseURL says %v", text, err)
 		}
 		if response, err := client.Get(text); err == nil {
@@ -190,7 +190,7 @@ func TestANameThatChangesItsMindGetsNothing(t *testing.T) {
 	t.Parallel()
 	inside := newCounter(t)
 	for name, dialer := range map[string]func(*net.Resolver) *net.Dialer{
-		"guarded": newDialer,
+		"guarded": internet.newDialer,
 		"naive":   func(r *net.Resolver) *net.Dialer { return &net.Dialer{Resolver: r} },
 	} {
 		before := inside.hits.Load()
@@ -226,7 +226,7 @@ func newPartner(t *testing.T, tlsVersion uint16, answer http.HandlerFunc) *partn
 	server.Config.ErrorLog = log.New(io.Discard, "", 0) // a refused handshake is what some want
 	server.StartTLS()
 	t.Cleanup(server.Close)
-	p := &partner{Client: NewClient()}
+	p := &partner{Client: internet.NewClient()}
 	way := p.Transport.(*transport)
 	way.TLSClientConfig.RootCAs = x509.NewCertPool()
 	way.TLSClientConfig.RootCAs.AddCert(server.Certificate())
@@ -303,7 +303,7 @@ func TestOldTLSIsRefused(t *testing.T) {
 // A server that never answers keeps nobody, and a proxy of the environment would connect to what the client refuses to.
 func TestTheClientHasLimitsAndNoProxy(t *testing.T) {
 	t.Parallel()
-	client := NewClient()
+	client := internet.NewClient()
 	way := client.Transport.(*transport)
 	if client.Timeout <= 0 || client.Timeout > time.Minute || way.TLSHandshakeTimeout <= 0 || way.MaxResponseHeaderBytes <= 0 || way.Proxy != nil {
 		t.Errorf("%+v", way)
