@@ -194,7 +194,7 @@ func (tx *Tx) ReplayWebhookEvents(endpointID uuid.UUID, types []WebhookEventType
 	}
 	return tx.exec(`INSERT INTO webhook_deliveries AS d (id, endpoint_id, event_id, event_number, subject_id, state, due_at, created_at)
 		SELECT gen_random_uuid(), @endpoint, e.id, e.number, coalesce(e.business_id, e.onboarding_id), 'PENDING', @now, @now
-		FROM webhook_events e WHERE e.at >= @since AND e.at < @until AND e.type <> 'webhook.test' AND (@types = '{}' OR e.type = ANY (@types::text[]))
+		FROM webhook_events e WHERE e.at >= @since AND e.at < @until AND e.type <> 'webhook.test' AND (@types = '{}' OR e.type = ANY (CAST(@types AS text[])))
 		ORDER BY e.number
 		ON CONFLICT (endpoint_id, event_id) DO UPDATE SET state = 'PENDING', tries = 0, due_at = excluded.due_at, ended_at = NULL`,
 		map[string]any{"endpoint": endpointID, "types": names, "since": since, "until": until, "now": now})

@@ -21,9 +21,9 @@ const (
 	maxHeader     = 16 << 10
 )
 
-// ErrNotPublic means that a server's name led to an address that is not on the internet: a mistake in a partner's DNS, or an attempt to
-// reach what is in here.
-var ErrNotPublic = errors.New("the server's name leads to an address that is not public")
+// ErrNotPublic means that a server's name, or its address as such, leads to something that is not on the internet: a mistake in a partner's
+// DNS, or an attempt to reach what is in here.
+var ErrNotPublic = errors.New("the server's address is not public")
 
 // NewClient makes a client for addresses that the same rules' ParseURL takes; for any other it sends nothing. It follows no redirect but returns it, uses no
 // proxy, and lets at most 64 KiB of an answer be read.
@@ -70,7 +70,7 @@ type transport struct {
 // RoundTrip implements http.RoundTripper.
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if _, err := t.rules.ParseURL(r.URL.String()); err != nil {
-		return nil, fmt.Errorf("the address %w", err)
+		return nil, fmt.Errorf("%w: the address %w", ErrNotPublic, err)
 	}
 	response, err := t.Transport.RoundTrip(r)
 	if err != nil {

@@ -112,6 +112,9 @@ func (s *nameServer) answer(query []byte) []byte {
 	return append(answer, next[:]...)
 }
 
+// internet are the rules of every program but a demo.
+var internet Rules
+
 // hostile are addresses by which somebody could try to reach this machine, its network or its cloud. %s is the port of the counter.
 var hostile = []struct {
 	url     string
@@ -209,6 +212,41 @@ func TestANameThatChangesItsMindGetsNothing(t *testing.T) {
 		}
 		if came := inside.hits.Load() - before; came != 0 != (name == "naive") {
 			t.Errorf("%s: %d connections", name, came)
+		}
+	}
+	client, names := internet.NewClient(), newNameServer(t, "93.184.215.14", "127.0.0.1")
+	client.Transport.(*transport).DialContext = internet.newDialer(names.resolver()).DialContext
+	if _, err := names.resolver().LookupNetIP(t.Context(), "ip4", "rebind.example.com"); err != nil {
+		t.Fatal(err)
+	}
+	if response, err := client.Post("https://rebind.example.com/hook", "application/json", strings.NewReader("{}")); !errors.Is(err, ErrNotPublic) {
+		t.Errorf("the client that sends: answered %v, %v", response, err)
+	}
+}
+
+// A demo also sends to this machine, by a plain address of it, and to no other one in here.
+func TestOnlyADemoSendsToThisMachine(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	t.Cleanup(server.Close)
+	demo := Rules{Loopback: true}
+	for _, address := range []string{server.URL, strings.Replace(server.URL, "127.0.0.1", "localhost", 1)} {
+		if _, err := demo.ParseURL(address); err != nil {
+			t.Errorf("%s: %v", address, err)
+		}
+		response, err := demo.NewClient().Get(address)
+		if err != nil {
+			t.Errorf("%s: %v", address, err)
+			continue
+		}
+		response.Body.Close()
+		if response, err := internet.NewClient().Get(address); err == nil || !errors.Is(err, ErrNotPublic) {
+			t.Errorf("%s: outside of a demo: %v, %v", address, response, err)
+		}
+	}
+	for _, address := range []string{"http://10.0.0.1/", "http://169.254.169.254/", "http://user@127.0.0.1/", "http://hooks.example.com/", "https://192.168.0.1/", "file://127.0.0.1/x"} {
+		if u, err := demo.ParseURL(address); err == nil {
+			t.Errorf("a demo takes %s", u)
 		}
 	}
 }
