@@ -76,11 +76,13 @@ type eventBuilder struct {
 }
 
 func (b *eventBuilder) add(e models.WebhookEvent, data any) {
-	body, err := json.Marshal(webhookPayload{e.Type, b.now.UTC(), data})
-	if err != nil {
+	var body strings.Builder
+	spell := json.NewEncoder(&body)
+	spell.SetEscapeHTML(false) // people read it too
+	if err := spell.Encode(webhookPayload{e.Type, b.now.UTC(), data}); err != nil {
 		b.err = fmt.Errorf("spelling %s: %w", e.Type, err)
 	}
-	e.ID, e.At, e.Payload = models.NewID(), b.now, string(body)
+	e.ID, e.At, e.Payload = models.NewID(), b.now, strings.TrimSuffix(body.String(), "\n")
 	b.events = append(b.events, e)
 }
 

@@ -17,6 +17,7 @@ import (
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 
 	"capiconnect/models"
+	"capiconnect/models/seal"
 	"capiconnect/onboarding/egress"
 )
 
@@ -65,6 +66,9 @@ func (s *Service) sendWebhook(ctx context.Context, e *models.WebhookEndpoint, ev
 // signWebhook signs by every secret that counts, the present one first.
 func (s *Service) signWebhook(ctx context.Context, e *models.WebhookEndpoint, event *models.WebhookEvent, at time.Time) (string, error) {
 	secrets, err := s.Store.WebhookSecrets(ctx, e.ID, at)
+	if err == nil && len(secrets) == 0 {
+		err = fmt.Errorf("the endpoint has none: %w", seal.ErrUnreadable) // and so must not be sent anything
+	}
 	if err != nil {
 		return "", err
 	}

@@ -5624,11 +5624,11 @@ type Job {
   """
   What it does, for example ` + "`" + `sync` + "`" + `: ` + "`" + `identify` + "`" + ` finds out whose a token is, ` + "`" + `sync` + "`" + ` reads datasets, ` + "`" + `probe` + "`" + ` tries which of them the token reaches, ` + "`" + `check` + "`" + `
   asks whether a token works, ` + "`" + `refresh` + "`" + ` replaces one that ends soon, ` + "`" + `revoke` + "`" + ` ends a connection, ` + "`" + `recover` + "`" + ` looks for a token whose answer was lost,
-  ` + "`" + `event` + "`" + ` looks into what Meta has reported, ` + "`" + `delete` + "`" + ` carries out a request to delete; ` + "`" + `tend` + "`" + `, ` + "`" + `schedule` + "`" + `, ` + "`" + `reconcile` + "`" + `, ` + "`" + `retain` + "`" + `, ` + "`" + `rekey` + "`" + ` and ` + "`" + `chain` + "`" + `
-  look after the installation. Later versions may have more.
+  ` + "`" + `event` + "`" + ` looks into what Meta has reported, ` + "`" + `delete` + "`" + ` carries out a request to delete, ` + "`" + `deliver` + "`" + ` sends events to a webhook endpoint; ` + "`" + `tend` + "`" + `,
+  ` + "`" + `schedule` + "`" + `, ` + "`" + `reconcile` + "`" + `, ` + "`" + `retain` + "`" + `, ` + "`" + `rekey` + "`" + ` and ` + "`" + `chain` + "`" + ` look after the installation. Later versions may have more.
   """
   kind: String!
-  "The queue it waits in: ` + "`" + `onboarding` + "`" + ` for what a client waits for, ` + "`" + `upkeep` + "`" + ` for everything else."
+  "The queue it waits in: ` + "`" + `onboarding` + "`" + ` for what a client waits for, ` + "`" + `webhooks` + "`" + ` for what is sent to partners' servers, ` + "`" + `upkeep` + "`" + ` for everything else."
   queue: String!
   "Where it stands."
   state: JobState!
