@@ -222,7 +222,7 @@ func (c *clients) webhookDelivery(t *testing.T) uuid.UUID {
 	c.execute(t, `INSERT INTO webhook_events (id, type, at, onboarding_id, payload) VALUES (gen_random_uuid(), 'onboarding.completed', $1, $2, '{}')`, now, c.own.onboarding.ID)
 	c.execute(t, `INSERT INTO webhook_deliveries (id, endpoint_id, event_id, event_number, subject_id, state, tries, due_at, created_at, ended_at)
 		SELECT gen_random_uuid(), $1, id, number, coalesce(business_id, onboarding_id), CASE type WHEN 'business.connected' THEN 'PENDING' ELSE 'FAILED' END, 1, $3, $2,
-			CASE type WHEN 'business.connected' THEN NULL ELSE $2 END FROM webhook_events WHERE payload = '{}'`, endpoint, now, now.AddDate(1, 0, 0))
+			CASE type WHEN 'business.connected' THEN NULL ELSE $2::timestamptz END FROM webhook_events WHERE payload = '{}'`, endpoint, now, now.AddDate(1, 0, 0))
 	c.execute(t, `INSERT INTO webhook_attempts SELECT gen_random_uuid(), id, created_at, 12, 500, 'no', 'REFUSED' FROM webhook_deliveries`)
 	page, err := c.store.WebhookDeliveries(t.Context(), &models.WebhookDeliveryFilter{EndpointID: &endpoint, State: []models.WebhookDeliveryState{models.WebhookPending}}, models.Paging{})
 	if err != nil {
