@@ -151,9 +151,12 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"testWebhookEndpoint":    `mutation { testWebhookEndpoint(input: {endpointId: "` + id + `"}) { userErrors { code } } }`,
 		"replayWebhookEvents":    `mutation { replayWebhookEvents(input: {endpointId: "` + id + `", since: "2026-11-22T09:30:00Z"}) { userErrors { code } } }`,
 		"eraseBusiness":          `mutation { eraseBusiness(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
+		"cancelOnboarding":       `mutation { cancelOnboarding(input: {onboardingId: "` + id + `"}) { userErrors { code } } }`,
+		"extendOnboarding":       `mutation { extendOnboarding(input: {onboardingId: "` + id + `", expiresInMinutes: 5}) { userErrors { code } } }`,
+		"resendOnboarding":       `mutation { resendOnboarding(input: {onboardingId: "` + id + `"}) { userErrors { code } } }`,
 	}
 	reads := "viewer loginConfiguration businesses datasets onboardings onboarding orphanGrants metaUsage overview readiness"
-	writes := " viewer loginConfiguration createOnboarding completeOnboarding reportSteps syncDatasets checkConnection claimOrphanGrant updateBusiness chooseDataset"
+	writes := " viewer loginConfiguration createOnboarding cancelOnboarding extendOnboarding resendOnboarding completeOnboarding reportSteps syncDatasets checkConnection claimOrphanGrant updateBusiness chooseDataset"
 	staff := " setup settings auditActions jobs jobCounts metaEvents deletions"
 	operates := " revokeConnection retryJob cancelJob sendTestEvent"
 	access := " apiKeys createApiKey rotateApiKey revokeApiKey user users inviteUser changeUserRole createSignInLink disableUser enableUser signOutUser" +

@@ -22,6 +22,7 @@ var kept = []struct {
 }{
 	{models.ExpiringHolds, 0},
 	{models.ExpiringEvents, 30 * day},
+	{models.ExpiringLinks, 30 * day},
 	{models.ExpiringOnboardingFacts, 30 * day},
 	{models.ExpiringWebhookEvents, 30 * day},
 	{models.ExpiringAttempts, 90 * day},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"path/filepath"
 	"sync"
@@ -183,6 +184,11 @@ func auditEvent(ctx context.Context, at time.Time, action, subjectKind string, s
 
 // move takes an onboarding where a trigger takes it and records that; the caller has set what else changes.
 func (s *Service) move(ctx context.Context, tx *models.Tx, o *models.Onboarding, by trigger) error {
+	return s.moveWith(ctx, tx, o, by, nil)
+}
+
+// moveWith is move that records more.
+func (s *Service) moveWith(ctx context.Context, tx *models.Tx, o *models.Onboarding, by trigger, more models.JSON) error {
 	from := o.Status
 	to, err := next(from, by)
 	if err != nil {
@@ -198,7 +204,9 @@ func (s *Service) move(ctx context.Context, tx *models.Tx, o *models.Onboarding,
 	if err := tx.UpdateOnboarding(o); err != nil {
 		return err
 	}
-	return tx.Audit(s.auditOf(ctx, "onboarding: "+string(by), "onboarding", o.ID, models.JSON{"status": from}, statusAndProblem(string(to), o.Problem)))
+	after := statusAndProblem(string(to), o.Problem)
+	maps.Copy(after, more)
+	return tx.Audit(s.auditOf(ctx, "onboarding: "+string(by), "onboarding", o.ID, models.JSON{"status": from}, after))
 }
 
 func statusAndProblem(status string, p models.Problem) models.JSON {

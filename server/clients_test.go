@@ -118,7 +118,8 @@ func (c *clients) fill(t *testing.T) {
 		WHERE id = $1`, c.own.business.ID)
 	c.execute(t, `INSERT INTO reconnections (business_id, before_at, at, permissions_gained, permissions_lost, datasets_gained, datasets_lost, after_run_id, run_id)
 		SELECT $1, $2, $2, '{gained}', '{lost}', 3, 0, '00000000-0000-0000-0000-000000000000', id FROM sync_runs WHERE business_id = $1`, c.own.business.ID, now)
-	c.execute(t, `UPDATE onboardings SET only_business_id = $1, stopped_business_id = $1 WHERE id = $2`, c.own.business.ID, c.own.onboarding.ID)
+	c.execute(t, `UPDATE onboardings SET only_business_id = $1, stopped_business_id = $1, booking = true, language = 'PT', allowed_origin = 'https://own.example',
+		return_url = 'https://own.example/done' WHERE id = $2`, c.own.business.ID, c.own.onboarding.ID)
 	c.execute(t, `INSERT INTO orphan_grants (id, business_meta_id, found_at) VALUES (gen_random_uuid(), $1, $2)`, c.own.business.MetaID, now.AddDate(0, 0, -1))
 	c.execute(t, `INSERT INTO orphan_grants (id, business_meta_id, name, found_at, outcome, ended_at) VALUES (gen_random_uuid(), '78', 'no orphan any more', $1, 'GONE', $1)`, now.AddDate(0, 0, -1))
 	c.execute(t, `INSERT INTO meta_usage (day, endpoint, outcome, calls) SELECT $1::date - n, 'dataset', 'ok', 60 FROM generate_series(1, 6) n`, now)
@@ -153,6 +154,16 @@ func (c *clients) row(t *testing.T, status, problemAndEnd string) uuid.UUID {
 	c.execute(t, `INSERT INTO businesses (id, meta_id, status, connected_at, created_at, problem_code, problem_since, disconnected_at)
 		VALUES ($1, (random() * 1e15)::bigint::text, $2, now(), now(), `+problemAndEnd+`)`, id, status)
 	return id
+}
+
+// invited adds an onboarding that nobody has opened.
+func (c *clients) invited(t *testing.T) uuid.UUID {
+	t.Helper()
+	o, _, err := c.flow.Create(c.flow.Staff(), onboarding.CreateInput{ExternalID: &c.own.externalID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o.ID
 }
 
 // job adds one that is planned, and can be used up once.

@@ -160,6 +160,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CancelOnboardingPayload struct {
+		Onboarding func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ChangeUserRolePayload struct {
 		User       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -324,6 +329,11 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	ExtendOnboardingPayload struct {
+		Onboarding func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ForgetConnectionPayload struct {
 		Business   func(childComplexity int) int
 		Receipt    func(childComplexity int) int
@@ -415,6 +425,7 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		CancelJob              func(childComplexity int, input CancelJobInput) int
+		CancelOnboarding       func(childComplexity int, input CancelOnboardingInput) int
 		ChangeUserRole         func(childComplexity int, input ChangeUserRoleInput) int
 		CheckConnection        func(childComplexity int, input CheckConnectionInput) int
 		ChooseDataset          func(childComplexity int, input ChooseDatasetInput) int
@@ -430,11 +441,13 @@ type ComplexityRoot struct {
 		EnableUser             func(childComplexity int, input EnableUserInput) int
 		EnableWebhookEndpoint  func(childComplexity int, input EnableWebhookEndpointInput) int
 		EraseBusiness          func(childComplexity int, input EraseBusinessInput) int
+		ExtendOnboarding       func(childComplexity int, input ExtendOnboardingInput) int
 		ForgetConnection       func(childComplexity int, input ForgetConnectionInput) int
 		InviteUser             func(childComplexity int, input InviteUserInput) int
 		RemoveSecondFactor     func(childComplexity int, input RemoveSecondFactorInput) int
 		ReplayWebhookEvents    func(childComplexity int, input onboarding.ReplayWebhookEventsInput) int
 		ReportSteps            func(childComplexity int, input onboarding.ReportInput) int
+		ResendOnboarding       func(childComplexity int, input onboarding.ResendInput) int
 		RetryJob               func(childComplexity int, input RetryJobInput) int
 		RevokeAPIKey           func(childComplexity int, input RevokeAPIKeyInput) int
 		RevokeConnection       func(childComplexity int, input RevokeConnectionInput) int
@@ -450,6 +463,7 @@ type ComplexityRoot struct {
 	}
 
 	Onboarding struct {
+		Booking      func(childComplexity int) int
 		Business     func(childComplexity int) int
 		CompletedAt  func(childComplexity int) int
 		ConnectURL   func(childComplexity int) int
@@ -458,8 +472,10 @@ type ComplexityRoot struct {
 		ExternalID   func(childComplexity int) int
 		ID           func(childComplexity int) int
 		LabelNames   func(childComplexity int) int
+		Language     func(childComplexity int) int
 		OnlyBusiness func(childComplexity int) int
 		Problem      func(childComplexity int) int
+		ReturnURL    func(childComplexity int) int
 		Status       func(childComplexity int) int
 		Steps        func(childComplexity int) int
 		SupportCode  func(childComplexity int) int
@@ -626,6 +642,12 @@ type ComplexityRoot struct {
 
 	ReportStepsPayload struct {
 		Onboarding func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ResendOnboardingPayload struct {
+		Onboarding func(childComplexity int) int
+		Token      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1378,6 +1400,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CancelJobPayload.UserErrors(childComplexity), true
 
+	case "CancelOnboardingPayload.onboarding":
+		if e.ComplexityRoot.CancelOnboardingPayload.Onboarding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelOnboardingPayload.Onboarding(childComplexity), true
+	case "CancelOnboardingPayload.userErrors":
+		if e.ComplexityRoot.CancelOnboardingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelOnboardingPayload.UserErrors(childComplexity), true
+
 	case "ChangeUserRolePayload.user":
 		if e.ComplexityRoot.ChangeUserRolePayload.User == nil {
 			break
@@ -1925,6 +1960,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EraseBusinessPayload.UserErrors(childComplexity), true
 
+	case "ExtendOnboardingPayload.onboarding":
+		if e.ComplexityRoot.ExtendOnboardingPayload.Onboarding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtendOnboardingPayload.Onboarding(childComplexity), true
+	case "ExtendOnboardingPayload.userErrors":
+		if e.ComplexityRoot.ExtendOnboardingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtendOnboardingPayload.UserErrors(childComplexity), true
+
 	case "ForgetConnectionPayload.business":
 		if e.ComplexityRoot.ForgetConnectionPayload.Business == nil {
 			break
@@ -2283,6 +2331,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelJob(childComplexity, args["input"].(CancelJobInput)), true
+	case "Mutation.cancelOnboarding":
+		if e.ComplexityRoot.Mutation.CancelOnboarding == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelOnboarding_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelOnboarding(childComplexity, args["input"].(CancelOnboardingInput)), true
 	case "Mutation.changeUserRole":
 		if e.ComplexityRoot.Mutation.ChangeUserRole == nil {
 			break
@@ -2448,6 +2507,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EraseBusiness(childComplexity, args["input"].(EraseBusinessInput)), true
+	case "Mutation.extendOnboarding":
+		if e.ComplexityRoot.Mutation.ExtendOnboarding == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_extendOnboarding_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExtendOnboarding(childComplexity, args["input"].(ExtendOnboardingInput)), true
 	case "Mutation.forgetConnection":
 		if e.ComplexityRoot.Mutation.ForgetConnection == nil {
 			break
@@ -2503,6 +2573,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReportSteps(childComplexity, args["input"].(onboarding.ReportInput)), true
+	case "Mutation.resendOnboarding":
+		if e.ComplexityRoot.Mutation.ResendOnboarding == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resendOnboarding_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResendOnboarding(childComplexity, args["input"].(onboarding.ResendInput)), true
 	case "Mutation.retryJob":
 		if e.ComplexityRoot.Mutation.RetryJob == nil {
 			break
@@ -2636,6 +2717,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.UpdateWebhookEndpoint(childComplexity, args["input"].(onboarding.UpdateWebhookEndpointInput)), true
 
+	case "Onboarding.booking":
+		if e.ComplexityRoot.Onboarding.Booking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Onboarding.Booking(childComplexity), true
 	case "Onboarding.business":
 		if e.ComplexityRoot.Onboarding.Business == nil {
 			break
@@ -2684,6 +2771,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Onboarding.LabelNames(childComplexity), true
+	case "Onboarding.language":
+		if e.ComplexityRoot.Onboarding.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Onboarding.Language(childComplexity), true
 	case "Onboarding.onlyBusiness":
 		if e.ComplexityRoot.Onboarding.OnlyBusiness == nil {
 			break
@@ -2696,6 +2789,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Onboarding.Problem(childComplexity), true
+	case "Onboarding.returnUrl":
+		if e.ComplexityRoot.Onboarding.ReturnURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Onboarding.ReturnURL(childComplexity), true
 	case "Onboarding.status":
 		if e.ComplexityRoot.Onboarding.Status == nil {
 			break
@@ -3508,6 +3607,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportStepsPayload.UserErrors(childComplexity), true
+
+	case "ResendOnboardingPayload.onboarding":
+		if e.ComplexityRoot.ResendOnboardingPayload.Onboarding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResendOnboardingPayload.Onboarding(childComplexity), true
+	case "ResendOnboardingPayload.token":
+		if e.ComplexityRoot.ResendOnboardingPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResendOnboardingPayload.Token(childComplexity), true
+	case "ResendOnboardingPayload.userErrors":
+		if e.ComplexityRoot.ResendOnboardingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResendOnboardingPayload.UserErrors(childComplexity), true
 
 	case "RetentionRule.days":
 		if e.ComplexityRoot.RetentionRule.Days == nil {
@@ -4478,6 +4596,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputBusinessFilter,
 		ec.unmarshalInputBusinessOrder,
 		ec.unmarshalInputCancelJobInput,
+		ec.unmarshalInputCancelOnboardingInput,
 		ec.unmarshalInputChangeUserRoleInput,
 		ec.unmarshalInputCheckConnectionInput,
 		ec.unmarshalInputChooseDatasetInput,
@@ -4495,6 +4614,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputEnableUserInput,
 		ec.unmarshalInputEnableWebhookEndpointInput,
 		ec.unmarshalInputEraseBusinessInput,
+		ec.unmarshalInputExtendOnboardingInput,
 		ec.unmarshalInputForgetConnectionInput,
 		ec.unmarshalInputInviteUserInput,
 		ec.unmarshalInputJobFilter,
@@ -4504,6 +4624,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRemoveSecondFactorInput,
 		ec.unmarshalInputReplayWebhookEventsInput,
 		ec.unmarshalInputReportStepsInput,
+		ec.unmarshalInputResendOnboardingInput,
 		ec.unmarshalInputRetryJobInput,
 		ec.unmarshalInputRevokeApiKeyInput,
 		ec.unmarshalInputRevokeConnectionInput,
@@ -5916,13 +6037,19 @@ type Onboarding implements Node {
   labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
   "The only business that it may connect; null: any one, or that business has been erased."
   onlyBusiness: Business @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  "Whether the client's product is booking, which is to be said before it grants anything."
+  booking: Boolean!
+  "The language of the page with the login button; null: the browser's."
+  language: ConnectLanguage
+  "Where the page with the login button leads back to at its end; null: nowhere."
+  returnUrl: URL
   "The page with the login button, without the onboarding token: append ` + "`" + `#` + "`" + ` and the token. Null once it can no longer be used."
   connectUrl: URL @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
   "A short code that the client can quote and staff can search for, for example ` + "`" + `K7QM-2XRD` + "`" + `."
   supportCode: String!
   "When it was prepared, or the code was given without one."
   createdAt: DateTime!
-  "Until when a code can be given."
+  "Until when a code can be given; of a cancelled one, until when one could."
   expiresAt: DateTime!
   "When the business was connected; null before."
   completedAt: DateTime
@@ -5944,8 +6071,26 @@ enum OnboardingStatus {
   FAILED
   "The code was sent but Meta's answer was lost. A new code settles it."
   OUTCOME_UNKNOWN
-  "Nobody finished it in time."
+  "Nobody finished it in time. It can be extended, or given a new link."
   EXPIRED
+  "It was taken back, for good: it takes no code. What the client had granted before still counts, and it goes on by itself should the token of an earlier code turn up."
+  CANCELLED
+}
+
+"A language that the page with the login button speaks."
+enum ConnectLanguage {
+  "English."
+  EN
+  "German."
+  DE
+  "Spanish."
+  ES
+  "French."
+  FR
+  "Portuguese."
+  PT
+  "Japanese."
+  JA
 }
 
 "One thing done for an onboarding, or seen by the browser on the way to its code."
@@ -6086,6 +6231,33 @@ extend type Mutation {
 
 extend type Mutation {
   """
+  Takes an onboarding back: its token, its link and every way into Meta's dialog are dead at once, and stay so. One with a code under way is
+  left alone, since the client may have granted access already. Cancelling again changes nothing.
+  """
+  cancelOnboarding(
+    "Which onboarding, and why."
+    input: CancelOnboardingInput!
+  ): CancelOnboardingPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+  """
+  Lets the token of an onboarding work longer, and gives it all its tries with a code back. One that has expired is open again; the time of one
+  that lasts longer already stays as it is.
+  """
+  extendOnboarding(
+    "Which onboarding, and for how long."
+    input: ExtendOnboardingInput!
+  ): ExtendOnboardingPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+  """
+  Gives out a new token for an onboarding, with all its tries with a code, in place of the one before, which is dead at once with every way
+  into Meta's dialog that was begun with it. One that has expired is open again.
+  """
+  resendOnboarding(
+    "Which onboarding, and for how long."
+    input: ResendOnboardingInput!
+  ): ResendOnboardingPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+}
+
+extend type Mutation {
+  """
   Tells what a browser saw on the way to a code, for whoever looks for the reason when a client does not get through. It changes nothing
   but ` + "`" + `steps` + "`" + `; what an onboarding that has ended or has very many steps is told of is dropped.
   """
@@ -6115,12 +6287,73 @@ input CreateOnboardingInput {
   oneDataset: Boolean
   "The only web origin that may use the token, for example ` + "`" + `https://app.example.com` + "`" + `."
   allowedOrigin: String
+  "Whether the client's product is booking, which is to be said before it grants anything."
+  booking: Boolean
+  "The language of the page with the login button; without it, the browser's."
+  language: ConnectLanguage
+  """
+  Where the page with the login button leads back to at its end: at most 2000 characters, on the ` + "`" + `allowedOrigin` + "`" + `, which has to be given too. Only
+  ` + "`" + `https:` + "`" + `, or ` + "`" + `http:` + "`" + ` on the very machine of the browser.
+  """
+  returnUrl: URL
   "The login configuration to use; without it the installation's default."
   loginConfigurationId: ID
   "How long the token works: 1 to 10080 minutes, 30 unless given."
   expiresInMinutes: Int
   "Repeating the same call with the same key gives the same onboarding, without the token: 1 to 100 characters."
   idempotencyKey: String
+}
+
+"Which onboarding is taken back, and why."
+input CancelOnboardingInput {
+  "Its ` + "`" + `id` + "`" + `."
+  onboardingId: ID!
+  "Why, for the audit: 1 to 500 characters."
+  reason: String
+}
+
+"The onboarding as it is now."
+type CancelOnboardingPayload {
+  "The onboarding; null when it was left alone."
+  onboarding: Onboarding
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which onboarding lasts longer, and for how long."
+input ExtendOnboardingInput {
+  "Its ` + "`" + `id` + "`" + `."
+  onboardingId: ID!
+  "How long the token works from now on, at least: 1 to 10080 minutes."
+  expiresInMinutes: Int!
+}
+
+"The onboarding as it is now."
+type ExtendOnboardingPayload {
+  "The onboarding; null when it was left alone."
+  onboarding: Onboarding
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which onboarding gets a new token, and for how long."
+input ResendOnboardingInput {
+  "Its ` + "`" + `id` + "`" + `."
+  onboardingId: ID!
+  "How long the new token works: 1 to 10080 minutes. Without it, as long as the one before would have, but 30 minutes at least."
+  expiresInMinutes: Int
+  "Repeating the same call with the same key gives the onboarding without a token, and replaces none: 1 to 100 characters."
+  idempotencyKey: String
+}
+
+"The onboarding as it is now and, once, its new token."
+type ResendOnboardingPayload {
+  "The onboarding; null when it was left alone."
+  onboarding: Onboarding
+  "The bearer secret of this onboarding (` + "`" + `onb_…` + "`" + `). Shown here and nowhere else."
+  token: String
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
 }
 
 "What a page with the login button can report."
@@ -6280,6 +6513,12 @@ input ClaimOrphanGrantInput {
   labels: [String!]
   "The only web origin that may use the token, for example ` + "`" + `https://app.example.com` + "`" + `."
   allowedOrigin: String
+  "Whether the client's product is booking, which is to be said before it grants anything."
+  booking: Boolean
+  "The language of the page with the login button; without it, the browser's."
+  language: ConnectLanguage
+  "Where the page with the login button leads back to at its end, as of ` + "`" + `CreateOnboardingInput` + "`" + `."
+  returnUrl: URL
   "How long the token works: 1 to 10080 minutes, 30 unless given."
   expiresInMinutes: Int
 }
@@ -6408,6 +6647,8 @@ enum ProblemCode {
   INTERRUPTED
   "Nobody finished the onboarding in time."
   ONBOARDING_EXPIRED
+  "The onboarding was cancelled by whoever had prepared it."
+  ONBOARDING_CANCELLED
   "Meta could not be reached or answered with an error of its own."
   META_UNAVAILABLE
   "Meta answered with something that is not the Graph API's form."
@@ -6626,6 +6867,10 @@ enum UserErrorCode {
   ONBOARDING_CLOSED
   "The onboarding's time is over; start a new one."
   ONBOARDING_EXPIRED
+  "The onboarding was cancelled; start a new one."
+  ONBOARDING_CANCELLED
+  "The onboarding has been given a new link since; use that."
+  ONBOARDING_REPLACED
   "The onboarding has used up its tries; start a new one."
   TOO_MANY_TRIES
   "Meta refused the code, or it belongs to another onboarding; press Connect again for a fresh one."
@@ -7858,6 +8103,16 @@ func (ec *executionContext) childFields_CancelJobPayload(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type CancelJobPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CancelOnboardingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "onboarding":
+		return ec.fieldContext_CancelOnboardingPayload_onboarding(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CancelOnboardingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelOnboardingPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ChangeUserRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
@@ -8186,6 +8441,16 @@ func (ec *executionContext) childFields_EraseBusinessPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type EraseBusinessPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ExtendOnboardingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "onboarding":
+		return ec.fieldContext_ExtendOnboardingPayload_onboarding(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExtendOnboardingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExtendOnboardingPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ForgetConnectionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "business":
@@ -8382,6 +8647,12 @@ func (ec *executionContext) childFields_Onboarding(ctx context.Context, field gr
 		return ec.fieldContext_Onboarding_labels(ctx, field)
 	case "onlyBusiness":
 		return ec.fieldContext_Onboarding_onlyBusiness(ctx, field)
+	case "booking":
+		return ec.fieldContext_Onboarding_booking(ctx, field)
+	case "language":
+		return ec.fieldContext_Onboarding_language(ctx, field)
+	case "returnUrl":
+		return ec.fieldContext_Onboarding_returnUrl(ctx, field)
 	case "connectUrl":
 		return ec.fieldContext_Onboarding_connectUrl(ctx, field)
 	case "supportCode":
@@ -8660,6 +8931,18 @@ func (ec *executionContext) childFields_ReportStepsPayload(ctx context.Context, 
 		return ec.fieldContext_ReportStepsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReportStepsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResendOnboardingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "onboarding":
+		return ec.fieldContext_ResendOnboardingPayload_onboarding(ctx, field)
+	case "token":
+		return ec.fieldContext_ResendOnboardingPayload_token(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResendOnboardingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResendOnboardingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RetentionRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

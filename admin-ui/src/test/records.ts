@@ -110,6 +110,9 @@ const onboardingFields = graphql(
       }
       externalId
       labels
+      booking
+      language
+      returnUrl
       connectUrl
       supportCode
       createdAt

@@ -29,6 +29,10 @@ interface CreateInput {
   input: { externalId?: string | null; labels?: string[]; businessId?: string; expiresInMinutes?: number }
 }
 
+interface RenewInput {
+  input: { onboardingId: string; expiresInMinutes?: number | null }
+}
+
 interface UpdateInput {
   input: { businessId: string; externalId: string | null; labels: string[]; oneDataset: boolean }
 }
@@ -149,6 +153,13 @@ export function makeRoot(installation: Installation) {
       Object.assign(installation.own, { externalId, labels, expiresAt: minutesAgo(-expiresInMinutes) })
       return { onboarding: installation.own, token: 'onb_once', userErrors: [] }
     },
+    cancelOnboarding: ({ input }: RenewInput) => renew(installation, input.onboardingId, 'CANCELLED', 0),
+    extendOnboarding: ({ input }: RenewInput) =>
+      renew(installation, input.onboardingId, 'OPEN', input.expiresInMinutes ?? 30),
+    resendOnboarding: ({ input }: RenewInput) => ({
+      ...renew(installation, input.onboardingId, 'OPEN', input.expiresInMinutes ?? 30),
+      token: 'onb_again',
+    }),
     updateBusiness: ({ input: { businessId, ...settings } }: UpdateInput) => change(businessId, settings),
     chooseDataset: ({ input }: DatasetInput) => {
       const client = find(input.businessId)
@@ -243,6 +254,16 @@ function countBusinesses(clients: Client[]) {
 function findOnboarding(installation: Installation, wanted: string) {
   const known = [...listOnboardings(installation), installation.own].find(({ id }) => id === wanted)
   return resolveOnboarding(installation) ?? known ?? null
+}
+
+function renew(installation: Installation, id: string, status: OnboardingRecord['status'], minutes: number) {
+  const onboarding = installation.pending.find((pending) => pending.id === id)
+  Object.assign(onboarding ?? {}, {
+    status,
+    expiresAt: minutesAgo(-minutes),
+    connectUrl: status === 'OPEN' ? 'https://capi.example.com/connect' : null,
+  })
+  return { onboarding, userErrors: [] }
 }
 
 function listOnboardings({ clients, pending }: Installation) {
