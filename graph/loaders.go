@@ -43,6 +43,12 @@ type loaders struct {
 	reconnectionPages *dataloadgen.Loader[pageKey, *models.DatasetChangePage]
 	stoppedPages      *dataloadgen.Loader[pageKey, *models.OnboardingPage]
 	tokenLeasePages   *dataloadgen.Loader[pageKey, *models.TokenLeasePage]
+	webhookAttempts   *dataloadgen.Loader[uuid.UUID, []models.WebhookAttempt]
+	webhookDeliveries *dataloadgen.Loader[uuid.UUID, *models.WebhookDelivery]
+	webhookEndpoints  *dataloadgen.Loader[uuid.UUID, *models.WebhookEndpoint]
+	webhookEvents     *dataloadgen.Loader[uuid.UUID, *models.WebhookEvent]
+	webhookQueues     *dataloadgen.Loader[uuid.UUID, models.WebhookQueue]
+	webhooksInLine    *dataloadgen.Loader[uuid.UUID, bool]
 }
 
 func newLoaders(reader Reader) *loaders {
@@ -85,6 +91,12 @@ func newLoaders(reader Reader) *loaders {
 		reconnectionPages: newPageLoader(reader.ReconnectionChangesOfBusinesses),
 		stoppedPages:      newPageLoader(reader.StoppedOnboardingsOfBusinesses),
 		tokenLeasePages:   newPageLoader(reader.TokenLeasesOfBusinesses),
+		webhookAttempts:   newLoader(reader.WebhookAttemptsOfDeliveries),
+		webhookDeliveries: newLoader(reader.WebhookDeliveriesByID),
+		webhookEndpoints:  newLoader(reader.WebhookEndpointsByID),
+		webhookEvents:     newLoader(reader.WebhookEventsByID),
+		webhookQueues:     newLoader(reader.WebhookQueuesOfEndpoints),
+		webhooksInLine:    newLoader(reader.WebhookDeliveriesInLine),
 	}
 }
 
