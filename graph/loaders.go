@@ -42,6 +42,7 @@ type loaders struct {
 	reconnections     *dataloadgen.Loader[uuid.UUID, *models.Reconnection]
 	reconnectionPages *dataloadgen.Loader[pageKey, *models.DatasetChangePage]
 	stoppedPages      *dataloadgen.Loader[pageKey, *models.OnboardingPage]
+	tokenLeasePages   *dataloadgen.Loader[pageKey, *models.TokenLeasePage]
 }
 
 func newLoaders(reader Reader) *loaders {
@@ -83,6 +84,7 @@ func newLoaders(reader Reader) *loaders {
 		reconnections:     newLoader(reader.ReconnectionsOfBusinesses),
 		reconnectionPages: newPageLoader(reader.ReconnectionChangesOfBusinesses),
 		stoppedPages:      newPageLoader(reader.StoppedOnboardingsOfBusinesses),
+		tokenLeasePages:   newPageLoader(reader.TokenLeasesOfBusinesses),
 	}
 }
 

@@ -33,6 +33,9 @@ type (
 	eventJob struct {
 		EventID uuid.UUID `json:"event_id"`
 	}
+	leasesJob struct {
+		BusinessID uuid.UUID `json:"business_id"`
+	}
 	deleteJob struct {
 		DeletionID uuid.UUID `json:"deletion_id"`
 	}
@@ -59,6 +62,7 @@ func (revokeJob) Kind() string    { return "revoke" }
 func (probeJob) Kind() string     { return "probe" }
 func (recoverJob) Kind() string   { return "recover" }
 func (eventJob) Kind() string     { return "event" }
+func (leasesJob) Kind() string    { return "leases" }
 func (deleteJob) Kind() string    { return "delete" }
 func (tendJob) Kind() string      { return "tend" }
 func (scheduleJob) Kind() string  { return "schedule" }
@@ -78,6 +82,7 @@ func (s *Service) workers() *river.Workers {
 	work(s, workers, func(ctx context.Context, job probeJob) error { return s.probe(ctx, job.BusinessID) })
 	work(s, workers, func(ctx context.Context, job recoverJob) error { return s.recover(ctx, job.OnboardingID) })
 	work(s, workers, func(ctx context.Context, job eventJob) error { return s.applyEvent(ctx, job.EventID) })
+	work(s, workers, func(ctx context.Context, job leasesJob) error { return s.askLeasesLater(ctx, job.BusinessID) })
 	work(s, workers, func(ctx context.Context, job deleteJob) error { return s.carryOutDeletion(ctx, job.DeletionID) })
 	work(s, workers, func(ctx context.Context, _ tendJob) error { return s.tend(ctx) })
 	work(s, workers, func(ctx context.Context, _ scheduleJob) error { return s.schedule(ctx) })

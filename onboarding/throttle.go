@@ -145,9 +145,10 @@ func (t *Throttle) count(call meta.Call) {
 func (t *Throttle) keepLearnt(ctx context.Context) {
 	ticker := time.NewTicker(learntEvery)
 	defer ticker.Stop()
-	for ctx.Err() == nil {
+	for isOver := false; !isOver; {
 		select {
 		case <-ctx.Done():
+			isOver = true
 		case <-t.asked:
 		case <-ticker.C:
 		}

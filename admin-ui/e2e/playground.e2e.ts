@@ -66,6 +66,7 @@ test('a visitor signs in and comes back', async () => {
 
   await other.getByRole('heading', { level: 1, name: 'Playground' }).waitFor()
   expect(new URL(other.url()).pathname).toBe('/admin/playground')
+  await expect.poll(() => requests.filter((url) => ofWorkbench.test(url)), { timeout: 20_000 }).not.toEqual([])
   await stranger.close()
 })
 
@@ -86,6 +87,8 @@ test('staff looks around, and read-only holds back what changes something', asyn
   expect(policy).toContain("worker-src 'self'")
   expect(policy).toContain("require-trusted-types-for 'script'")
   await button('Run').waitFor()
+  const files = await page.evaluate(() => performance.getEntriesByType('resource').map((entry) => entry.name))
+  expect(files.filter((file) => ofPlayground.test(file)), 'files of the playground').not.toEqual([])
   await expect.poll(() => page.workers().length, { timeout: 20_000 }).toBeGreaterThan(0)
   expect(page.workers().map((worker) => new URL(worker.url()).origin)).toEqual(page.workers().map(() => origin))
   await inspect('start')

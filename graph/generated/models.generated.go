@@ -24,6 +24,22 @@ type CancelJobPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// Which onboarding is taken back, and why.
+type CancelOnboardingInput struct {
+	// Its `id`.
+	OnboardingID uuid.UUID `json:"onboardingId"`
+	// Why, for the audit: 1 to 500 characters.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// The onboarding as it is now.
+type CancelOnboardingPayload struct {
+	// The onboarding; null when it was left alone.
+	Onboarding *models.Onboarding `json:"onboarding,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // Whose role changes, and to which.
 type ChangeUserRoleInput struct {
 	// Which member of staff.
@@ -80,6 +96,12 @@ type ClaimOrphanGrantInput struct {
 	Labels []string `json:"labels,omitempty"`
 	// The only web origin that may use the token, for example `https://app.example.com`.
 	AllowedOrigin *string `json:"allowedOrigin,omitempty"`
+	// Whether the client's product is booking, which is to be said before it grants anything.
+	Booking *bool `json:"booking,omitempty"`
+	// The language of the page with the login button; without it, the browser's.
+	Language *models.ConnectLanguage `json:"language,omitempty"`
+	// Where the page with the login button leads back to at its end, as of `CreateOnboardingInput`.
+	ReturnURL *string `json:"returnUrl,omitempty"`
 	// How long the token works: 1 to 10080 minutes, 30 unless given.
 	ExpiresInMinutes *int `json:"expiresInMinutes,omitempty"`
 }
@@ -186,6 +208,20 @@ type EncryptionKey struct {
 	Unreadable int `json:"unreadable"`
 }
 
+// Which lease ends.
+type EndTokenLeaseInput struct {
+	// Which lease.
+	TokenLeaseID uuid.UUID `json:"tokenLeaseId"`
+}
+
+// The lease as it is now.
+type EndTokenLeasePayload struct {
+	// The lease; null when it was not ended.
+	TokenLease *models.TokenLease `json:"tokenLease,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // An environment variable that the program reads when it starts.
 type EnvironmentSetting struct {
 	// Its name, for example `PUBLIC_URL`.
@@ -216,6 +252,22 @@ type EraseBusinessInput struct {
 type EraseBusinessPayload struct {
 	// The id that no longer resolves; null when nothing was erased.
 	ErasedBusinessID *uuid.UUID `json:"erasedBusinessId,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// Which onboarding lasts longer, and for how long.
+type ExtendOnboardingInput struct {
+	// Its `id`.
+	OnboardingID uuid.UUID `json:"onboardingId"`
+	// How long the token works from now on, at least: 1 to 10080 minutes.
+	ExpiresInMinutes int `json:"expiresInMinutes"`
+}
+
+// The onboarding as it is now.
+type ExtendOnboardingPayload struct {
+	// The onboarding; null when it was left alone.
+	Onboarding *models.Onboarding `json:"onboarding,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
@@ -258,6 +310,20 @@ type InviteUserPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// The lease and, once, its token.
+type LeaseTokenPayload struct {
+	// The lease; null when no token was handed out.
+	TokenLease *models.TokenLease `json:"tokenLease,omitempty"`
+	// The token for Meta's Conversions API. Shown here and nowhere else; null when none was handed out.
+	Token *string `json:"token,omitempty"`
+	// Meta's id of the dataset, as its URL needs it; null when no token was handed out.
+	DatasetMetaID *string `json:"datasetMetaId,omitempty"`
+	// When the token expires; null when none was handed out.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // Everything that can be changed. What went wrong for a reason the caller can mend stands in `userErrors` of the payload.
 type Mutation struct {
 }
@@ -285,6 +351,16 @@ type RemoveSecondFactorPayload struct {
 type ReportStepsPayload struct {
 	// The onboarding; null when there is none with that id.
 	Onboarding *models.Onboarding `json:"onboarding,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// The onboarding as it is now and, once, its new token.
+type ResendOnboardingPayload struct {
+	// The onboarding; null when it was left alone.
+	Onboarding *models.Onboarding `json:"onboarding,omitempty"`
+	// The bearer secret of this onboarding (`onb_…`). Shown here and nowhere else.
+	Token *string `json:"token,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }

@@ -39,12 +39,13 @@ type ResolverRoot interface {
 	Reconnection() ReconnectionResolver
 	Settings() SettingsResolver
 	Subscription() SubscriptionResolver
+	TokenLease() TokenLeaseResolver
 	User() UserResolver
 	Viewer() ViewerResolver
 }
 
 type DirectiveRoot struct {
-	Requires func(ctx context.Context, obj any, next graphql.Resolver, role models.Role, scopes []models.Scope, onboardingToken bool, recentSignIn bool) (res any, err error)
+	Requires func(ctx context.Context, obj any, next graphql.Resolver, role *models.Role, scopes []models.Scope, onboardingToken bool, recentSignIn bool) (res any, err error)
 }
 
 type ComplexityRoot struct {
@@ -131,6 +132,7 @@ type ComplexityRoot struct {
 		Status              func(childComplexity int) int
 		StoppedOnboardings  func(childComplexity int, first *int, after *string, last *int, before *string) int
 		TokenExpiresAt      func(childComplexity int) int
+		TokenLeases         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		UnreachableDatasets func(childComplexity int, first *int, after *string, last *int, before *string) int
 	}
 
@@ -154,6 +156,11 @@ type ComplexityRoot struct {
 
 	CancelJobPayload struct {
 		Job        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CancelOnboardingPayload struct {
+		Onboarding func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -285,6 +292,11 @@ type ComplexityRoot struct {
 		Unreadable func(childComplexity int) int
 	}
 
+	EndTokenLeasePayload struct {
+		TokenLease func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	EnvironmentSetting struct {
 		Description    func(childComplexity int) int
 		Fallback       func(childComplexity int) int
@@ -298,6 +310,11 @@ type ComplexityRoot struct {
 	EraseBusinessPayload struct {
 		ErasedBusinessID func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
+	}
+
+	ExtendOnboardingPayload struct {
+		Onboarding func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ForgetConnectionPayload struct {
@@ -349,6 +366,14 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	LeaseTokenPayload struct {
+		DatasetMetaID func(childComplexity int) int
+		ExpiresAt     func(childComplexity int) int
+		Token         func(childComplexity int) int
+		TokenLease    func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
 	LoginConfiguration struct {
 		AppID        func(childComplexity int) int
 		ConfigID     func(childComplexity int) int
@@ -391,6 +416,7 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		CancelJob          func(childComplexity int, input CancelJobInput) int
+		CancelOnboarding   func(childComplexity int, input CancelOnboardingInput) int
 		ChangeUserRole     func(childComplexity int, input ChangeUserRoleInput) int
 		CheckConnection    func(childComplexity int, input CheckConnectionInput) int
 		ChooseDataset      func(childComplexity int, input ChooseDatasetInput) int
@@ -401,11 +427,15 @@ type ComplexityRoot struct {
 		CreateSignInLink   func(childComplexity int, input CreateSignInLinkInput) int
 		DisableUser        func(childComplexity int, input DisableUserInput) int
 		EnableUser         func(childComplexity int, input EnableUserInput) int
+		EndTokenLease      func(childComplexity int, input EndTokenLeaseInput) int
 		EraseBusiness      func(childComplexity int, input EraseBusinessInput) int
+		ExtendOnboarding   func(childComplexity int, input ExtendOnboardingInput) int
 		ForgetConnection   func(childComplexity int, input ForgetConnectionInput) int
 		InviteUser         func(childComplexity int, input InviteUserInput) int
+		LeaseToken         func(childComplexity int, input onboarding.LeaseInput) int
 		RemoveSecondFactor func(childComplexity int, input RemoveSecondFactorInput) int
 		ReportSteps        func(childComplexity int, input onboarding.ReportInput) int
+		ResendOnboarding   func(childComplexity int, input onboarding.ResendInput) int
 		RetryJob           func(childComplexity int, input RetryJobInput) int
 		RevokeAPIKey       func(childComplexity int, input RevokeAPIKeyInput) int
 		RevokeConnection   func(childComplexity int, input RevokeConnectionInput) int
@@ -418,20 +448,22 @@ type ComplexityRoot struct {
 	}
 
 	Onboarding struct {
-		AllowedOrigin func(childComplexity int) int
-		Business      func(childComplexity int) int
-		CompletedAt   func(childComplexity int) int
-		ConnectURL    func(childComplexity int) int
-		CreatedAt     func(childComplexity int) int
-		ExpiresAt     func(childComplexity int) int
-		ExternalID    func(childComplexity int) int
-		ID            func(childComplexity int) int
-		LabelNames    func(childComplexity int) int
-		OnlyBusiness  func(childComplexity int) int
-		Problem       func(childComplexity int) int
-		Status        func(childComplexity int) int
-		Steps         func(childComplexity int) int
-		SupportCode   func(childComplexity int) int
+		Booking      func(childComplexity int) int
+		Business     func(childComplexity int) int
+		CompletedAt  func(childComplexity int) int
+		ConnectURL   func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		ExpiresAt    func(childComplexity int) int
+		ExternalID   func(childComplexity int) int
+		ID           func(childComplexity int) int
+		LabelNames   func(childComplexity int) int
+		Language     func(childComplexity int) int
+		OnlyBusiness func(childComplexity int) int
+		Problem      func(childComplexity int) int
+		ReturnURL    func(childComplexity int) int
+		Status       func(childComplexity int) int
+		Steps        func(childComplexity int) int
+		SupportCode  func(childComplexity int) int
 	}
 
 	OnboardingConnection struct {
@@ -588,6 +620,12 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ResendOnboardingPayload struct {
+		Onboarding func(childComplexity int) int
+		Token      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RetentionRule struct {
 		Days func(childComplexity int) int
 		What func(childComplexity int) int
@@ -706,6 +744,32 @@ type ComplexityRoot struct {
 		Problem   func(childComplexity int) int
 		Received  func(childComplexity int) int
 		SentAt    func(childComplexity int) int
+	}
+
+	TokenLease struct {
+		Dataset       func(childComplexity int) int
+		DatasetMetaID func(childComplexity int) int
+		EndReason     func(childComplexity int) int
+		EndVerified   func(childComplexity int) int
+		EndedAt       func(childComplexity int) int
+		ExpiresAt     func(childComplexity int) int
+		GrantedAt     func(childComplexity int) int
+		ID            func(childComplexity int) int
+		LeasedBy      func(childComplexity int) int
+		Purpose       func(childComplexity int) int
+		RequestedAt   func(childComplexity int) int
+		State         func(childComplexity int) int
+	}
+
+	TokenLeaseConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	TokenLeaseEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	UnlinkSingleSignOnPayload struct {
@@ -1170,6 +1234,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Business.TokenExpiresAt(childComplexity), true
+	case "Business.tokenLeases":
+		if e.ComplexityRoot.Business.TokenLeases == nil {
+			break
+		}
+
+		args, err := ec.field_Business_tokenLeases_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Business.TokenLeases(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Business.unreachableDatasets":
 		if e.ComplexityRoot.Business.UnreachableDatasets == nil {
 			break
@@ -1251,6 +1326,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CancelJobPayload.UserErrors(childComplexity), true
+
+	case "CancelOnboardingPayload.onboarding":
+		if e.ComplexityRoot.CancelOnboardingPayload.Onboarding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelOnboardingPayload.Onboarding(childComplexity), true
+	case "CancelOnboardingPayload.userErrors":
+		if e.ComplexityRoot.CancelOnboardingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelOnboardingPayload.UserErrors(childComplexity), true
 
 	case "ChangeUserRolePayload.user":
 		if e.ComplexityRoot.ChangeUserRolePayload.User == nil {
@@ -1685,6 +1773,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EncryptionKey.Unreadable(childComplexity), true
 
+	case "EndTokenLeasePayload.tokenLease":
+		if e.ComplexityRoot.EndTokenLeasePayload.TokenLease == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndTokenLeasePayload.TokenLease(childComplexity), true
+	case "EndTokenLeasePayload.userErrors":
+		if e.ComplexityRoot.EndTokenLeasePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndTokenLeasePayload.UserErrors(childComplexity), true
+
 	case "EnvironmentSetting.description":
 		if e.ComplexityRoot.EnvironmentSetting.Description == nil {
 			break
@@ -1740,6 +1841,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EraseBusinessPayload.UserErrors(childComplexity), true
+
+	case "ExtendOnboardingPayload.onboarding":
+		if e.ComplexityRoot.ExtendOnboardingPayload.Onboarding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtendOnboardingPayload.Onboarding(childComplexity), true
+	case "ExtendOnboardingPayload.userErrors":
+		if e.ComplexityRoot.ExtendOnboardingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtendOnboardingPayload.UserErrors(childComplexity), true
 
 	case "ForgetConnectionPayload.business":
 		if e.ComplexityRoot.ForgetConnectionPayload.Business == nil {
@@ -1933,6 +2047,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.JobEdge.Node(childComplexity), true
 
+	case "LeaseTokenPayload.datasetMetaId":
+		if e.ComplexityRoot.LeaseTokenPayload.DatasetMetaID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaseTokenPayload.DatasetMetaID(childComplexity), true
+	case "LeaseTokenPayload.expiresAt":
+		if e.ComplexityRoot.LeaseTokenPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaseTokenPayload.ExpiresAt(childComplexity), true
+	case "LeaseTokenPayload.token":
+		if e.ComplexityRoot.LeaseTokenPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaseTokenPayload.Token(childComplexity), true
+	case "LeaseTokenPayload.tokenLease":
+		if e.ComplexityRoot.LeaseTokenPayload.TokenLease == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaseTokenPayload.TokenLease(childComplexity), true
+	case "LeaseTokenPayload.userErrors":
+		if e.ComplexityRoot.LeaseTokenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaseTokenPayload.UserErrors(childComplexity), true
+
 	case "LoginConfiguration.appId":
 		if e.ComplexityRoot.LoginConfiguration.AppID == nil {
 			break
@@ -2099,6 +2244,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelJob(childComplexity, args["input"].(CancelJobInput)), true
+	case "Mutation.cancelOnboarding":
+		if e.ComplexityRoot.Mutation.CancelOnboarding == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelOnboarding_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelOnboarding(childComplexity, args["input"].(CancelOnboardingInput)), true
 	case "Mutation.changeUserRole":
 		if e.ComplexityRoot.Mutation.ChangeUserRole == nil {
 			break
@@ -2209,6 +2365,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EnableUser(childComplexity, args["input"].(EnableUserInput)), true
+	case "Mutation.endTokenLease":
+		if e.ComplexityRoot.Mutation.EndTokenLease == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endTokenLease_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndTokenLease(childComplexity, args["input"].(EndTokenLeaseInput)), true
 	case "Mutation.eraseBusiness":
 		if e.ComplexityRoot.Mutation.EraseBusiness == nil {
 			break
@@ -2220,6 +2387,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EraseBusiness(childComplexity, args["input"].(EraseBusinessInput)), true
+	case "Mutation.extendOnboarding":
+		if e.ComplexityRoot.Mutation.ExtendOnboarding == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_extendOnboarding_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExtendOnboarding(childComplexity, args["input"].(ExtendOnboardingInput)), true
 	case "Mutation.forgetConnection":
 		if e.ComplexityRoot.Mutation.ForgetConnection == nil {
 			break
@@ -2242,6 +2420,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InviteUser(childComplexity, args["input"].(InviteUserInput)), true
+	case "Mutation.leaseToken":
+		if e.ComplexityRoot.Mutation.LeaseToken == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_leaseToken_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LeaseToken(childComplexity, args["input"].(onboarding.LeaseInput)), true
 	case "Mutation.removeSecondFactor":
 		if e.ComplexityRoot.Mutation.RemoveSecondFactor == nil {
 			break
@@ -2264,6 +2453,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReportSteps(childComplexity, args["input"].(onboarding.ReportInput)), true
+	case "Mutation.resendOnboarding":
+		if e.ComplexityRoot.Mutation.ResendOnboarding == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resendOnboarding_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResendOnboarding(childComplexity, args["input"].(onboarding.ResendInput)), true
 	case "Mutation.retryJob":
 		if e.ComplexityRoot.Mutation.RetryJob == nil {
 			break
@@ -2364,12 +2564,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.UpdateBusiness(childComplexity, args["input"].(onboarding.UpdateInput)), true
 
-	case "Onboarding.allowedOrigin":
-		if e.ComplexityRoot.Onboarding.AllowedOrigin == nil {
+	case "Onboarding.booking":
+		if e.ComplexityRoot.Onboarding.Booking == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Onboarding.AllowedOrigin(childComplexity), true
+		return e.ComplexityRoot.Onboarding.Booking(childComplexity), true
 	case "Onboarding.business":
 		if e.ComplexityRoot.Onboarding.Business == nil {
 			break
@@ -2418,6 +2618,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Onboarding.LabelNames(childComplexity), true
+	case "Onboarding.language":
+		if e.ComplexityRoot.Onboarding.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Onboarding.Language(childComplexity), true
 	case "Onboarding.onlyBusiness":
 		if e.ComplexityRoot.Onboarding.OnlyBusiness == nil {
 			break
@@ -2430,6 +2636,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Onboarding.Problem(childComplexity), true
+	case "Onboarding.returnUrl":
+		if e.ComplexityRoot.Onboarding.ReturnURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Onboarding.ReturnURL(childComplexity), true
 	case "Onboarding.status":
 		if e.ComplexityRoot.Onboarding.Status == nil {
 			break
@@ -3180,6 +3392,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportStepsPayload.UserErrors(childComplexity), true
 
+	case "ResendOnboardingPayload.onboarding":
+		if e.ComplexityRoot.ResendOnboardingPayload.Onboarding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResendOnboardingPayload.Onboarding(childComplexity), true
+	case "ResendOnboardingPayload.token":
+		if e.ComplexityRoot.ResendOnboardingPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResendOnboardingPayload.Token(childComplexity), true
+	case "ResendOnboardingPayload.userErrors":
+		if e.ComplexityRoot.ResendOnboardingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResendOnboardingPayload.UserErrors(childComplexity), true
+
 	case "RetentionRule.days":
 		if e.ComplexityRoot.RetentionRule.Days == nil {
 			break
@@ -3638,6 +3869,111 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TestEvent.SentAt(childComplexity), true
 
+	case "TokenLease.dataset":
+		if e.ComplexityRoot.TokenLease.Dataset == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.Dataset(childComplexity), true
+	case "TokenLease.datasetMetaId":
+		if e.ComplexityRoot.TokenLease.DatasetMetaID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.DatasetMetaID(childComplexity), true
+	case "TokenLease.endReason":
+		if e.ComplexityRoot.TokenLease.EndReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.EndReason(childComplexity), true
+	case "TokenLease.endVerified":
+		if e.ComplexityRoot.TokenLease.EndVerified == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.EndVerified(childComplexity), true
+	case "TokenLease.endedAt":
+		if e.ComplexityRoot.TokenLease.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.EndedAt(childComplexity), true
+	case "TokenLease.expiresAt":
+		if e.ComplexityRoot.TokenLease.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.ExpiresAt(childComplexity), true
+	case "TokenLease.grantedAt":
+		if e.ComplexityRoot.TokenLease.GrantedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.GrantedAt(childComplexity), true
+	case "TokenLease.id":
+		if e.ComplexityRoot.TokenLease.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.ID(childComplexity), true
+	case "TokenLease.leasedBy":
+		if e.ComplexityRoot.TokenLease.LeasedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.LeasedBy(childComplexity), true
+	case "TokenLease.purpose":
+		if e.ComplexityRoot.TokenLease.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.Purpose(childComplexity), true
+	case "TokenLease.requestedAt":
+		if e.ComplexityRoot.TokenLease.RequestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.RequestedAt(childComplexity), true
+	case "TokenLease.state":
+		if e.ComplexityRoot.TokenLease.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.State(childComplexity), true
+
+	case "TokenLeaseConnection.edges":
+		if e.ComplexityRoot.TokenLeaseConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLeaseConnection.Edges(childComplexity), true
+	case "TokenLeaseConnection.pageInfo":
+		if e.ComplexityRoot.TokenLeaseConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLeaseConnection.PageInfo(childComplexity), true
+	case "TokenLeaseConnection.totalCount":
+		if e.ComplexityRoot.TokenLeaseConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLeaseConnection.TotalCount(childComplexity), true
+
+	case "TokenLeaseEdge.cursor":
+		if e.ComplexityRoot.TokenLeaseEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLeaseEdge.Cursor(childComplexity), true
+	case "TokenLeaseEdge.node":
+		if e.ComplexityRoot.TokenLeaseEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLeaseEdge.Node(childComplexity), true
+
 	case "UnlinkSingleSignOnPayload.user":
 		if e.ComplexityRoot.UnlinkSingleSignOnPayload.User == nil {
 			break
@@ -3826,6 +4162,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputBusinessFilter,
 		ec.unmarshalInputBusinessOrder,
 		ec.unmarshalInputCancelJobInput,
+		ec.unmarshalInputCancelOnboardingInput,
 		ec.unmarshalInputChangeUserRoleInput,
 		ec.unmarshalInputCheckConnectionInput,
 		ec.unmarshalInputChooseDatasetInput,
@@ -3838,15 +4175,19 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDatasetOrder,
 		ec.unmarshalInputDisableUserInput,
 		ec.unmarshalInputEnableUserInput,
+		ec.unmarshalInputEndTokenLeaseInput,
 		ec.unmarshalInputEraseBusinessInput,
+		ec.unmarshalInputExtendOnboardingInput,
 		ec.unmarshalInputForgetConnectionInput,
 		ec.unmarshalInputInviteUserInput,
 		ec.unmarshalInputJobFilter,
+		ec.unmarshalInputLeaseTokenInput,
 		ec.unmarshalInputMetaEventFilter,
 		ec.unmarshalInputOnboardingFilter,
 		ec.unmarshalInputOrphanGrantFilter,
 		ec.unmarshalInputRemoveSecondFactorInput,
 		ec.unmarshalInputReportStepsInput,
+		ec.unmarshalInputResendOnboardingInput,
 		ec.unmarshalInputRetryJobInput,
 		ec.unmarshalInputRevokeApiKeyInput,
 		ec.unmarshalInputRevokeConnectionInput,
@@ -5255,15 +5596,19 @@ type Onboarding implements Node {
   labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
   "The only business that it may connect; null: any one, or that business has been erased."
   onlyBusiness: Business @requires(role: VIEWER, scopes: [BUSINESSES_READ])
-  "The only web origin that may use its token, and into whose pages it may be embedded; null: any that ` + "`" + `ALLOWED_ORIGINS` + "`" + ` lets in, and none."
-  allowedOrigin: String
+  "Whether the client's product is booking, which is to be said before it grants anything."
+  booking: Boolean!
+  "The language of the page with the login button; null: the browser's."
+  language: ConnectLanguage
+  "Where the page with the login button leads back to at its end; null: nowhere."
+  returnUrl: URL
   "The page with the login button, without the onboarding token: append ` + "`" + `#` + "`" + ` and the token. Null once it can no longer be used."
   connectUrl: URL @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
   "A short code that the client can quote and staff can search for, for example ` + "`" + `K7QM-2XRD` + "`" + `."
   supportCode: String!
   "When it was prepared, or the code was given without one."
   createdAt: DateTime!
-  "Until when a code can be given."
+  "Until when a code can be given; of a cancelled one, until when one could."
   expiresAt: DateTime!
   "When the business was connected; null before."
   completedAt: DateTime
@@ -5285,8 +5630,26 @@ enum OnboardingStatus {
   FAILED
   "The code was sent but Meta's answer was lost. A new code settles it."
   OUTCOME_UNKNOWN
-  "Nobody finished it in time."
+  "Nobody finished it in time. It can be extended, or given a new link."
   EXPIRED
+  "It was taken back, for good: it takes no code. What the client had granted before still counts, and it goes on by itself should the token of an earlier code turn up."
+  CANCELLED
+}
+
+"A language that the page with the login button speaks."
+enum ConnectLanguage {
+  "English."
+  EN
+  "German."
+  DE
+  "Spanish."
+  ES
+  "French."
+  FR
+  "Portuguese."
+  PT
+  "Japanese."
+  JA
 }
 
 "One thing done for an onboarding, or seen by the browser on the way to its code."
@@ -5427,6 +5790,33 @@ extend type Mutation {
 
 extend type Mutation {
   """
+  Takes an onboarding back: its token, its link and every way into Meta's dialog are dead at once, and stay so. One with a code under way is
+  left alone, since the client may have granted access already. Cancelling again changes nothing.
+  """
+  cancelOnboarding(
+    "Which onboarding, and why."
+    input: CancelOnboardingInput!
+  ): CancelOnboardingPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+  """
+  Lets the token of an onboarding work longer, and gives it all its tries with a code back. One that has expired is open again; the time of one
+  that lasts longer already stays as it is.
+  """
+  extendOnboarding(
+    "Which onboarding, and for how long."
+    input: ExtendOnboardingInput!
+  ): ExtendOnboardingPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+  """
+  Gives out a new token for an onboarding, with all its tries with a code, in place of the one before, which is dead at once with every way
+  into Meta's dialog that was begun with it. One that has expired is open again.
+  """
+  resendOnboarding(
+    "Which onboarding, and for how long."
+    input: ResendOnboardingInput!
+  ): ResendOnboardingPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+}
+
+extend type Mutation {
+  """
   Tells what a browser saw on the way to a code, for whoever looks for the reason when a client does not get through. It changes nothing
   but ` + "`" + `steps` + "`" + `; what an onboarding that has ended or has very many steps is told of is dropped.
   """
@@ -5456,12 +5846,73 @@ input CreateOnboardingInput {
   oneDataset: Boolean
   "The only web origin that may use the token, for example ` + "`" + `https://app.example.com` + "`" + `."
   allowedOrigin: String
+  "Whether the client's product is booking, which is to be said before it grants anything."
+  booking: Boolean
+  "The language of the page with the login button; without it, the browser's."
+  language: ConnectLanguage
+  """
+  Where the page with the login button leads back to at its end: at most 2000 characters, on the ` + "`" + `allowedOrigin` + "`" + `, which has to be given too. Only
+  ` + "`" + `https:` + "`" + `, or ` + "`" + `http:` + "`" + ` on the very machine of the browser.
+  """
+  returnUrl: URL
   "The login configuration to use; without it the installation's default."
   loginConfigurationId: ID
   "How long the token works: 1 to 10080 minutes, 30 unless given."
   expiresInMinutes: Int
   "Repeating the same call with the same key gives the same onboarding, without the token: 1 to 100 characters."
   idempotencyKey: String
+}
+
+"Which onboarding is taken back, and why."
+input CancelOnboardingInput {
+  "Its ` + "`" + `id` + "`" + `."
+  onboardingId: ID!
+  "Why, for the audit: 1 to 500 characters."
+  reason: String
+}
+
+"The onboarding as it is now."
+type CancelOnboardingPayload {
+  "The onboarding; null when it was left alone."
+  onboarding: Onboarding
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which onboarding lasts longer, and for how long."
+input ExtendOnboardingInput {
+  "Its ` + "`" + `id` + "`" + `."
+  onboardingId: ID!
+  "How long the token works from now on, at least: 1 to 10080 minutes."
+  expiresInMinutes: Int!
+}
+
+"The onboarding as it is now."
+type ExtendOnboardingPayload {
+  "The onboarding; null when it was left alone."
+  onboarding: Onboarding
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which onboarding gets a new token, and for how long."
+input ResendOnboardingInput {
+  "Its ` + "`" + `id` + "`" + `."
+  onboardingId: ID!
+  "How long the new token works: 1 to 10080 minutes. Without it, as long as the one before would have, but 30 minutes at least."
+  expiresInMinutes: Int
+  "Repeating the same call with the same key gives the onboarding without a token, and replaces none: 1 to 100 characters."
+  idempotencyKey: String
+}
+
+"The onboarding as it is now and, once, its new token."
+type ResendOnboardingPayload {
+  "The onboarding; null when it was left alone."
+  onboarding: Onboarding
+  "The bearer secret of this onboarding (` + "`" + `onb_…` + "`" + `). Shown here and nowhere else."
+  token: String
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
 }
 
 "What a page with the login button can report."
@@ -5621,6 +6072,12 @@ input ClaimOrphanGrantInput {
   labels: [String!]
   "The only web origin that may use the token, for example ` + "`" + `https://app.example.com` + "`" + `."
   allowedOrigin: String
+  "Whether the client's product is booking, which is to be said before it grants anything."
+  booking: Boolean
+  "The language of the page with the login button; without it, the browser's."
+  language: ConnectLanguage
+  "Where the page with the login button leads back to at its end, as of ` + "`" + `CreateOnboardingInput` + "`" + `."
+  returnUrl: URL
   "How long the token works: 1 to 10080 minutes, 30 unless given."
   expiresInMinutes: Int
 }
@@ -5749,6 +6206,8 @@ enum ProblemCode {
   INTERRUPTED
   "Nobody finished the onboarding in time."
   ONBOARDING_EXPIRED
+  "The onboarding was cancelled by whoever had prepared it."
+  ONBOARDING_CANCELLED
   "Meta could not be reached or answered with an error of its own."
   META_UNAVAILABLE
   "Meta answered with something that is not the Graph API's form."
@@ -5875,11 +6334,11 @@ extend type Query {
 `, BuiltIn: false},
 	{Name: "../schema/schema.graphqls", Input: `"""
 Who may resolve a field. Root fields without this directive do not exist: a test refuses them.
-Staff need at least ` + "`" + `role` + "`" + `; API keys need one of ` + "`" + `scopes` + "`" + `; onboarding tokens pass only where ` + "`" + `onboardingToken` + "`" + ` is true.
+Staff need at least ` + "`" + `role` + "`" + `, and do not pass where there is none; API keys need one of ` + "`" + `scopes` + "`" + `; onboarding tokens pass only where ` + "`" + `onboardingToken` + "`" + ` is true.
 """
 directive @requires(
-  "The lowest staff role that passes."
-  role: Role!
+  "The lowest staff role that passes; null where it is for API keys alone."
+  role: Role
   "The API-key scopes that pass, any of them; ` + "`" + `admin` + "`" + ` always does."
   scopes: [ApiKeyScope!]! = []
   "Whether the holder of an onboarding token passes, for the one onboarding that the token belongs to."
@@ -5967,6 +6426,10 @@ enum UserErrorCode {
   ONBOARDING_CLOSED
   "The onboarding's time is over; start a new one."
   ONBOARDING_EXPIRED
+  "The onboarding was cancelled; start a new one."
+  ONBOARDING_CANCELLED
+  "The onboarding has been given a new link since; use that."
+  ONBOARDING_REPLACED
   "The onboarding has used up its tries; start a new one."
   TOO_MANY_TRIES
   "Meta refused the code, or it belongs to another onboarding; press Connect again for a fresh one."
@@ -6005,6 +6468,10 @@ enum UserErrorCode {
   OWN_ACCOUNT
   "The member of staff is disabled; enable them first."
   USER_DISABLED
+  "The installation does not lease tokens; an administrator can switch that on."
+  TOKEN_LEASES_OFF
+  "The API key has asked for too many tokens within the hour, or there are too many leases of the dataset; keep those that you have, or end some."
+  TOO_MANY_TOKEN_LEASES
 }
 `, BuiltIn: false},
 	{Name: "../schema/settings.graphqls", Input: `"What the installation is told by its environment, and what it does by itself. Nothing of this is changed by the API."
@@ -6188,6 +6655,152 @@ extend type Query {
     "Whether to look again unless that was done within the last ten seconds."
     fresh: Boolean! = false
   ): Setup! @requires(role: VIEWER)
+}
+`, BuiltIn: false},
+	{Name: "../schema/token_lease.graphqls", Input: `"""
+A token for one dataset of a business that a partner's backend was given to send events with. The token itself is in the answer of
+` + "`" + `leaseToken` + "`" + `, and in nothing else.
+"""
+type TokenLease {
+  "Unique over all types, never reused. A UUID; treat it as opaque."
+  id: ID!
+  "The dataset; null when it is not known any more."
+  dataset: Dataset
+  "Meta's id of the dataset."
+  datasetMetaId: String!
+  "The name of the API key that asked for it."
+  leasedBy: String!
+  "What it is for, in words of whoever asked."
+  purpose: String!
+  "Where it stands."
+  state: TokenLeaseState!
+  "When it was asked for."
+  requestedAt: DateTime!
+  "When it was handed out; null when it was not."
+  grantedAt: DateTime
+  "When the token expires; null when none was handed out."
+  expiresAt: DateTime
+  "When it ended; null while it has not."
+  endedAt: DateTime
+  "Why it ended; null while it has not."
+  endReason: TokenLeaseEnd
+  "Whether Meta itself said that the token is invalid."
+  endVerified: Boolean!
+}
+
+"Where a token lease stands."
+enum TokenLeaseState {
+  "Meta is being asked for the token."
+  REQUESTED
+  "The token was handed out, and works as far as is known."
+  ACTIVE
+  "The token works no more."
+  ENDED
+  "No token was handed out."
+  FAILED
+}
+
+"Why a token lease is over."
+enum TokenLeaseEnd {
+  "No token was handed out."
+  NOT_GRANTED
+  "Somebody ended it."
+  REQUESTED
+  "The connection of its business was ended, or forgotten."
+  CONNECTION_ENDED
+  "Meta was asked and said that the token is invalid: the client has removed the app, for example."
+  FOUND_INVALID
+  "Its time was over."
+  EXPIRED
+}
+
+"A page of token leases."
+type TokenLeaseConnection {
+  "The edges of this page, in the order of the list."
+  edges: [TokenLeaseEdge!]!
+  "Where this page stands in the list."
+  pageInfo: PageInfo!
+  "How many there are in all pages; counted only when asked for."
+  totalCount: Int!
+}
+
+"A token lease in a list."
+type TokenLeaseEdge {
+  "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
+  cursor: String!
+  "The token lease."
+  node: TokenLease!
+}
+
+extend type Business {
+  "The tokens of this business that partners' backends were given, the latest first."
+  tokenLeases(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+  ): TokenLeaseConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ, TOKENS_LEASE])
+}
+
+extend type Mutation {
+  """
+  Has Meta make a token that can do nothing but read one dataset and send events to it, for 60 days, and shows it, once. For API keys alone,
+  and only where the installation leases tokens (` + "`" + `TOKEN_LEASES` + "`" + `). At most 60 an hour for a key, and 10 of a dataset that have not ended.
+  """
+  leaseToken(
+    "Of which dataset, and what for."
+    input: LeaseTokenInput!
+  ): LeaseTokenPayload! @requires(scopes: [TOKENS_LEASE])
+  """
+  Has Meta revoke a leased token and prove that it is invalid. What has ended already stays as it is. An API key ends its own leases; one with
+  ` + "`" + `admin` + "`" + `, and staff, end any.
+  """
+  endTokenLease(
+    "Which lease."
+    input: EndTokenLeaseInput!
+  ): EndTokenLeasePayload! @requires(role: OPERATOR, scopes: [TOKENS_LEASE])
+}
+
+"Of which dataset a token is wanted, and what for."
+input LeaseTokenInput {
+  "The ` + "`" + `id` + "`" + ` here, not Meta's, of a connected business."
+  businessId: ID!
+  "The dataset's ` + "`" + `id` + "`" + ` here, not Meta's. The business must list it."
+  datasetId: ID!
+  "What the token is for, for people: 1 to 200 characters. The audit keeps it."
+  purpose: String!
+}
+
+"The lease and, once, its token."
+type LeaseTokenPayload {
+  "The lease; null when no token was handed out."
+  tokenLease: TokenLease
+  "The token for Meta's Conversions API. Shown here and nowhere else; null when none was handed out."
+  token: String
+  "Meta's id of the dataset, as its URL needs it; null when no token was handed out."
+  datasetMetaId: String
+  "When the token expires; null when none was handed out."
+  expiresAt: DateTime
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which lease ends."
+input EndTokenLeaseInput {
+  "Which lease."
+  tokenLeaseId: ID!
+}
+
+"The lease as it is now."
+type EndTokenLeasePayload {
+  "The lease; null when it was not ended."
+  tokenLease: TokenLease
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/usage.graphqls", Input: `"How many of this installation's calls to one of Meta's endpoints had one outcome on one day."
@@ -6706,6 +7319,8 @@ func (ec *executionContext) childFields_Business(ctx context.Context, field grap
 		return ec.fieldContext_Business_stoppedOnboardings(ctx, field)
 	case "onboardings":
 		return ec.fieldContext_Business_onboardings(ctx, field)
+	case "tokenLeases":
+		return ec.fieldContext_Business_tokenLeases(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Business", field.Name)
 }
@@ -6754,6 +7369,16 @@ func (ec *executionContext) childFields_CancelJobPayload(ctx context.Context, fi
 		return ec.fieldContext_CancelJobPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CancelJobPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CancelOnboardingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "onboarding":
+		return ec.fieldContext_CancelOnboardingPayload_onboarding(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CancelOnboardingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelOnboardingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ChangeUserRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7012,6 +7637,16 @@ func (ec *executionContext) childFields_EncryptionKey(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type EncryptionKey", field.Name)
 }
 
+func (ec *executionContext) childFields_EndTokenLeasePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tokenLease":
+		return ec.fieldContext_EndTokenLeasePayload_tokenLease(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EndTokenLeasePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndTokenLeasePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_EnvironmentSetting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -7040,6 +7675,16 @@ func (ec *executionContext) childFields_EraseBusinessPayload(ctx context.Context
 		return ec.fieldContext_EraseBusinessPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EraseBusinessPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ExtendOnboardingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "onboarding":
+		return ec.fieldContext_ExtendOnboardingPayload_onboarding(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExtendOnboardingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExtendOnboardingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ForgetConnectionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7140,6 +7785,22 @@ func (ec *executionContext) childFields_JobEdge(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type JobEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_LeaseTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tokenLease":
+		return ec.fieldContext_LeaseTokenPayload_tokenLease(ctx, field)
+	case "token":
+		return ec.fieldContext_LeaseTokenPayload_token(ctx, field)
+	case "datasetMetaId":
+		return ec.fieldContext_LeaseTokenPayload_datasetMetaId(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_LeaseTokenPayload_expiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_LeaseTokenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeaseTokenPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_LoginConfiguration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7238,8 +7899,12 @@ func (ec *executionContext) childFields_Onboarding(ctx context.Context, field gr
 		return ec.fieldContext_Onboarding_labels(ctx, field)
 	case "onlyBusiness":
 		return ec.fieldContext_Onboarding_onlyBusiness(ctx, field)
-	case "allowedOrigin":
-		return ec.fieldContext_Onboarding_allowedOrigin(ctx, field)
+	case "booking":
+		return ec.fieldContext_Onboarding_booking(ctx, field)
+	case "language":
+		return ec.fieldContext_Onboarding_language(ctx, field)
+	case "returnUrl":
+		return ec.fieldContext_Onboarding_returnUrl(ctx, field)
 	case "connectUrl":
 		return ec.fieldContext_Onboarding_connectUrl(ctx, field)
 	case "supportCode":
@@ -7508,6 +8173,18 @@ func (ec *executionContext) childFields_ReportStepsPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type ReportStepsPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ResendOnboardingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "onboarding":
+		return ec.fieldContext_ResendOnboardingPayload_onboarding(ctx, field)
+	case "token":
+		return ec.fieldContext_ResendOnboardingPayload_token(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResendOnboardingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResendOnboardingPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RetentionRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "what":
@@ -7736,6 +8413,58 @@ func (ec *executionContext) childFields_TestEvent(ctx context.Context, field gra
 		return ec.fieldContext_TestEvent_problem(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TestEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_TokenLease(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TokenLease_id(ctx, field)
+	case "dataset":
+		return ec.fieldContext_TokenLease_dataset(ctx, field)
+	case "datasetMetaId":
+		return ec.fieldContext_TokenLease_datasetMetaId(ctx, field)
+	case "leasedBy":
+		return ec.fieldContext_TokenLease_leasedBy(ctx, field)
+	case "purpose":
+		return ec.fieldContext_TokenLease_purpose(ctx, field)
+	case "state":
+		return ec.fieldContext_TokenLease_state(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_TokenLease_requestedAt(ctx, field)
+	case "grantedAt":
+		return ec.fieldContext_TokenLease_grantedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_TokenLease_expiresAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_TokenLease_endedAt(ctx, field)
+	case "endReason":
+		return ec.fieldContext_TokenLease_endReason(ctx, field)
+	case "endVerified":
+		return ec.fieldContext_TokenLease_endVerified(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TokenLease", field.Name)
+}
+
+func (ec *executionContext) childFields_TokenLeaseConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TokenLeaseConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TokenLeaseConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TokenLeaseConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TokenLeaseConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TokenLeaseEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TokenLeaseEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TokenLeaseEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TokenLeaseEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_UnlinkSingleSignOnPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

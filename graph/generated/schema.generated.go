@@ -39,8 +39,13 @@ type MutationResolver interface {
 	CancelJob(ctx context.Context, input CancelJobInput) (*CancelJobPayload, error)
 	CreateOnboarding(ctx context.Context, input onboarding.CreateInput) (*CreateOnboardingPayload, error)
 	CompleteOnboarding(ctx context.Context, input onboarding.CompleteInput) (*CompleteOnboardingPayload, error)
+	CancelOnboarding(ctx context.Context, input CancelOnboardingInput) (*CancelOnboardingPayload, error)
+	ExtendOnboarding(ctx context.Context, input ExtendOnboardingInput) (*ExtendOnboardingPayload, error)
+	ResendOnboarding(ctx context.Context, input onboarding.ResendInput) (*ResendOnboardingPayload, error)
 	ReportSteps(ctx context.Context, input onboarding.ReportInput) (*ReportStepsPayload, error)
 	ClaimOrphanGrant(ctx context.Context, input ClaimOrphanGrantInput) (*ClaimOrphanGrantPayload, error)
+	LeaseToken(ctx context.Context, input onboarding.LeaseInput) (*LeaseTokenPayload, error)
+	EndTokenLease(ctx context.Context, input EndTokenLeaseInput) (*EndTokenLeasePayload, error)
 	InviteUser(ctx context.Context, input InviteUserInput) (*InviteUserPayload, error)
 	CreateSignInLink(ctx context.Context, input CreateSignInLinkInput) (*CreateSignInLinkPayload, error)
 	ChangeUserRole(ctx context.Context, input ChangeUserRoleInput) (*ChangeUserRolePayload, error)
@@ -89,8 +94,8 @@ func (ec *executionContext) dir_requires_args(ctx context.Context, rawArgs map[s
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "role",
-		func(ctx context.Context, v any) (models.Role, error) {
-			return ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, v)
+		func(ctx context.Context, v any) (*models.Role, error) {
+			return ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -129,6 +134,20 @@ func (ec *executionContext) field_Mutation_cancelJob_args(ctx context.Context, r
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (CancelJobInput, error) {
 			return ec.unmarshalNCancelJobInput2capiconnectᚋgraphᚋgeneratedᚐCancelJobInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_cancelOnboarding_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CancelOnboardingInput, error) {
+			return ec.unmarshalNCancelOnboardingInput2capiconnectᚋgraphᚋgeneratedᚐCancelOnboardingInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -277,12 +296,40 @@ func (ec *executionContext) field_Mutation_enableUser_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_endTokenLease_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (EndTokenLeaseInput, error) {
+			return ec.unmarshalNEndTokenLeaseInput2capiconnectᚋgraphᚋgeneratedᚐEndTokenLeaseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_eraseBusiness_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (EraseBusinessInput, error) {
 			return ec.unmarshalNEraseBusinessInput2capiconnectᚋgraphᚋgeneratedᚐEraseBusinessInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_extendOnboarding_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ExtendOnboardingInput, error) {
+			return ec.unmarshalNExtendOnboardingInput2capiconnectᚋgraphᚋgeneratedᚐExtendOnboardingInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -319,6 +366,20 @@ func (ec *executionContext) field_Mutation_inviteUser_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_leaseToken_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (onboarding.LeaseInput, error) {
+			return ec.unmarshalNLeaseTokenInput2capiconnectᚋonboardingᚐLeaseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_removeSecondFactor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -339,6 +400,20 @@ func (ec *executionContext) field_Mutation_reportSteps_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (onboarding.ReportInput, error) {
 			return ec.unmarshalNReportStepsInput2capiconnectᚋonboardingᚐReportInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_resendOnboarding_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (onboarding.ResendInput, error) {
+			return ec.unmarshalNResendOnboardingInput2capiconnectᚋonboardingᚐResendInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1115,7 +1190,7 @@ func (ec *executionContext) _Mutation_createApiKey(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "ADMIN")
 				if err != nil {
 					var zeroVal *CreateAPIKeyPayload
 					return zeroVal, err
@@ -1192,7 +1267,7 @@ func (ec *executionContext) _Mutation_rotateApiKey(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "ADMIN")
 				if err != nil {
 					var zeroVal *RotateAPIKeyPayload
 					return zeroVal, err
@@ -1269,7 +1344,7 @@ func (ec *executionContext) _Mutation_revokeApiKey(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "ADMIN")
 				if err != nil {
 					var zeroVal *RevokeAPIKeyPayload
 					return zeroVal, err
@@ -1346,7 +1421,7 @@ func (ec *executionContext) _Mutation_revokeConnection(ctx context.Context, fiel
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
 				if err != nil {
 					var zeroVal *RevokeConnectionPayload
 					return zeroVal, err
@@ -1423,7 +1498,7 @@ func (ec *executionContext) _Mutation_forgetConnection(ctx context.Context, fiel
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "ADMIN")
 				if err != nil {
 					var zeroVal *ForgetConnectionPayload
 					return zeroVal, err
@@ -1500,7 +1575,7 @@ func (ec *executionContext) _Mutation_syncDatasets(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
 				if err != nil {
 					var zeroVal *SyncDatasetsPayload
 					return zeroVal, err
@@ -1577,7 +1652,7 @@ func (ec *executionContext) _Mutation_checkConnection(ctx context.Context, field
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
 				if err != nil {
 					var zeroVal *CheckConnectionPayload
 					return zeroVal, err
@@ -1654,7 +1729,7 @@ func (ec *executionContext) _Mutation_updateBusiness(ctx context.Context, field 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
 				if err != nil {
 					var zeroVal *UpdateBusinessPayload
 					return zeroVal, err
@@ -1731,7 +1806,7 @@ func (ec *executionContext) _Mutation_chooseDataset(ctx context.Context, field g
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
 				if err != nil {
 					var zeroVal *ChooseDatasetPayload
 					return zeroVal, err
@@ -1808,7 +1883,7 @@ func (ec *executionContext) _Mutation_eraseBusiness(ctx context.Context, field g
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "ADMIN")
 				if err != nil {
 					var zeroVal *EraseBusinessPayload
 					return zeroVal, err
@@ -1885,7 +1960,7 @@ func (ec *executionContext) _Mutation_sendTestEvent(ctx context.Context, field g
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
 				if err != nil {
 					var zeroVal *SendTestEventPayload
 					return zeroVal, err
@@ -1962,7 +2037,7 @@ func (ec *executionContext) _Mutation_retryJob(ctx context.Context, field graphq
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
 				if err != nil {
 					var zeroVal *RetryJobPayload
 					return zeroVal, err
@@ -2039,7 +2114,7 @@ func (ec *executionContext) _Mutation_cancelJob(ctx context.Context, field graph
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
 				if err != nil {
 					var zeroVal *CancelJobPayload
 					return zeroVal, err
@@ -2116,7 +2191,7 @@ func (ec *executionContext) _Mutation_createOnboarding(ctx context.Context, fiel
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
 				if err != nil {
 					var zeroVal *CreateOnboardingPayload
 					return zeroVal, err
@@ -2193,7 +2268,7 @@ func (ec *executionContext) _Mutation_completeOnboarding(ctx context.Context, fi
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
 				if err != nil {
 					var zeroVal *CompleteOnboardingPayload
 					return zeroVal, err
@@ -2254,6 +2329,237 @@ func (ec *executionContext) fieldContext_Mutation_completeOnboarding(ctx context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_cancelOnboarding(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelOnboarding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelOnboarding(ctx, fc.Args["input"].(CancelOnboardingInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				if err != nil {
+					var zeroVal *CancelOnboardingPayload
+					return zeroVal, err
+				}
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"ONBOARDINGS_WRITE"})
+				if err != nil {
+					var zeroVal *CancelOnboardingPayload
+					return zeroVal, err
+				}
+				onboardingToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *CancelOnboardingPayload
+					return zeroVal, err
+				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *CancelOnboardingPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *CancelOnboardingPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *CancelOnboardingPayload) graphql.Marshaler {
+			return ec.marshalNCancelOnboardingPayload2ᚖcapiconnectᚋgraphᚋgeneratedᚐCancelOnboardingPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelOnboarding(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CancelOnboardingPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelOnboarding_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_extendOnboarding(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_extendOnboarding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ExtendOnboarding(ctx, fc.Args["input"].(ExtendOnboardingInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				if err != nil {
+					var zeroVal *ExtendOnboardingPayload
+					return zeroVal, err
+				}
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"ONBOARDINGS_WRITE"})
+				if err != nil {
+					var zeroVal *ExtendOnboardingPayload
+					return zeroVal, err
+				}
+				onboardingToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *ExtendOnboardingPayload
+					return zeroVal, err
+				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *ExtendOnboardingPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *ExtendOnboardingPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ExtendOnboardingPayload) graphql.Marshaler {
+			return ec.marshalNExtendOnboardingPayload2ᚖcapiconnectᚋgraphᚋgeneratedᚐExtendOnboardingPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_extendOnboarding(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExtendOnboardingPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_extendOnboarding_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_resendOnboarding(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_resendOnboarding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ResendOnboarding(ctx, fc.Args["input"].(onboarding.ResendInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				if err != nil {
+					var zeroVal *ResendOnboardingPayload
+					return zeroVal, err
+				}
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"ONBOARDINGS_WRITE"})
+				if err != nil {
+					var zeroVal *ResendOnboardingPayload
+					return zeroVal, err
+				}
+				onboardingToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *ResendOnboardingPayload
+					return zeroVal, err
+				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *ResendOnboardingPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *ResendOnboardingPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ResendOnboardingPayload) graphql.Marshaler {
+			return ec.marshalNResendOnboardingPayload2ᚖcapiconnectᚋgraphᚋgeneratedᚐResendOnboardingPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_resendOnboarding(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResendOnboardingPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_resendOnboarding_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_reportSteps(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2270,7 +2576,7 @@ func (ec *executionContext) _Mutation_reportSteps(ctx context.Context, field gra
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
 				if err != nil {
 					var zeroVal *ReportStepsPayload
 					return zeroVal, err
@@ -2347,7 +2653,7 @@ func (ec *executionContext) _Mutation_claimOrphanGrant(ctx context.Context, fiel
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
 				if err != nil {
 					var zeroVal *ClaimOrphanGrantPayload
 					return zeroVal, err
@@ -2408,6 +2714,155 @@ func (ec *executionContext) fieldContext_Mutation_claimOrphanGrant(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_leaseToken(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_leaseToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().LeaseToken(ctx, fc.Args["input"].(onboarding.LeaseInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"TOKENS_LEASE"})
+				if err != nil {
+					var zeroVal *LeaseTokenPayload
+					return zeroVal, err
+				}
+				onboardingToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *LeaseTokenPayload
+					return zeroVal, err
+				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *LeaseTokenPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *LeaseTokenPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, nil, scopes, onboardingToken, recentSignIn)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *LeaseTokenPayload) graphql.Marshaler {
+			return ec.marshalNLeaseTokenPayload2ᚖcapiconnectᚋgraphᚋgeneratedᚐLeaseTokenPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_leaseToken(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LeaseTokenPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_leaseToken_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_endTokenLease(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_endTokenLease(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EndTokenLease(ctx, fc.Args["input"].(EndTokenLeaseInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "OPERATOR")
+				if err != nil {
+					var zeroVal *EndTokenLeasePayload
+					return zeroVal, err
+				}
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"TOKENS_LEASE"})
+				if err != nil {
+					var zeroVal *EndTokenLeasePayload
+					return zeroVal, err
+				}
+				onboardingToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *EndTokenLeasePayload
+					return zeroVal, err
+				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *EndTokenLeasePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *EndTokenLeasePayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *EndTokenLeasePayload) graphql.Marshaler {
+			return ec.marshalNEndTokenLeasePayload2ᚖcapiconnectᚋgraphᚋgeneratedᚐEndTokenLeasePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_endTokenLease(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EndTokenLeasePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_endTokenLease_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_inviteUser(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2424,7 +2879,7 @@ func (ec *executionContext) _Mutation_inviteUser(ctx context.Context, field grap
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "ADMIN")
 				if err != nil {
 					var zeroVal *InviteUserPayload
 					return zeroVal, err
@@ -2501,7 +2956,7 @@ func (ec *executionContext) _Mutation_createSignInLink(ctx context.Context, fiel
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "ADMIN")
 				if err != nil {
 					var zeroVal *CreateSignInLinkPayload
 					return zeroVal, err
@@ -2578,7 +3033,7 @@ func (ec *executionContext) _Mutation_changeUserRole(ctx context.Context, field 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "ADMIN")
 				if err != nil {
 					var zeroVal *ChangeUserRolePayload
 					return zeroVal, err
@@ -2655,7 +3110,7 @@ func (ec *executionContext) _Mutation_disableUser(ctx context.Context, field gra
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "ADMIN")
 				if err != nil {
 					var zeroVal *DisableUserPayload
 					return zeroVal, err
@@ -2732,7 +3187,7 @@ func (ec *executionContext) _Mutation_enableUser(ctx context.Context, field grap
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "ADMIN")
 				if err != nil {
 					var zeroVal *EnableUserPayload
 					return zeroVal, err
@@ -2809,7 +3264,7 @@ func (ec *executionContext) _Mutation_signOutUser(ctx context.Context, field gra
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "ADMIN")
 				if err != nil {
 					var zeroVal *SignOutUserPayload
 					return zeroVal, err
@@ -2886,7 +3341,7 @@ func (ec *executionContext) _Mutation_removeSecondFactor(ctx context.Context, fi
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "ADMIN")
 				if err != nil {
 					var zeroVal *RemoveSecondFactorPayload
 					return zeroVal, err
@@ -2963,7 +3418,7 @@ func (ec *executionContext) _Mutation_unlinkSingleSignOn(ctx context.Context, fi
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "ADMIN")
 				if err != nil {
 					var zeroVal *UnlinkSingleSignOnPayload
 					return zeroVal, err
@@ -3132,7 +3587,7 @@ func (ec *executionContext) _Query_node(ctx context.Context, field graphql.Colle
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal models.Node
 					return zeroVal, err
@@ -3209,7 +3664,7 @@ func (ec *executionContext) _Query_apiKeys(ctx context.Context, field graphql.Co
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "ADMIN")
 				if err != nil {
 					var zeroVal *models.Page[models.APIKey]
 					return zeroVal, err
@@ -3286,7 +3741,7 @@ func (ec *executionContext) _Query_auditEvents(ctx context.Context, field graphq
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *models.Page[models.AuditEvent]
 					return zeroVal, err
@@ -3362,7 +3817,7 @@ func (ec *executionContext) _Query_auditActions(ctx context.Context, field graph
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal []string
 					return zeroVal, err
@@ -3419,7 +3874,7 @@ func (ec *executionContext) _Query_business(ctx context.Context, field graphql.C
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *models.Business
 					return zeroVal, err
@@ -3496,7 +3951,7 @@ func (ec *executionContext) _Query_businesses(ctx context.Context, field graphql
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *models.Page[models.Business]
 					return zeroVal, err
@@ -3573,7 +4028,7 @@ func (ec *executionContext) _Query_dataset(ctx context.Context, field graphql.Co
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *models.Dataset
 					return zeroVal, err
@@ -3650,7 +4105,7 @@ func (ec *executionContext) _Query_datasets(ctx context.Context, field graphql.C
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *models.Page[models.Dataset]
 					return zeroVal, err
@@ -3727,7 +4182,7 @@ func (ec *executionContext) _Query_deletions(ctx context.Context, field graphql.
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *models.Page[models.Deletion]
 					return zeroVal, err
@@ -3804,7 +4259,7 @@ func (ec *executionContext) _Query_jobs(ctx context.Context, field graphql.Colle
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *models.Page[models.Job]
 					return zeroVal, err
@@ -3880,7 +4335,7 @@ func (ec *executionContext) _Query_jobCounts(ctx context.Context, field graphql.
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal []models.JobCount
 					return zeroVal, err
@@ -3946,7 +4401,7 @@ func (ec *executionContext) _Query_loginConfiguration(ctx context.Context, field
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *onboarding.LoginConfiguration
 					return zeroVal, err
@@ -4023,7 +4478,7 @@ func (ec *executionContext) _Query_metaEvents(ctx context.Context, field graphql
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *models.Page[models.MetaEvent]
 					return zeroVal, err
@@ -4100,7 +4555,7 @@ func (ec *executionContext) _Query_onboarding(ctx context.Context, field graphql
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *models.Onboarding
 					return zeroVal, err
@@ -4177,7 +4632,7 @@ func (ec *executionContext) _Query_onboardings(ctx context.Context, field graphq
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *models.Page[models.Onboarding]
 					return zeroVal, err
@@ -4254,7 +4709,7 @@ func (ec *executionContext) _Query_orphanGrants(ctx context.Context, field graph
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *models.Page[models.OrphanGrant]
 					return zeroVal, err
@@ -4330,7 +4785,7 @@ func (ec *executionContext) _Query_overview(ctx context.Context, field graphql.C
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *models.Overview
 					return zeroVal, err
@@ -4395,7 +4850,7 @@ func (ec *executionContext) _Query_readiness(ctx context.Context, field graphql.
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *onboarding.Readiness
 					return zeroVal, err
@@ -4460,7 +4915,7 @@ func (ec *executionContext) _Query_settings(ctx context.Context, field graphql.C
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *Settings
 					return zeroVal, err
@@ -4526,7 +4981,7 @@ func (ec *executionContext) _Query_setup(ctx context.Context, field graphql.Coll
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *doctor.Setup
 					return zeroVal, err
@@ -4603,7 +5058,7 @@ func (ec *executionContext) _Query_metaUsage(ctx context.Context, field graphql.
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal []models.MetaUsage
 					return zeroVal, err
@@ -4680,7 +5135,7 @@ func (ec *executionContext) _Query_user(ctx context.Context, field graphql.Colle
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "ADMIN")
 				if err != nil {
 					var zeroVal *models.User
 					return zeroVal, err
@@ -4757,7 +5212,7 @@ func (ec *executionContext) _Query_users(ctx context.Context, field graphql.Coll
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "ADMIN")
 				if err != nil {
 					var zeroVal *models.Page[models.User]
 					return zeroVal, err
@@ -4833,7 +5288,7 @@ func (ec *executionContext) _Query_viewer(ctx context.Context, field graphql.Col
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *onboarding.Actor
 					return zeroVal, err
@@ -4975,7 +5430,7 @@ func (ec *executionContext) _Subscription_businessUpdated(ctx context.Context, f
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *models.Business
 					return zeroVal, err
@@ -5052,7 +5507,7 @@ func (ec *executionContext) _Subscription_onboardingUpdated(ctx context.Context,
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *models.Onboarding
 					return zeroVal, err
@@ -5367,6 +5822,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "cancelOnboarding":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelOnboarding(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "extendOnboarding":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_extendOnboarding(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resendOnboarding":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_resendOnboarding(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "reportSteps":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_reportSteps(ctx, field)
@@ -5377,6 +5853,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "claimOrphanGrant":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_claimOrphanGrant(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "leaseToken":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_leaseToken(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endTokenLease":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_endTokenLease(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -6317,35 +6807,41 @@ func (ec *executionContext) marshalNUserErrorCode2capiconnectᚋonboardingᚐErr
 
 var (
 	unmarshalNUserErrorCode2capiconnectᚋonboardingᚐErrorCode = map[string]onboarding.ErrorCode{
-		"INVALID_INPUT":        onboarding.InvalidInput,
-		"NOT_FOUND":            onboarding.NotFound,
-		"ONBOARDING_CLOSED":    onboarding.Closed,
-		"ONBOARDING_EXPIRED":   onboarding.TimeOver,
-		"TOO_MANY_TRIES":       onboarding.TooManyTries,
-		"CODE_REFUSED":         onboarding.CodeRefused,
-		"OUTCOME_UNKNOWN":      onboarding.OutcomeUnknown,
-		"ONBOARDING_FAILED":    onboarding.OnboardingFailed,
-		"NOT_CONNECTED":        onboarding.NotConnected,
-		"STILL_CONNECTED":      onboarding.StillConnected,
-		"NOT_STUCK":            onboarding.NotStuck,
-		"BUSY":                 onboarding.Busy,
-		"META_REFUSED":         onboarding.MetaRefused,
-		"META_UNAVAILABLE":     onboarding.MetaUnavailable,
-		"IDEMPOTENCY_MISMATCH": onboarding.IdempotencyMismatch,
-		"JOB_OVER":             onboarding.JobOver,
-		"JOB_NEEDED":           onboarding.JobNeeded,
-		"API_KEY_ENDED":        onboarding.APIKeyEnded,
-		"EMAIL_TAKEN":          onboarding.EmailTaken,
-		"LAST_ADMINISTRATOR":   onboarding.LastAdministrator,
-		"NOT_SET_UP":           onboarding.NotSetUp,
-		"OWN_ACCOUNT":          onboarding.OwnAccount,
-		"USER_DISABLED":        onboarding.UserIsDisabled,
+		"INVALID_INPUT":         onboarding.InvalidInput,
+		"NOT_FOUND":             onboarding.NotFound,
+		"ONBOARDING_CLOSED":     onboarding.Closed,
+		"ONBOARDING_EXPIRED":    onboarding.TimeOver,
+		"ONBOARDING_CANCELLED":  onboarding.Cancelled,
+		"ONBOARDING_REPLACED":   onboarding.Replaced,
+		"TOO_MANY_TRIES":        onboarding.TooManyTries,
+		"CODE_REFUSED":          onboarding.CodeRefused,
+		"OUTCOME_UNKNOWN":       onboarding.OutcomeUnknown,
+		"ONBOARDING_FAILED":     onboarding.OnboardingFailed,
+		"NOT_CONNECTED":         onboarding.NotConnected,
+		"STILL_CONNECTED":       onboarding.StillConnected,
+		"NOT_STUCK":             onboarding.NotStuck,
+		"BUSY":                  onboarding.Busy,
+		"META_REFUSED":          onboarding.MetaRefused,
+		"META_UNAVAILABLE":      onboarding.MetaUnavailable,
+		"IDEMPOTENCY_MISMATCH":  onboarding.IdempotencyMismatch,
+		"JOB_OVER":              onboarding.JobOver,
+		"JOB_NEEDED":            onboarding.JobNeeded,
+		"API_KEY_ENDED":         onboarding.APIKeyEnded,
+		"EMAIL_TAKEN":           onboarding.EmailTaken,
+		"LAST_ADMINISTRATOR":    onboarding.LastAdministrator,
+		"NOT_SET_UP":            onboarding.NotSetUp,
+		"OWN_ACCOUNT":           onboarding.OwnAccount,
+		"USER_DISABLED":         onboarding.UserIsDisabled,
+		"TOKEN_LEASES_OFF":      onboarding.TokenLeasesOff,
+		"TOO_MANY_TOKEN_LEASES": onboarding.TooManyLeases,
 	}
 	marshalNUserErrorCode2capiconnectᚋonboardingᚐErrorCode = map[onboarding.ErrorCode]string{
 		onboarding.InvalidInput:        "INVALID_INPUT",
 		onboarding.NotFound:            "NOT_FOUND",
 		onboarding.Closed:              "ONBOARDING_CLOSED",
 		onboarding.TimeOver:            "ONBOARDING_EXPIRED",
+		onboarding.Cancelled:           "ONBOARDING_CANCELLED",
+		onboarding.Replaced:            "ONBOARDING_REPLACED",
 		onboarding.TooManyTries:        "TOO_MANY_TRIES",
 		onboarding.CodeRefused:         "CODE_REFUSED",
 		onboarding.OutcomeUnknown:      "OUTCOME_UNKNOWN",
@@ -6365,6 +6861,8 @@ var (
 		onboarding.NotSetUp:            "NOT_SET_UP",
 		onboarding.OwnAccount:          "OWN_ACCOUNT",
 		onboarding.UserIsDisabled:      "USER_DISABLED",
+		onboarding.TokenLeasesOff:      "TOKEN_LEASES_OFF",
+		onboarding.TooManyLeases:       "TOO_MANY_TOKEN_LEASES",
 	}
 )
 
