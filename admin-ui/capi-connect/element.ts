@@ -104,7 +104,7 @@ export class CapiConnectElement extends Base implements Public {
   #takeOver(name: (typeof properties)[number]) {
     if (Object.hasOwn(this, name)) {
       const set = { [name]: this[name] }
-      delete (this as Partial<this>)[name]
+      Reflect.deleteProperty(this, name)
       Object.assign(this, set)
     }
   }
