@@ -42,6 +42,12 @@ type loaders struct {
 	reconnections     *dataloadgen.Loader[uuid.UUID, *models.Reconnection]
 	reconnectionPages *dataloadgen.Loader[pageKey, *models.DatasetChangePage]
 	stoppedPages      *dataloadgen.Loader[pageKey, *models.OnboardingPage]
+	webhookAttempts   *dataloadgen.Loader[uuid.UUID, []models.WebhookAttempt]
+	webhookDeliveries *dataloadgen.Loader[uuid.UUID, *models.WebhookDelivery]
+	webhookEndpoints  *dataloadgen.Loader[uuid.UUID, *models.WebhookEndpoint]
+	webhookEvents     *dataloadgen.Loader[uuid.UUID, *models.WebhookEvent]
+	webhookQueues     *dataloadgen.Loader[uuid.UUID, models.WebhookQueue]
+	webhooksInLine    *dataloadgen.Loader[uuid.UUID, bool]
 }
 
 func newLoaders(reader Reader) *loaders {
@@ -83,6 +89,12 @@ func newLoaders(reader Reader) *loaders {
 		reconnections:     newLoader(reader.ReconnectionsOfBusinesses),
 		reconnectionPages: newPageLoader(reader.ReconnectionChangesOfBusinesses),
 		stoppedPages:      newPageLoader(reader.StoppedOnboardingsOfBusinesses),
+		webhookAttempts:   newLoader(reader.WebhookAttemptsOfDeliveries),
+		webhookDeliveries: newLoader(reader.WebhookDeliveriesByID),
+		webhookEndpoints:  newLoader(reader.WebhookEndpointsByID),
+		webhookEvents:     newLoader(reader.WebhookEventsByID),
+		webhookQueues:     newLoader(reader.WebhookQueuesOfEndpoints),
+		webhooksInLine:    newLoader(reader.WebhookDeliveriesInLine),
 	}
 }
 

@@ -57,6 +57,14 @@ type Reader interface {
 	Usage(ctx context.Context, since time.Time) ([]models.MetaUsage, error)
 	Users(context.Context, *models.UserFilter, models.Paging) (*models.UserPage, error)
 	UsersByID(context.Context, []uuid.UUID) (map[uuid.UUID]*models.User, error)
+	WebhookAttemptsOfDeliveries(context.Context, []uuid.UUID) (map[uuid.UUID][]models.WebhookAttempt, error)
+	WebhookDeliveries(context.Context, *models.WebhookDeliveryFilter, models.Paging) (*models.WebhookDeliveryPage, error)
+	WebhookDeliveriesByID(context.Context, []uuid.UUID) (map[uuid.UUID]*models.WebhookDelivery, error)
+	WebhookDeliveriesInLine(context.Context, []uuid.UUID) (map[uuid.UUID]bool, error)
+	WebhookEndpoints(context.Context, models.Paging) (*models.WebhookEndpointPage, error)
+	WebhookEndpointsByID(context.Context, []uuid.UUID) (map[uuid.UUID]*models.WebhookEndpoint, error)
+	WebhookEventsByID(context.Context, []uuid.UUID) (map[uuid.UUID]*models.WebhookEvent, error)
+	WebhookQueuesOfEndpoints(context.Context, []uuid.UUID) (map[uuid.UUID]models.WebhookQueue, error)
 }
 
 // Config is what the API works with.

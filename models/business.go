@@ -156,10 +156,14 @@ func (tx *Tx) LockBusinessByMetaID(metaID string) (*Business, error) {
 }
 
 // CreateBusiness adds a business.
-func (tx *Tx) CreateBusiness(b *Business) error { return tx.create(b) }
+func (tx *Tx) CreateBusiness(b *Business) error {
+	return touch(tx, &tx.touched.Businesses, b.ID, b, func() error { return tx.create(b) })
+}
 
 // UpdateBusiness writes the whole row; ErrStale when somebody else has written it since it was read.
-func (tx *Tx) UpdateBusiness(b *Business) error { return tx.swap(b, &b.Fence) }
+func (tx *Tx) UpdateBusiness(b *Business) error {
+	return touch(tx, &tx.touched.Businesses, b.ID, b, func() error { return tx.swap(b, &b.Fence) })
+}
 
 // EraseBusiness deletes a business with all that belongs to it, and the datasets that nobody else has.
 func (tx *Tx) EraseBusiness(id uuid.UUID) error {
@@ -170,6 +174,7 @@ func (tx *Tx) EraseBusiness(id uuid.UUID) error {
 	if _, err := tx.exec("DELETE FROM businesses WHERE id = ?", id); err != nil {
 		return err
 	}
+	tx.untouch(id)
 	return tx.dropUnrelated(datasets)
 }
 
@@ -181,6 +186,9 @@ func (tx *Tx) HasDeniedGrant(businessID uuid.UUID) (denied bool, err error) {
 
 // ReplaceGrants keeps what the latest grant of a business contains.
 func (tx *Tx) ReplaceGrants(businessID uuid.UUID, grants []PermissionGrant) error {
+	if err := tx.touchGrants(businessID, grants); err != nil {
+		return err
+	}
 	if _, err := tx.exec(`DELETE FROM permission_grants WHERE business_id = ?`, businessID); err != nil || len(grants) == 0 {
 		return err
 	}

@@ -113,7 +113,10 @@ func (tx *Tx) ApplySync(run *SyncRun, at time.Time) error {
 		}
 		gone = append(gone, removed...)
 	}
-	return tx.dropUnrelated(idsOf(gone))
+	if err := tx.dropUnrelated(idsOf(gone)); err != nil {
+		return err
+	}
+	return tx.touchSync(run)
 }
 
 func (tx *Tx) applyList(run *SyncRun, relation DatasetRelation, count *int, at time.Time) (removed []Dataset, err error) {

@@ -182,10 +182,14 @@ func (s *Store) ExtendLease(ctx context.Context, id, owner uuid.UUID, until time
 }
 
 // CreateOnboarding adds an onboarding; ErrExists when its creator has used the idempotency key before.
-func (tx *Tx) CreateOnboarding(o *Onboarding) error { return tx.create(o) }
+func (tx *Tx) CreateOnboarding(o *Onboarding) error {
+	return touch(tx, &tx.touched.Onboardings, o.ID, o, func() error { return tx.create(o) })
+}
 
 // UpdateOnboarding writes the whole row; ErrStale when somebody else has written it since it was read.
-func (tx *Tx) UpdateOnboarding(o *Onboarding) error { return tx.swap(o, &o.Fence) }
+func (tx *Tx) UpdateOnboarding(o *Onboarding) error {
+	return touch(tx, &tx.touched.Onboardings, o.ID, o, func() error { return tx.swap(o, &o.Fence) })
+}
 
 // ClaimCode adds the attempt, unless the code was ever given before, to whichever onboarding. It waits for an undecided transaction
 // that claims the same code.

@@ -26,6 +26,7 @@ func (s *Store) KeyUses(ctx context.Context) ([]KeyUse, error) {
 			SELECT c.ciphertext AS sealed, coalesce(b.problem_code = 'CREDENTIAL_UNREADABLE', false) AS given_up
 			FROM credentials c LEFT JOIN businesses b ON b.id = c.business_id WHERE c.ciphertext IS NOT NULL
 			UNION ALL SELECT ciphertext, false FROM second_factors
+			UNION ALL SELECT ciphertext, false FROM webhook_secrets
 			UNION ALL SELECT index_key, false FROM installation
 		) stored, LATERAL (SELECT CASE WHEN length(sealed) > 4 THEN substring(sealed FROM 2 FOR 4) END AS key) named
 		GROUP BY key ORDER BY key`).Scan(&rows).Error

@@ -17,6 +17,7 @@ const (
 	ExpiringOrphans         Expiring = "orphan grants"
 	ExpiringSyncs           Expiring = "sync runs"
 	ExpiringUsage           Expiring = "counts of calls to Meta"
+	ExpiringWebhookEvents   Expiring = "events for webhooks, with their deliveries"
 )
 
 const ledNowhere = `status IN ('FAILED', 'OUTCOME_UNKNOWN', 'EXPIRED') AND business_id IS NULL`
@@ -59,6 +60,8 @@ var drops = map[Expiring]string{
 		LIMIT @limit)`,
 	ExpiringUsage: `DELETE FROM meta_usage WHERE (day, endpoint, outcome) IN (
 		SELECT day, endpoint, outcome FROM meta_usage WHERE day < @before LIMIT @limit)`,
+	ExpiringWebhookEvents: `DELETE FROM webhook_events WHERE id IN (
+		SELECT id FROM webhook_events WHERE at < @before ORDER BY at LIMIT @limit)`,
 }
 
 // DropExpired drops what was over before a time, at most limit of it, and tells how much that was.

@@ -53,6 +53,7 @@ var sessionSettings = map[string]string{
 type Store struct {
 	db   *gorm.DB
 	mac  atomic.Pointer[eventMAC] // of audit events; nil: none
+	tell atomic.Pointer[teller]   // of what is touched; nil: nobody
 	pool *pgxpool.Pool
 }
 
@@ -134,6 +135,10 @@ type Tx struct {
 	db  *gorm.DB
 	mac *eventMAC
 	pgx pgx.Tx
+
+	tell                   *teller
+	hasLooked, hasListener bool
+	touched                Touched
 }
 
 // txLimit is what a transaction may take at most.
@@ -161,7 +166,11 @@ func (s *Store) InTx(ctx context.Context, change func(*Tx) error) error {
 	return s.inTime(ctx, pgx.BeginFunc(limited, own, func(tx pgx.Tx) error {
 		db := s.db.Session(&gorm.Session{NewDB: true, SkipDefaultTransaction: true, Context: limited})
 		db.Statement.ConnPool = openTx{conn, own}
-		return change(&Tx{db: db, mac: s.mac.Load(), pgx: tx})
+		within := &Tx{db: db, mac: s.mac.Load(), pgx: tx, tell: s.tell.Load()}
+		if err := change(within); err != nil {
+			return err
+		}
+		return within.end(limited)
 	}))
 }
 

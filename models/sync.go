@@ -70,6 +70,24 @@ const (
 	DatasetRemoved ChangeKind = "REMOVED"
 )
 
+// DatasetMove is a dataset that a run found to have come, gone, or changed between owned and shared. ID is nil when nobody has it any more.
+type DatasetMove struct {
+	ID            *uuid.UUID
+	MetaID        string
+	Name          *string
+	Before, After *DatasetRelation
+	Count         int // of all moves of the run
+}
+
+// DatasetMoves reads what a run has changed of the datasets of its business, the first so many by Meta's id.
+func (tx *Tx) DatasetMoves(runID uuid.UUID, limit int) (moves []DatasetMove, err error) {
+	err = tx.db.Raw(`SELECT d.id, c.dataset_meta_id AS meta_id, max(c.dataset_name) AS name, max(c.relation) FILTER (WHERE c.change = 'REMOVED') AS before,
+			max(c.relation) FILTER (WHERE c.change = 'ADDED') AS after, count(*) OVER () AS count
+		FROM dataset_changes c LEFT JOIN datasets d ON d.meta_id = c.dataset_meta_id
+		WHERE c.run_id = ? GROUP BY d.id, c.dataset_meta_id ORDER BY c.dataset_meta_id LIMIT ?`, runID, limit).Scan(&moves).Error
+	return moves, translate(err)
+}
+
 // BusinessesToSync lists connected businesses whose datasets were asked for before then and are not read yet, by id, after one of them.
 func (s *Store) BusinessesToSync(ctx context.Context, then time.Time, after uuid.UUID, limit int) ([]Business, error) {
 	var waiting []Business

@@ -63,11 +63,12 @@ func traces(t *testing.T, b *onboardingtest.Bundle, texts ...string) (tables []s
 	return tables
 }
 
-// connectClient connects a business about which a lot is known: a client's id, a label, events, a hold, an orphan grant that ended and
-// an onboarding that led nowhere.
+// connectClient connects a business about which a lot is known: a client's id, a label, events, also those for a webhook, a hold, an orphan
+// grant that ended and an onboarding that led nowhere.
 func connectClient(t *testing.T, b *onboardingtest.Bundle) (connected *models.Business, known []string) {
 	t.Helper()
 	external := "client-4711"
+	newReceiver(t).listen(b) // what it is told is known as well
 	input := onboarding.CreateInput{ExternalID: &external, Labels: []string{"gold-label"}}
 	b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})
 	reconciled(t, b)

@@ -17,6 +17,7 @@ var cancelObstacles = map[string]string{
 	syncJob{}.Kind():     "A client may wait for it, and the program would plan it anew within minutes. Disconnect the business if it is not to be read.",
 	revokeJob{}.Kind():   "It ends a connection: without it the token would go on working at Meta.",
 	eventJob{}.Kind():    "It looks into what Meta has reported: without it nobody here would notice that a client has removed the app.",
+	deliverJob{}.Kind():  "Events wait for it, and the program would plan it anew within seconds. Disable the endpoint if nothing is to be sent there.",
 	deleteJob{}.Kind():   "It deletes the data of a client who has asked Meta for that.",
 }
 

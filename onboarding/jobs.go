@@ -2,6 +2,7 @@ package onboarding
 
 import (
 	"context"
+	"errors"
 
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
@@ -36,6 +37,9 @@ type (
 	deleteJob struct {
 		DeletionID uuid.UUID `json:"deletion_id"`
 	}
+	deliverJob struct {
+		EndpointID uuid.UUID `json:"endpoint_id"`
+	}
 	// tendJob looks after everything that time alone makes due.
 	tendJob struct{}
 	// scheduleJob spreads the daily checks and the refreshes over the day.
@@ -60,6 +64,7 @@ func (probeJob) Kind() string     { return "probe" }
 func (recoverJob) Kind() string   { return "recover" }
 func (eventJob) Kind() string     { return "event" }
 func (deleteJob) Kind() string    { return "delete" }
+func (deliverJob) Kind() string   { return "deliver" }
 func (tendJob) Kind() string      { return "tend" }
 func (scheduleJob) Kind() string  { return "schedule" }
 func (reconcileJob) Kind() string { return "reconcile" }
@@ -79,7 +84,10 @@ func (s *Service) workers() *river.Workers {
 	work(s, workers, func(ctx context.Context, job recoverJob) error { return s.recover(ctx, job.OnboardingID) })
 	work(s, workers, func(ctx context.Context, job eventJob) error { return s.applyEvent(ctx, job.EventID) })
 	work(s, workers, func(ctx context.Context, job deleteJob) error { return s.carryOutDeletion(ctx, job.DeletionID) })
-	work(s, workers, func(ctx context.Context, _ tendJob) error { return s.tend(ctx) })
+	work(s, workers, func(ctx context.Context, job deliverJob) error { return s.deliver(ctx, job.EndpointID) })
+	work(s, workers, func(ctx context.Context, _ tendJob) error {
+		return errors.Join(s.tend(ctx), s.resumeDelivering(ctx))
+	})
 	work(s, workers, func(ctx context.Context, _ scheduleJob) error { return s.schedule(ctx) })
 	work(s, workers, func(ctx context.Context, _ reconcileJob) error { return s.reconcile(ctx) })
 	work(s, workers, func(ctx context.Context, _ retainJob) error { return s.retain(ctx) })

@@ -32,10 +32,11 @@ const (
 	fetchEvery = 200 * time.Millisecond
 )
 
-// The queues. Upkeep that lags must not make a client at the login button wait.
+// The queues. Upkeep that lags must not make a client at the login button wait, nor must anything wait for a partner's server.
 const (
 	queueOnboarding = "onboarding"
 	queueUpkeep     = "upkeep"
+	queueWebhooks   = "webhooks"
 )
 
 // whileUnderWay keeps a job unique until it has ended, however it ended.
@@ -50,7 +51,7 @@ func (s *Service) newQueue() (*river.Client[pgx.Tx], error) {
 		FetchCooldown: fetchPause, FetchPollInterval: s.fetchEvery(),
 		JobTimeout: jobTimeout, RescueStuckJobsAfter: rescueAfter, RetryPolicy: retrySoon{s.Now}, SoftStopTimeout: softStop,
 		PeriodicJobs: periodicJobs(), Workers: s.workers(),
-		Queues: map[string]river.QueueConfig{queueOnboarding: {MaxWorkers: 8}, queueUpkeep: {MaxWorkers: 8}},
+		Queues: map[string]river.QueueConfig{queueOnboarding: {MaxWorkers: 8}, queueUpkeep: {MaxWorkers: 8}, queueWebhooks: {MaxWorkers: maxWebhookEndpoints}},
 		Test:   river.TestConfig{Time: s.QueueTime}, TestOnly: s.QueueTime != nil,
 	})
 }
@@ -80,6 +81,8 @@ func optionsOf(job river.JobArgs) *river.InsertOpts {
 	switch job.(type) {
 	case identifyJob, syncJob, revokeJob, tendJob, recoverJob:
 		options.Queue = queueOnboarding
+	case deliverJob:
+		options.Queue = queueWebhooks
 	}
 	return options
 }

@@ -45,6 +45,9 @@ func (s *Service) rekeyUntil(ctx context.Context, end time.Time) error {
 		if err := s.rekeySecondFactors(ctx, use.Key); err != nil {
 			return err
 		}
+		if err := s.rekeyWebhookSecrets(ctx, use.Key); err != nil {
+			return err
+		}
 		if err := s.rekeyFrom(ctx, use.Key, end); err != nil {
 			return err
 		}

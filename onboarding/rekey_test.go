@@ -495,3 +495,39 @@ func TestRekeySealsSecondFactorsAnew(t *testing.T) {
 		t.Errorf("a start without the key of a second factor: %v", err)
 	}
 }
+
+// A signing secret that is lost with its key breaks every receiver at once; so it counts, and is sealed anew.
+func TestRekeySealsWebhookSecretsAnew(t *testing.T) {
+	t.Parallel()
+	v := newVault(t)
+	input := CreateWebhookEndpointInput{URL: "https://hooks.example.com/in"}
+	e, secret, err := v.CreateWebhookEndpoint(t.Context(), input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken, _, err := v.CreateWebhookEndpoint(t.Context(), input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v.execute(`UPDATE webhook_secrets SET ciphertext = (SELECT ciphertext FROM webhook_secrets WHERE endpoint_id = $2) WHERE endpoint_id = $1`, broken.ID, e.ID) // moved
+	before := v.rotate()
+	v.wantUses(models.KeyUse{Key: before, Sealed: 3})
+	if err := v.rekey(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	v.wantUses(models.KeyUse{Key: before, Sealed: 1}, models.KeyUse{Key: v.primary(), Sealed: 2})
+	kept, err := v.Store.WebhookSecrets(t.Context(), e.ID, v.Now())
+	if err != nil || len(kept) != 1 {
+		t.Fatalf("kept %v, %v", kept, err)
+	}
+	if opened, err := v.Sealer.Open(kept[0].Ciphertext, kept[0].Row()); err != nil || string(opened) != *secret {
+		t.Errorf("opened %v", err)
+	}
+	if said := v.said.String(); !strings.Contains(said, broken.ID.String()) || strings.Contains(said, e.ID.String()) || strings.Contains(said, *secret) {
+		t.Errorf("the log:\n%s", said)
+	}
+	answer, err := v.sendWebhook(t.Context(), broken, &models.WebhookEvent{ID: models.NewID(), Payload: "{}"})
+	if err != nil || *answer.Failure != models.WebhookSecretUnreadable {
+		t.Errorf("sent with a secret that does not open: %+v, %v", answer, err)
+	}
+}

@@ -23,6 +23,7 @@ var kept = []struct {
 	{models.ExpiringHolds, 0},
 	{models.ExpiringEvents, 30 * day},
 	{models.ExpiringOnboardingFacts, 30 * day},
+	{models.ExpiringWebhookEvents, 30 * day},
 	{models.ExpiringAttempts, 90 * day},
 	{models.ExpiringCredentials, 90 * day},
 	{models.ExpiringOnboardings, 90 * day},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"path/filepath"
 	"sync"
 	"time"
@@ -17,6 +18,7 @@ import (
 	"capiconnect/meta"
 	"capiconnect/models"
 	"capiconnect/models/seal"
+	"capiconnect/onboarding/egress"
 )
 
 // answerWithin is how long a mutation waits for the work before it answers with what is known so far.
@@ -31,7 +33,8 @@ type Config struct {
 	Sealer    *seal.Sealer
 	Login     LoginConfiguration
 	PublicURL string
-	DataDir   string // for what must survive without the database: tokens that it did not take, the ledger of deletions
+	Egress    egress.Rules // for webhooks
+	DataDir   string       // for what must survive without the database: tokens that it did not take, the ledger of deletions
 	Now       func() time.Time
 	Log       *slog.Logger
 	OnKept    func(time.Duration) // told how long each token lay between Meta's answer and the database's; may be nil
@@ -47,6 +50,7 @@ type Service struct {
 	spool  spool
 	ledger ledger
 	heads  *heads
+	hooks  *http.Client
 	queue  *river.Client[pgx.Tx]
 	work   sync.WaitGroup // exchanges under way
 	loops  sync.WaitGroup
@@ -63,7 +67,7 @@ func New(ctx context.Context, config Config) (*Service, error) {
 	config.Store.SignAudit(index.eventMAC)
 	s := &Service{
 		Config: config, Access: &Access{Store: config.Store, PublicURL: config.PublicURL, Now: config.Now}, index: index, spool: spoolIn(config.DataDir), ledger: ledger{filepath.Join(config.DataDir, "deletions.ledger")},
-		heads: headsIn(config.DataDir),
+		heads: headsIn(config.DataDir), hooks: config.Egress.NewClient(),
 	}
 	if err := s.checkKeys(ctx); err != nil {
 		return nil, err
@@ -71,6 +75,7 @@ func New(ctx context.Context, config Config) (*Service, error) {
 	if s.queue, err = s.newQueue(); err != nil {
 		return nil, fmt.Errorf("preparing the job queue: %w", err)
 	}
+	config.Store.OnTouched(s.tell)
 	return s, nil
 }
 

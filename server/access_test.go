@@ -63,6 +63,10 @@ func (c *clients) roots(t *testing.T) map[string][]argument {
 		"Query.user":              {{"", func() string { return id("id", c.former(t)) }}},
 		"Query.users":             {with("first: 60")},
 		"Query.viewer":            {with("")},
+		"Query.webhookDeliveries": {with("first: 5")},
+		"Query.webhookDelivery":   {with(id("id", c.webhookDelivery(t)))},
+		"Query.webhookEndpoint":   {{"", func() string { return id("id", c.webhookEndpoint(t)) }}},
+		"Query.webhookEndpoints":  {with("first: 60")},
 		"Mutation.changeUserRole": {{"", func() string { return input(id("userId", c.member(t)), "role: OPERATOR") }}},
 		"Mutation.chooseDataset":  {with(input(id("businessId", c.own.business.ID), id("datasetId", dataset)))},
 		"Mutation.sendTestEvent": {
@@ -96,6 +100,17 @@ func (c *clients) roots(t *testing.T) map[string][]argument {
 		"Mutation.signOutUser":        {{"", func() string { return input(id("userId", c.member(t))) }}},
 		"Mutation.syncDatasets":       {with(input(id("businessId", c.own.business.ID)))},
 		"Mutation.unlinkSingleSignOn": {{"", func() string { return input(id("userId", c.member(t))) }}},
+
+		"Mutation.createWebhookEndpoint":  {with(input(`url: "https://hooks.example.com/in"`))},
+		"Mutation.deleteWebhookEndpoint":  {{"", func() string { return input(id("endpointId", c.webhookEndpoint(t))) }}},
+		"Mutation.disableWebhookEndpoint": {{"", func() string { return input(id("endpointId", c.webhookEndpoint(t))) }}},
+		"Mutation.enableWebhookEndpoint":  {{"", func() string { return input(id("endpointId", c.webhookEndpoint(t))) }}},
+		"Mutation.replayWebhookEvents": {{"", func() string {
+			return input(id("endpointId", c.webhookEndpoint(t)), `since: "2026-11-22T09:30:00Z"`)
+		}}},
+		"Mutation.rotateWebhookSecret":   {{"", func() string { return input(id("endpointId", c.webhookEndpoint(t))) }}},
+		"Mutation.testWebhookEndpoint":   {{"", func() string { return input(id("endpointId", c.webhookEndpoint(t))) }}},
+		"Mutation.updateWebhookEndpoint": {{"", func() string { return input(id("endpointId", c.webhookEndpoint(t))) }}},
 
 		"Subscription.businessUpdated":   {with(id("id", c.own.business.ID))},
 		"Subscription.onboardingUpdated": {with(id("id", c.own.onboarding.ID))},

@@ -204,6 +204,33 @@ func (c *clients) spareKey(t *testing.T) uuid.UUID {
 	return key.ID
 }
 
+// webhookEndpoint adds an endpoint of which there is something to know, in place of the one before. Nobody listens there.
+func (c *clients) webhookEndpoint(t *testing.T) uuid.UUID {
+	t.Helper()
+	id, now := models.NewID(), c.flow.Clock.Now()
+	c.execute(t, "DELETE FROM webhook_endpoints WHERE description = 'a spare endpoint'")
+	c.execute(t, `INSERT INTO webhook_endpoints VALUES ($1, 'https://hooks.example.com/in', 'a spare endpoint', '{business.connected}', 'BY_HAND', $2, $2, $2, $2, $2, $2)`, id, now)
+	return id
+}
+
+// webhookDelivery adds a delivery that waits for its next try, and one that has ended, both to an endpoint at which nobody listens.
+func (c *clients) webhookDelivery(t *testing.T) uuid.UUID {
+	t.Helper()
+	endpoint, now := models.NewID(), c.flow.Clock.Now()
+	c.execute(t, `INSERT INTO webhook_endpoints (id, url, created_at, secret_created_at) VALUES ($1, 'https://hooks.example.com/in', $2, $2)`, endpoint, now)
+	c.execute(t, `INSERT INTO webhook_events (id, type, at, business_id, payload) VALUES (gen_random_uuid(), 'business.connected', $1, $2, '{}')`, now, c.own.business.ID)
+	c.execute(t, `INSERT INTO webhook_events (id, type, at, onboarding_id, payload) VALUES (gen_random_uuid(), 'onboarding.completed', $1, $2, '{}')`, now, c.own.onboarding.ID)
+	c.execute(t, `INSERT INTO webhook_deliveries (id, endpoint_id, event_id, event_number, subject_id, state, tries, due_at, created_at, ended_at)
+		SELECT gen_random_uuid(), $1, id, number, coalesce(business_id, onboarding_id), CASE type WHEN 'business.connected' THEN 'PENDING' ELSE 'FAILED' END, 1, $3, $2,
+			CASE type WHEN 'business.connected' THEN NULL ELSE $2 END FROM webhook_events WHERE payload = '{}'`, endpoint, now, now.AddDate(1, 0, 0))
+	c.execute(t, `INSERT INTO webhook_attempts SELECT gen_random_uuid(), id, created_at, 12, 500, 'no', 'REFUSED' FROM webhook_deliveries`)
+	page, err := c.store.WebhookDeliveries(t.Context(), &models.WebhookDeliveryFilter{EndpointID: &endpoint, State: []models.WebhookDeliveryState{models.WebhookPending}}, models.Paging{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page.Edges[0].Node.ID
+}
+
 // principal is one kind of caller: how its requests say who it is.
 type principal struct {
 	name    string

@@ -14,6 +14,7 @@ import (
 	"capiconnect/meta"
 	"capiconnect/models/seal"
 	"capiconnect/onboarding"
+	"capiconnect/onboarding/egress"
 )
 
 // config is what the settings say, checked.
@@ -31,7 +32,8 @@ type config struct {
 	AllowedOrigins []string
 	TrustedProxies []netip.Prefix
 	LogLevel       slog.Level
-	PlainCookies   bool // of a demo without TLS
+	PlainCookies   bool         // of a demo without TLS
+	Egress         egress.Rules // of webhooks: a demo sends them to this machine as well
 }
 
 // publicURL is where people reach the program, for a command beside it, which has no listener.

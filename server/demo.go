@@ -14,6 +14,7 @@ import (
 	"capiconnect/meta/metasandbox"
 	"capiconnect/models"
 	"capiconnect/onboarding"
+	"capiconnect/onboarding/egress"
 )
 
 const demoAdmin = "admin@example.com"
@@ -36,6 +37,7 @@ func (demoCommand) Run(ctx context.Context, env *environment) error {
 		}
 		c.KeysetFile = identity.keysetFile
 	}
+	c.Egress = egress.Rules{Loopback: true}
 	c.PlainCookies = c.PublicURL == nil || c.PublicURL.Scheme != "https"
 	listener, err := listenSandbox(c)
 	if err != nil {

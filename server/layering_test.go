@@ -32,12 +32,12 @@ var layers = map[string]struct{ code, tests []string }{
 	"models/localpg/withpostgres": {code: []string{"models/localpg"}},
 	"models/modelstest":           {code: []string{"migrations", "models", "models/localpg"}},
 	"models/seal":                 {},
-	"onboarding":                  {code: []string{"meta", "models", "models/seal", "onboarding/failpoint"}, tests: []string{"meta/metasandbox", "models/modelstest", "onboarding/onboardingtest"}},
+	"onboarding":                  {code: []string{"meta", "models", "models/seal", "onboarding/egress", "onboarding/failpoint"}, tests: []string{"meta/metasandbox", "models/modelstest", "onboarding/onboardingtest"}},
 	"onboarding/egress":           {},
 	"onboarding/failpoint":        {},
-	"onboarding/onboardingtest":   {code: []string{"doctor", "meta", "meta/metasandbox", "models", "models/modelstest", "models/seal", "onboarding"}},
+	"onboarding/onboardingtest":   {code: []string{"doctor", "meta", "meta/metasandbox", "models", "models/modelstest", "models/seal", "onboarding", "onboarding/egress"}},
 	"server": {
-		code:  []string{"admin-ui", "doctor", "graph", "meta", "meta/metasandbox", "migrations", "models", "models/localpg", "models/seal", "onboarding"},
+		code:  []string{"admin-ui", "doctor", "graph", "meta", "meta/metasandbox", "migrations", "models", "models/localpg", "models/seal", "onboarding", "onboarding/egress"},
 		tests: []string{"graph/generated", "models/modelstest", "onboarding/onboardingtest"},
 	},
 	"server/crashtest": {tests: []string{"meta/metasandbox", "models/localpg", "models/seal", "onboarding/failpoint"}},
@@ -52,6 +52,7 @@ var keptOut = map[string][]string{
 	"github.com/Shopify/toxiproxy":   {"server/crashtest"},
 	"github.com/coreos/go-oidc":      {"server"},
 	"github.com/pquerna/otp":         {"server", "server/crashtest"},
+	"github.com/standard-webhooks":   {"onboarding"},
 	"github.com/tink-crypto/tink-go": {"models/seal"},
 }
 

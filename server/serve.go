@@ -126,6 +126,7 @@ func newService(ctx context.Context, c config, p *program, changes *models.Chang
 		Sealer:    c.Sealer,
 		Login:     c.Meta.login(),
 		PublicURL: p.publicURL.String(),
+		Egress:    c.Egress,
 		DataDir:   c.DataDir,
 		Now:       p.clock.Now,
 		Log:       p.log,

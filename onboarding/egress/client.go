@@ -21,21 +21,21 @@ const (
 	maxHeader     = 16 << 10
 )
 
-// ErrNotPublic means that a server's name led to an address that is not on the internet: a mistake in a partner's DNS, or an attempt to
-// reach what is in here.
-var ErrNotPublic = errors.New("the server's name leads to an address that is not public")
+// ErrNotPublic means that a server's name, or its address as such, leads to something that is not on the internet: a mistake in a partner's
+// DNS, or an attempt to reach what is in here.
+var ErrNotPublic = errors.New("the server's address is not public")
 
-// NewClient makes a client for addresses that ParseURL takes; for any other it sends nothing. It follows no redirect but returns it, uses no
+// NewClient makes a client for addresses that the same rules' ParseURL takes; for any other it sends nothing. It follows no redirect but returns it, uses no
 // proxy, and lets at most 64 KiB of an answer be read.
 //
 // Its errors repeat the URL, and those of a connection the address that a name led to: they are for the log, and errors.Is with ErrNotPublic
 // for the partner.
-func NewClient() *http.Client {
+func (r Rules) NewClient() *http.Client {
 	return &http.Client{
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Timeout:       callWithin,
-		Transport: &transport{http.Transport{
-			DialContext:            newDialer(net.DefaultResolver).DialContext,
+		Transport: &transport{r, http.Transport{
+			DialContext:            r.newDialer(net.DefaultResolver).DialContext,
 			DisableCompression:     true, // or a small answer could unpack to a large one
 			IdleConnTimeout:        idleWithin,
 			MaxResponseHeaderBytes: maxHeader,
@@ -48,26 +48,29 @@ func NewClient() *http.Client {
 
 // newDialer makes a dialer that looks at the very address that it connects to. One that looked at what the name resolves to beforehand could
 // be told something else a moment later.
-func newDialer(resolver *net.Resolver) *net.Dialer {
-	return &net.Dialer{ControlContext: admitPublic, Resolver: resolver, Timeout: connectWithin}
+func (r Rules) newDialer(resolver *net.Resolver) *net.Dialer {
+	return &net.Dialer{ControlContext: r.admit, Resolver: resolver, Timeout: connectWithin}
 }
 
-// admitPublic is called with the address as it goes to the kernel, before each try to connect.
-func admitPublic(_ context.Context, _, address string, _ syscall.RawConn) error {
+// admit is called with the address as it goes to the kernel, before each try to connect.
+func (r Rules) admit(_ context.Context, _, address string, _ syscall.RawConn) error {
 	target, err := netip.ParseAddrPort(address)
-	if err != nil || !isPublic(target.Addr()) {
+	if err != nil || !isPublic(target.Addr()) && !(r.Loopback && target.Addr().IsLoopback()) {
 		return ErrNotPublic
 	}
 	return nil
 }
 
 // transport sends what goes to addresses that ParseURL takes, and bounds the answers.
-type transport struct{ http.Transport }
+type transport struct {
+	rules Rules
+	http.Transport
+}
 
 // RoundTrip implements http.RoundTripper.
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	if _, err := ParseURL(r.URL.String()); err != nil {
-		return nil, fmt.Errorf("the address %w", err)
+	if _, err := t.rules.ParseURL(r.URL.String()); err != nil {
+		return nil, fmt.Errorf("%w: the address %w", ErrNotPublic, err)
 	}
 	response, err := t.Transport.RoundTrip(r)
 	if err != nil {

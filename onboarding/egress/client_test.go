@@ -112,6 +112,9 @@ func (s *nameServer) answer(query []byte) []byte {
 	return append(answer, next[:]...)
 }
 
+// internet are the rules of every program but a demo.
+var internet Rules
+
 // hostile are addresses by which somebody could try to reach this machine, its network or its cloud. %s is the port of the counter.
 var hostile = []struct {
 	url     string
@@ -155,12 +158,12 @@ var hostile = []struct {
 func TestNoAddressLeadsToThisMachine(t *testing.T) {
 	t.Parallel()
 	inside := newCounter(t)
-	dialer := newDialer(newNameServer(t, "127.0.0.1").resolver())
-	client := NewClient()
+	dialer := internet.newDialer(newNameServer(t, "127.0.0.1").resolver())
+	client := internet.NewClient()
 	client.Transport.(*transport).DialContext = dialer.DialContext
 	for _, h := range hostile {
 		text := strings.ReplaceAll(h.url, "%s", inside.port())
-		if _, err := ParseURL(text); (err == nil) != h.isTaken {
+		if _, err := internet.ParseURL(text); (err == nil) != h.isTaken {
 			t.Errorf("%q: ParseURL says %v", text, err)
 		}
 		if response, err := client.Get(text); err == nil {
@@ -190,7 +193,7 @@ func TestANameThatChangesItsMindGetsNothing(t *testing.T) {
 	t.Parallel()
 	inside := newCounter(t)
 	for name, dialer := range map[string]func(*net.Resolver) *net.Dialer{
-		"guarded": newDialer,
+		"guarded": internet.newDialer,
 		"naive":   func(r *net.Resolver) *net.Dialer { return &net.Dialer{Resolver: r} },
 	} {
 		before := inside.hits.Load()
@@ -211,6 +214,41 @@ func TestANameThatChangesItsMindGetsNothing(t *testing.T) {
 			t.Errorf("%s: %d connections", name, came)
 		}
 	}
+	client, names := internet.NewClient(), newNameServer(t, "93.184.215.14", "127.0.0.1")
+	client.Transport.(*transport).DialContext = internet.newDialer(names.resolver()).DialContext
+	if _, err := names.resolver().LookupNetIP(t.Context(), "ip4", "rebind.example.com"); err != nil {
+		t.Fatal(err)
+	}
+	if response, err := client.Post("https://rebind.example.com/hook", "application/json", strings.NewReader("{}")); !errors.Is(err, ErrNotPublic) {
+		t.Errorf("the client that sends: answered %v, %v", response, err)
+	}
+}
+
+// A demo also sends to this machine, by a plain address of it, and to no other one in here.
+func TestOnlyADemoSendsToThisMachine(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	t.Cleanup(server.Close)
+	demo := Rules{Loopback: true}
+	for _, address := range []string{server.URL, strings.Replace(server.URL, "127.0.0.1", "localhost", 1)} {
+		if _, err := demo.ParseURL(address); err != nil {
+			t.Errorf("%s: %v", address, err)
+		}
+		response, err := demo.NewClient().Get(address)
+		if err != nil {
+			t.Errorf("%s: %v", address, err)
+			continue
+		}
+		response.Body.Close()
+		if response, err := internet.NewClient().Get(address); err == nil || !errors.Is(err, ErrNotPublic) {
+			t.Errorf("%s: outside of a demo: %v, %v", address, response, err)
+		}
+	}
+	for _, address := range []string{"http://10.0.0.1/", "http://169.254.169.254/", "http://user@127.0.0.1/", "http://hooks.example.com/", "https://192.168.0.1/", "file://127.0.0.1/x"} {
+		if u, err := demo.ParseURL(address); err == nil {
+			t.Errorf("a demo takes %s", u)
+		}
+	}
 }
 
 // partner is a server of a partner's, to which every connection of its client leads.
@@ -226,7 +264,7 @@ func newPartner(t *testing.T, tlsVersion uint16, answer http.HandlerFunc) *partn
 	server.Config.ErrorLog = log.New(io.Discard, "", 0) // a refused handshake is what some want
 	server.StartTLS()
 	t.Cleanup(server.Close)
-	p := &partner{Client: NewClient()}
+	p := &partner{Client: internet.NewClient()}
 	way := p.Transport.(*transport)
 	way.TLSClientConfig.RootCAs = x509.NewCertPool()
 	way.TLSClientConfig.RootCAs.AddCert(server.Certificate())
@@ -303,7 +341,7 @@ func TestOldTLSIsRefused(t *testing.T) {
 // A server that never answers keeps nobody, and a proxy of the environment would connect to what the client refuses to.
 func TestTheClientHasLimitsAndNoProxy(t *testing.T) {
 	t.Parallel()
-	client := NewClient()
+	client := internet.NewClient()
 	way := client.Transport.(*transport)
 	if client.Timeout <= 0 || client.Timeout > time.Minute || way.TLSHandshakeTimeout <= 0 || way.MaxResponseHeaderBytes <= 0 || way.Proxy != nil {
 		t.Errorf("%+v", way)

@@ -5,6 +5,7 @@ package egress
 
 import (
 	"errors"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
@@ -15,12 +16,29 @@ const (
 	maxHost = 253 // https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4
 )
 
+// Rules say where may be sent. By the zero value that is the internet alone. Loopback is for a demo, whose receivers run beside it: then http
+// and any port of this machine are taken as well.
+type Rules struct{ Loopback bool }
+
 // ParseURL takes the address of a partner's server: https, a public DNS name, port 443 or 8443, a path and a query. It is returned in
 // lower case as far as case means nothing, and without the port that https has anyhow. What is refused here is so for the sake of whoever
 // typed it; that nothing but public addresses is connected to is the client's doing.
 //
 // Errors complete the sentence "The address …" and do not repeat it: it may hold a secret.
-func ParseURL(text string) (*url.URL, error) {
+func (r Rules) ParseURL(text string) (*url.URL, error) {
+	if u, err := url.Parse(text); r.Loopback && err == nil && isLoopback(u) {
+		return u, nil
+	}
+	return parsePublic(text)
+}
+
+// isLoopback finds the addresses of this machine that need no name server to be known as such.
+func isLoopback(u *url.URL) bool {
+	address, err := netip.ParseAddr(u.Hostname())
+	return u.Scheme == "http" && u.User == nil && (u.Hostname() == "localhost" || err == nil && address.IsLoopback())
+}
+
+func parsePublic(text string) (*url.URL, error) {
 	if len(text) > maxURL {
 		return nil, errors.New("is longer than 2048 characters")
 	}

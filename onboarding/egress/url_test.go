@@ -21,7 +21,7 @@ func TestAPartnersAddressIsTaken(t *testing.T) {
 		"https://local.example.com":                     "https://local.example.com",
 		long:                                            long,
 	} {
-		if u, err := ParseURL(text); err != nil || u.String() != want {
+		if u, err := internet.ParseURL(text); err != nil || u.String() != want {
 			t.Errorf("%s: got %v %v; want %s", text, u, err, want)
 		}
 	}
@@ -41,7 +41,7 @@ func TestARefusalSaysWhatToDoAndRepeatsNothing(t *testing.T) {
 		"https://hooks.example.com/can ary":                          "space",
 		"https://hooks.example.com/" + strings.Repeat("canary", 400): "2048",
 	} {
-		_, err := ParseURL(text)
+		_, err := internet.ParseURL(text)
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "canary") {
 			t.Errorf("%.60s: got %v; want something about %s", text, err, want)
 		}
@@ -55,7 +55,7 @@ func FuzzParseURL(f *testing.F) {
 	}
 	f.Add("https://hooks.example.com:8443/in?a=b")
 	f.Fuzz(func(t *testing.T, text string) {
-		u, err := ParseURL(text)
+		u, err := internet.ParseURL(text)
 		if err != nil {
 			return
 		}
@@ -69,7 +69,7 @@ func FuzzParseURL(f *testing.F) {
 		case checkHost(host) != nil:
 			t.Errorf("%q names the host %q, which is refused by itself", text, host)
 		}
-		again, err := ParseURL(u.String())
+		again, err := internet.ParseURL(u.String())
 		if err != nil || again.String() != u.String() {
 			t.Errorf("%q became %q and then %v (%v)", text, u, again, err)
 		}

@@ -37,6 +37,7 @@ var names = []string{
 	"rekey.mid_batch",          // some rows of a batch are sealed anew, not yet committed
 	"event.after_receive",      // a webhook's signature is right; nothing is stored
 	"event.before_commit",      // a webhook's effects are written, not yet committed
+	"webhook.after_post",       // a partner's server was sent an event; what came of that is not stored
 	"erase.after_ledger",       // the erasure is in the ledger; the rows are there
 	"erase.before_commit",      // the rows are deleted, not yet committed
 }

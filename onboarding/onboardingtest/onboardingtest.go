@@ -23,6 +23,7 @@ import (
 	"capiconnect/models/modelstest"
 	"capiconnect/models/seal"
 	"capiconnect/onboarding"
+	"capiconnect/onboarding/egress"
 )
 
 // Businesses of the sandbox's world.
@@ -88,6 +89,7 @@ func Setup(t testing.TB) *Bundle {
 	b := &Bundle{t: t, Clock: c, GraphURL: server.URL, Sandbox: sandbox, Store: store, Config: onboarding.Config{
 		Store: store, Changes: changes, Sealer: NewSealer(t), Now: c.Now, PublicURL: "https://capi.example.com",
 		Log: log, Throttle: throttle, DataDir: t.TempDir(), QueueTime: c,
+		Egress: egress.Rules{Loopback: true}, // receivers run in the test
 		Meta: meta.New(meta.Config{
 			AppID: sandbox.AppID(), AppSecrets: []meta.Secret{meta.NewSecret(sandbox.AppSecret())}, Version: "v26.0",
 			GraphURL: server.URL, Now: c.Now, Timeout: 4 * time.Second, Admit: throttle.Admit, OnCall: throttle.Observe,

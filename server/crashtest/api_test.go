@@ -30,6 +30,7 @@ type (
 		Business         *business
 		Receipt          *struct{ Verified bool }
 		Token            string
+		Secret           string
 		ErasedBusinessID string
 		UserErrors       []userError
 	}
@@ -55,12 +56,13 @@ func mutation(name, fields string) string {
 }
 
 var (
-	createOnboarding   = mutation("createOnboarding", "token "+onboardingFields)
-	completeOnboarding = mutation("completeOnboarding", onboardingFields+" "+businessFields)
-	checkConnection    = mutation("checkConnection", businessFields)
-	eraseBusiness      = mutation("eraseBusiness", "erasedBusinessId")
-	revokeConnection   = mutation("revokeConnection", businessFields+" receipt { verified }")
-	syncDatasets       = mutation("syncDatasets", businessFields)
+	createOnboarding      = mutation("createOnboarding", "token "+onboardingFields)
+	completeOnboarding    = mutation("completeOnboarding", onboardingFields+" "+businessFields)
+	checkConnection       = mutation("checkConnection", businessFields)
+	createWebhookEndpoint = mutation("createWebhookEndpoint", "secret")
+	eraseBusiness         = mutation("eraseBusiness", "erasedBusinessId")
+	revokeConnection      = mutation("revokeConnection", businessFields+" receipt { verified }")
+	syncDatasets          = mutation("syncDatasets", businessFields)
 )
 
 // errCut means that there was no answer: the program is away, was killed or could not be reached.

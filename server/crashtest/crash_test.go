@@ -43,7 +43,7 @@ func TestKillsWhileIdentifyingAndSyncing(t *testing.T) {
 
 func TestKillsWhileConnected(t *testing.T) {
 	t.Parallel()
-	killAt(t, "revoke.", "refresh.", "rekey.", "event.", "erase.")
+	killAt(t, "revoke.", "refresh.", "rekey.", "event.", "webhook.", "erase.")
 }
 
 // killAt kills one installation at each failpoint of these prefixes, in any order.

@@ -26,6 +26,7 @@ const names: Record<string, string> = {
   chain: 'Seal the audit',
   check: 'Check a connection',
   delete: 'Delete a client’s data',
+  deliver: 'Send events to a webhook',
   event: 'Look into a report of Meta’s',
   identify: 'Identify a business',
   probe: 'Try which datasets can be reached',
