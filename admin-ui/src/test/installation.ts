@@ -19,8 +19,21 @@ import type {
   SetupRecord,
   UsageRecord,
   UserRecord,
+  WebhookAttemptRecord,
+  WebhookDeliveryRecord,
+  WebhookEndpointRecord,
 } from './records'
-import { makeFunnel, makeOnboarding, makeOwnSession, makeReadiness, makeReceipt, makeSettings, makeSetup, minutesAgo } from './factories'
+import {
+  makeAttempt,
+  makeFunnel,
+  makeOnboarding,
+  makeOwnSession,
+  makeReadiness,
+  makeReceipt,
+  makeSettings,
+  makeSetup,
+  minutesAgo,
+} from './factories'
 
 /** A business with the lists that hang on it. */
 export interface Client {
@@ -67,6 +80,11 @@ export interface Installation {
   jobs: JobRecord[]
   metaEvents: MetaEventRecord[]
   deletions: DeletionRecord[]
+  webhookEndpoints: WebhookEndpointRecord[]
+  /** All to the first endpoint. */
+  webhookDeliveries: WebhookDeliveryRecord[]
+  /** What the next test of an endpoint meets with. */
+  webhookAnswer: WebhookAttemptRecord
   /** Fires `change` to whoever watches an object. */
   changes: EventTarget
   /** The receipt of the next disconnection. */
@@ -109,6 +127,9 @@ export function makeInstallation(fields: Partial<Installation> = {}): Installati
     jobs: [],
     metaEvents: [],
     deletions: [],
+    webhookEndpoints: [],
+    webhookDeliveries: [],
+    webhookAnswer: makeAttempt(),
     changes: new EventTarget(),
     receipt: makeReceipt(),
     found: null,
