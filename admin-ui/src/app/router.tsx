@@ -10,7 +10,7 @@ import { parseBusinessesSearch } from '@/features/businesses/businesses-search'
 import { parseDatasetsSearch } from '@/features/datasets/all-datasets-search'
 import { parseJobsSearch } from '@/features/jobs/jobs-search'
 import { parseOrphansSearch } from '@/features/orphans/orphans-search'
-import { parseWebhooksSearch } from '@/features/webhooks/webhooks-search'
+import { parseDeliveriesSearch } from '@/features/webhook-endpoints/deliveries-search'
 import { parseTeamSearch } from '@/features/team/team-search'
 import { parseSearch, stringifySearch, text } from '@/lib/search-params'
 import { AdminLayout } from './admin-layout'
@@ -22,6 +22,7 @@ import { OverviewPage } from './routes/overview-page'
 import { Crash } from './routes/crash'
 import { RootRoute } from './routes/root-route'
 import { SignInRoute } from './routes/sign-in-route'
+import { parseWebhooksSearch } from './routes/webhooks-search'
 
 /** What routes get from the outside. */
 interface RouterContext {
@@ -95,6 +96,19 @@ const webhooks = createRoute({
   component: lazyRouteComponent(() => import('./routes/webhooks-route'), 'WebhooksRoute'),
 })
 
+const webhookEndpoint = createRoute({
+  getParentRoute: () => admin,
+  path: '/webhooks/endpoints/$id',
+  validateSearch: parseDeliveriesSearch,
+  component: lazyRouteComponent(() => import('./routes/webhook-endpoint-route'), 'WebhookEndpointRoute'),
+})
+
+const webhookDelivery = createRoute({
+  getParentRoute: () => admin,
+  path: '/webhooks/deliveries/$id',
+  component: lazyRouteComponent(() => import('./routes/webhook-delivery-route'), 'WebhookDeliveryRoute'),
+})
+
 const jobs = createRoute({
   getParentRoute: () => admin,
   path: '/jobs',
@@ -152,6 +166,8 @@ const routeTree = root.addChildren([
     setup,
     appReview,
     webhooks,
+    webhookEndpoint,
+    webhookDelivery,
     jobs,
     settings,
     team,

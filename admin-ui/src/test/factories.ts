@@ -21,6 +21,9 @@ import type {
   RuleRecord,
   UsageRecord,
   UserRecord,
+  WebhookAttemptRecord,
+  WebhookDeliveryRecord,
+  WebhookEndpointRecord,
 } from './records'
 
 type SyncRunRecord = NonNullable<BusinessRecord['lastSync']>
@@ -291,6 +294,75 @@ export function makeDeletion(n: number, fields: Partial<DeletionRecord> = {}): D
     requestedAt: minutesAgo(n * day),
     begunAt: minutesAgo(n * day),
     completedAt: minutesAgo(n * day - 1),
+    ...fields,
+  }
+}
+
+/** The `n`th webhook endpoint, which takes everything unless `fields` say otherwise. */
+export function makeEndpoint(n: number, fields: Partial<WebhookEndpointRecord> = {}): WebhookEndpointRecord {
+  return {
+    id: `e1000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    url: `https://shop-${n}.example/webhooks`,
+    description: null,
+    eventTypes: [],
+    disabledReason: null,
+    disabledAt: null,
+    createdAt: minutesAgo(n * day),
+    secretCreatedAt: minutesAgo(n * day),
+    formerSecretUntil: null,
+    lastSuccessAt: minutesAgo(n * 7),
+    lastFailureAt: null,
+    pendingCount: 0,
+    oldestPendingAt: null,
+    ...fields,
+  }
+}
+
+/** A try that the receiver answered with 204, unless `fields` say otherwise. */
+export function makeAttempt(fields: Partial<WebhookAttemptRecord> = {}): WebhookAttemptRecord {
+  return {
+    at: minutesAgo(7),
+    durationMs: 84,
+    status: 204,
+    answer: '',
+    failure: null,
+    explanation: null,
+    ...fields,
+  }
+}
+
+/** The `n`th delivery, of a business that was connected; taken with the first try unless `fields` say otherwise. */
+export function makeDelivery(n: number, fields: Partial<WebhookDeliveryRecord> = {}): WebhookDeliveryRecord {
+  return {
+    id: `de100000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    event: makeEvent(n),
+    state: 'SUCCEEDED',
+    tries: 1,
+    nextAttemptAt: null,
+    waitsForEarlier: false,
+    createdAt: minutesAgo(n * 7),
+    endedAt: minutesAgo(n * 7),
+    attempts: [makeAttempt()],
+    ...fields,
+  }
+}
+
+/** The `n`th event that is told: a business that was connected, unless `fields` say otherwise. */
+export function makeEvent(
+  n: number,
+  fields: Partial<WebhookDeliveryRecord['event']> = {},
+): WebhookDeliveryRecord['event'] {
+  const { id, metaId, name, externalId } = makeBusiness(1)
+  const at = minutesAgo(n * 7)
+  const data = { businessId: id, businessMetaId: metaId, businessName: name, externalId }
+  const status = { before: null, after: 'CONNECTED' }
+  return {
+    id: `ee000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    type: 'BUSINESS_CONNECTED',
+    at,
+    businessId: id,
+    onboardingId: null,
+    payload: JSON.stringify({ type: 'business.connected', timestamp: at, data: { ...data, status, problem: null } }),
     ...fields,
   }
 }

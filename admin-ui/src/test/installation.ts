@@ -20,8 +20,21 @@ import type {
   TokenLeaseRecord,
   UsageRecord,
   UserRecord,
+  WebhookAttemptRecord,
+  WebhookDeliveryRecord,
+  WebhookEndpointRecord,
 } from './records'
-import { makeFunnel, makeOnboarding, makeOwnSession, makeReadiness, makeReceipt, makeSettings, makeSetup, minutesAgo } from './factories'
+import {
+  makeAttempt,
+  makeFunnel,
+  makeOnboarding,
+  makeOwnSession,
+  makeReadiness,
+  makeReceipt,
+  makeSettings,
+  makeSetup,
+  minutesAgo,
+} from './factories'
 
 /** A business with the lists that hang on it. */
 export interface Client {
@@ -69,6 +82,11 @@ export interface Installation {
   jobs: JobRecord[]
   metaEvents: MetaEventRecord[]
   deletions: DeletionRecord[]
+  webhookEndpoints: WebhookEndpointRecord[]
+  /** All to the first endpoint. */
+  webhookDeliveries: WebhookDeliveryRecord[]
+  /** What the next test of an endpoint meets with. */
+  webhookAnswer: WebhookAttemptRecord
   /** Fires `change` to whoever watches an object. */
   changes: EventTarget
   /** The receipt of the next disconnection. */
@@ -113,6 +131,9 @@ export function makeInstallation(fields: Partial<Installation> = {}): Installati
     jobs: [],
     metaEvents: [],
     deletions: [],
+    webhookEndpoints: [],
+    webhookDeliveries: [],
+    webhookAnswer: makeAttempt(),
     changes: new EventTarget(),
     receipt: makeReceipt(),
     found: null,

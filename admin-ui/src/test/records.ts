@@ -379,6 +379,52 @@ const apiKeyFields = graphql(`
   }
 `)
 
+const webhookEndpointFields = graphql(`
+  fragment WebhookEndpointRecord on WebhookEndpoint @_unmask {
+    id
+    url
+    description
+    eventTypes
+    disabledReason
+    disabledAt
+    createdAt
+    secretCreatedAt
+    formerSecretUntil
+    lastSuccessAt
+    lastFailureAt
+    pendingCount
+    oldestPendingAt
+  }
+`)
+
+const webhookDeliveryFields = graphql(`
+  fragment WebhookDeliveryRecord on WebhookDelivery @_unmask {
+    id
+    event {
+      id
+      type
+      at
+      businessId
+      onboardingId
+      payload
+    }
+    state
+    tries
+    nextAttemptAt
+    waitsForEarlier
+    createdAt
+    endedAt
+    attempts {
+      at
+      durationMs
+      status
+      answer
+      failure
+      explanation
+    }
+  }
+`)
+
 const usersDocument = graphql(`
   query UsersArguments($filter: UserFilter) {
     users(filter: $filter) {
@@ -451,6 +497,22 @@ const metaEventsDocument = graphql(`
   }
 `)
 
+const webhookDeliveriesDocument = graphql(`
+  query WebhookDeliveriesArguments($filter: WebhookDeliveryFilter) {
+    webhookDeliveries(filter: $filter) {
+      totalCount
+    }
+  }
+`)
+
+const replayDocument = graphql(`
+  mutation ReplayArguments($input: ReplayWebhookEventsInput!) {
+    replayWebhookEvents(input: $input) {
+      count
+    }
+  }
+`)
+
 export type ReceiptRecord = ResultOf<typeof receiptFields>
 export type BusinessRecord = ResultOf<typeof businessFields>
 export type DatasetRecord = ResultOf<typeof datasetFields>
@@ -480,3 +542,8 @@ export type MetaEventRecord = ResultOf<typeof metaEventFields>
 export type AuditArguments = VariablesOf<typeof auditDocument>
 export type JobsArguments = VariablesOf<typeof jobsDocument>
 export type MetaEventsArguments = VariablesOf<typeof metaEventsDocument>
+export type WebhookEndpointRecord = ResultOf<typeof webhookEndpointFields>
+export type WebhookDeliveryRecord = ResultOf<typeof webhookDeliveryFields>
+export type WebhookAttemptRecord = WebhookDeliveryRecord['attempts'][number]
+export type WebhookDeliveriesArguments = VariablesOf<typeof webhookDeliveriesDocument>
+export type ReplayArguments = VariablesOf<typeof replayDocument>

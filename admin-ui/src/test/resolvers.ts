@@ -16,6 +16,7 @@ import type {
   OrphanGrantsArguments,
 } from './records'
 import { selectDatasets } from './select-datasets'
+import { makeWebhookRoot } from './webhook-resolvers'
 
 interface Input {
   input: { businessId: string }
@@ -64,6 +65,7 @@ export function makeRoot(installation: Installation) {
 
   return {
     ...makeAccessRoot(installation),
+    ...makeWebhookRoot(installation),
     viewer: () => ({ kind: 'USER', name: installation.viewer?.email, role: installation.viewer?.role, scopes: [] }),
     loginConfiguration: () => ({
       id: 'c0000000-0000-4000-8000-000000000001',

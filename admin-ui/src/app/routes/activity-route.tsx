@@ -3,8 +3,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { PageHeader } from '@/components/page-header'
 import { Audit } from '@/features/audit/audit'
 import { Onboardings } from '@/features/onboardings/onboardings'
-import classes from './activity.module.css'
 import { differOnlyInText, type ActivitySearch } from './activity-search'
+import classes from './tabs.module.css'
 
 /** What has happened: the journeys of clients, and who changed what. */
 export function ActivityRoute() {

@@ -1,7 +1,7 @@
 import { Anchor, Tabs } from '@mantine/core'
+import { CodeBlock } from '@/components/code-block'
 import { Panel } from '@/components/panel'
 import classes from './backend-panel.module.css'
-import { CodeBlock } from './code-block'
 import type { ReadyOperation } from './operations'
 import { makeCurl, makeKeyCommand, makeNode } from './snippets'
 import { useActive } from './use-active'

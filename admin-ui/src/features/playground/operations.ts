@@ -45,6 +45,15 @@ export function makeOperations({ businessId, onboardingId }: ExampleIds): ReadyO
       variables: json({ id: businessId }),
     },
     {
+      id: 'webhook-endpoints',
+      title: 'List webhook endpoints',
+      summary: 'Where events are sent, which, how that goes, and how many wait.',
+      group: 'Read',
+      scope: 'webhooks:manage',
+      document: webhookEndpoints,
+      variables: json({ first: 10 }),
+    },
+    {
       id: 'create-onboarding',
       title: 'Create an onboarding',
       summary: 'Prepares one client’s journey. The token is shown once, here; it belongs behind # in the connect URL.',
@@ -70,6 +79,15 @@ export function makeOperations({ businessId, onboardingId }: ExampleIds): ReadyO
       scope: 'connections:revoke',
       document: disconnect,
       variables: json({ input: { businessId: '', reason: 'Tried in the playground' } }),
+    },
+    {
+      id: 'create-webhook-endpoint',
+      title: 'Have your server told of changes',
+      summary: 'Makes a webhook endpoint. Its signing secret is shown once, here.',
+      group: 'Change',
+      scope: 'webhooks:manage',
+      document: createWebhookEndpoint,
+      variables: json({ input: { url: 'https://shop.example/webhooks', eventTypes: ['BUSINESS_CONNECTED'] } }),
     },
     {
       id: 'watch-onboarding',
@@ -185,6 +203,30 @@ const business = `query OneBusiness($id: ID!) {
 }
 `
 
+const webhookEndpoints = `query ListWebhookEndpoints($first: Int, $after: String) {
+  webhookEndpoints(first: $first, after: $after) {
+    totalCount
+    edges {
+      node {
+        id
+        url
+        description
+        eventTypes
+        disabledReason
+        lastSuccessAt
+        lastFailureAt
+        pendingCount
+        oldestPendingAt
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+`
+
 const createOnboarding = `mutation CreateOnboarding($input: CreateOnboardingInput!) {
   createOnboarding(input: $input) {
     token
@@ -256,6 +298,23 @@ const disconnect = `mutation Disconnect($input: RevokeConnectionInput!) {
       requestedAt
       endedAt
       fbtraceIds
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+`
+
+const createWebhookEndpoint = `mutation CreateWebhookEndpoint($input: CreateWebhookEndpointInput!) {
+  createWebhookEndpoint(input: $input) {
+    secret
+    endpoint {
+      id
+      url
+      eventTypes
     }
     userErrors {
       code

@@ -7,7 +7,7 @@ import { Name } from '@/components/name'
 import { RouterAnchor } from '@/components/router-anchor'
 import { Tag } from '@/components/tag'
 import { graphql } from '@/lib/graphql'
-import { kindWords, outcomeWords } from './event-words'
+import { kindWords, outcomeWords } from './meta-event-words'
 import classes from './webhooks.module.css'
 
 export const metaEventRowFragment = graphql(`

@@ -9,9 +9,9 @@ import { graphql } from '@/lib/graphql'
 import { pageArguments, pageInfoFragment } from '@/lib/paging'
 import { useKept } from '@/lib/use-kept'
 import { useRefetchWhile } from '@/lib/use-refetch-while'
-import { kinds, kindWords, outcomes, outcomeWords } from './event-words'
+import { kinds, kindWords, outcomes, outcomeWords } from './meta-event-words'
 import { metaEventRowFragment, MetaEventsTable } from './meta-events-table'
-import type { WebhooksSearch } from './webhooks-search'
+import type { MetaEventsSearch } from './meta-events-search'
 
 const metaEventsQuery = graphql(
   `
@@ -36,8 +36,8 @@ const metaEventsQuery = graphql(
 const pageSize = 25
 
 interface MetaEventsProps {
-  search: WebhooksSearch
-  onSearch: (search: WebhooksSearch) => void
+  search: MetaEventsSearch
+  onSearch: (search: MetaEventsSearch) => void
 }
 
 /** Meta's reports, the last received first. */
@@ -51,7 +51,7 @@ export function MetaEvents({ search, onSearch }: MetaEventsProps) {
   const list = useKept(data?.metaEvents)
   const ask = () => refetch({ requestPolicy: 'network-only' })
   useRefetchWhile(true, ask)
-  const narrow = (change: WebhooksSearch) => onSearch({ ...search, after: undefined, before: undefined, ...change })
+  const narrow = (change: MetaEventsSearch) => onSearch({ ...search, after: undefined, before: undefined, ...change })
   const filtered = kind !== undefined || outcome !== undefined
   const clear = () => onSearch({})
 

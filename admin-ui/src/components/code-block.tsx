@@ -1,13 +1,21 @@
 import { Button, CopyButton } from '@mantine/core'
-import { Icon } from '@/components/icon'
 import classes from './code-block.module.css'
+import { Icon } from './icon'
 
-/** Code to copy. `label` says what it is. */
-export function CodeBlock({ label, code }: { label: string; code: string }) {
+interface CodeBlockProps {
+  /** What it is: "curl command". */
+  label: string
+  code: string
+  /** What is copied, where that is not what is shown. */
+  copied?: string
+}
+
+/** Code to copy. */
+export function CodeBlock({ label, code, copied: value = code }: CodeBlockProps) {
   return (
     <div className={classes.block}>
       <pre className={classes.code}>{code}</pre>
-      <CopyButton value={code} timeout={1500}>
+      <CopyButton value={value} timeout={1500}>
         {({ copied, copy }) => (
           <Button
             className={classes.copy}
