@@ -499,6 +499,14 @@ type UnlinkSingleSignOnPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// The branding after the change.
+type UpdateBrandingPayload struct {
+	// The branding as it is now; null when nothing was changed.
+	Branding *models.Branding `json:"branding,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // The business after the change.
 type UpdateBusinessPayload struct {
 	// The business as it is now; null when nothing was changed.

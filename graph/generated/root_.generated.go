@@ -26,6 +26,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	ApiKey() ApiKeyResolver
 	AuditEvent() AuditEventResolver
+	Branding() BrandingResolver
 	Business() BusinessResolver
 	Dataset() DatasetResolver
 	Deletion() DeletionResolver
@@ -104,6 +105,14 @@ type ComplexityRoot struct {
 	AuditEventEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Branding struct {
+		AccentColor    func(childComplexity int) int
+		LogoURL        func(childComplexity int) int
+		Name           func(childComplexity int) int
+		PrivacyURL     func(childComplexity int) int
+		SupportContact func(childComplexity int) int
 	}
 
 	Business struct {
@@ -444,6 +453,7 @@ type ComplexityRoot struct {
 		SignOutUser        func(childComplexity int, input SignOutUserInput) int
 		SyncDatasets       func(childComplexity int, input SyncDatasetsInput) int
 		UnlinkSingleSignOn func(childComplexity int, input UnlinkSingleSignOnInput) int
+		UpdateBranding     func(childComplexity int, input onboarding.BrandingInput) int
 		UpdateBusiness     func(childComplexity int, input onboarding.UpdateInput) int
 	}
 
@@ -554,6 +564,7 @@ type ComplexityRoot struct {
 		APIKeys            func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.APIKeyFilter) int
 		AuditActions       func(childComplexity int) int
 		AuditEvents        func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.AuditEventFilter) int
+		Branding           func(childComplexity int) int
 		Business           func(childComplexity int, id uuid.UUID) int
 		Businesses         func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.BusinessFilter, orderBy *models.BusinessOrder) int
 		Dataset            func(childComplexity int, id uuid.UUID) int
@@ -774,6 +785,11 @@ type ComplexityRoot struct {
 
 	UnlinkSingleSignOnPayload struct {
 		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateBrandingPayload struct {
+		Branding   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1058,6 +1074,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEventEdge.Node(childComplexity), true
+
+	case "Branding.accentColor":
+		if e.ComplexityRoot.Branding.AccentColor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Branding.AccentColor(childComplexity), true
+	case "Branding.logoUrl":
+		if e.ComplexityRoot.Branding.LogoURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Branding.LogoURL(childComplexity), true
+	case "Branding.name":
+		if e.ComplexityRoot.Branding.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Branding.Name(childComplexity), true
+	case "Branding.privacyUrl":
+		if e.ComplexityRoot.Branding.PrivacyURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Branding.PrivacyURL(childComplexity), true
+	case "Branding.supportContact":
+		if e.ComplexityRoot.Branding.SupportContact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Branding.SupportContact(childComplexity), true
 
 	case "Business.chosenDataset":
 		if e.ComplexityRoot.Business.ChosenDataset == nil {
@@ -2552,6 +2599,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnlinkSingleSignOn(childComplexity, args["input"].(UnlinkSingleSignOnInput)), true
+	case "Mutation.updateBranding":
+		if e.ComplexityRoot.Mutation.UpdateBranding == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateBranding_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateBranding(childComplexity, args["input"].(onboarding.BrandingInput)), true
 	case "Mutation.updateBusiness":
 		if e.ComplexityRoot.Mutation.UpdateBusiness == nil {
 			break
@@ -3006,6 +3064,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AuditEvents(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*models.AuditEventFilter)), true
+	case "Query.branding":
+		if e.ComplexityRoot.Query.Branding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Branding(childComplexity), true
 	case "Query.business":
 		if e.ComplexityRoot.Query.Business == nil {
 			break
@@ -3987,6 +4051,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UnlinkSingleSignOnPayload.UserErrors(childComplexity), true
 
+	case "UpdateBrandingPayload.branding":
+		if e.ComplexityRoot.UpdateBrandingPayload.Branding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateBrandingPayload.Branding(childComplexity), true
+	case "UpdateBrandingPayload.userErrors":
+		if e.ComplexityRoot.UpdateBrandingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateBrandingPayload.UserErrors(childComplexity), true
+
 	case "UpdateBusinessPayload.business":
 		if e.ComplexityRoot.UpdateBusinessPayload.Business == nil {
 			break
@@ -4196,6 +4273,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSignOutUserInput,
 		ec.unmarshalInputSyncDatasetsInput,
 		ec.unmarshalInputUnlinkSingleSignOnInput,
+		ec.unmarshalInputUpdateBrandingInput,
 		ec.unmarshalInputUpdateBusinessInput,
 		ec.unmarshalInputUserFilter,
 	)
@@ -4541,6 +4619,57 @@ extend type Query {
   auditActions: [String!]! @requires(role: VIEWER)
 }
 `, BuiltIn: false},
+	{Name: "../schema/branding.graphqls", Input: `"How the page with the login button presents the partner to its clients. What is null is not said there; without a name it bears the product's."
+type Branding {
+  "The partner's name: 1 to 60 characters."
+  name: String
+  "The logo, a PNG, JPEG or WebP image under an address of its own; another logo has another address."
+  logoUrl: URL
+  "The colour of links and buttons, for example ` + "`" + `#0f6480` + "`" + `; shades of it keep text legible, in light and in dark."
+  accentColor: String
+  "Where clients find help: an e-mail address or an https URL."
+  supportContact: String
+  "What becomes of the clients' data, in the partner's words; an https URL."
+  privacyUrl: URL
+}
+
+extend type Query {
+  "How the page with the login button presents the partner."
+  branding: Branding! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE], onboardingToken: true)
+}
+
+extend type Mutation {
+  "Changes how the page with the login button presents the partner: all of it is as the input says from then on, but for the logo."
+  updateBranding(
+    "What the page says from now on."
+    input: UpdateBrandingInput!
+  ): UpdateBrandingPayload! @requires(role: ADMIN, scopes: [ADMIN], recentSignIn: true)
+}
+
+"What the page with the login button says from now on; null or left out: nothing."
+input UpdateBrandingInput {
+  "The partner's name: 1 to 60 characters."
+  name: String
+  "Another logo, in Base64: a PNG, JPEG or WebP image of at most 48 KiB and 2000 pixels a side. Null or left out: it stays as it is."
+  logo: String
+  "Whether the logo goes. Not together with ` + "`" + `logo` + "`" + `."
+  removeLogo: Boolean
+  "The colour of links and buttons: ` + "`" + `#` + "`" + ` and six hexadecimal digits."
+  accentColor: String
+  "Where clients find help: an e-mail address or an https URL, at most 500 characters."
+  supportContact: String
+  "What becomes of the clients' data, in the partner's words: an https URL of at most 500 characters."
+  privacyUrl: URL
+}
+
+"The branding after the change."
+type UpdateBrandingPayload {
+  "The branding as it is now; null when nothing was changed."
+  branding: Branding
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/business.graphqls", Input: `"""
 A client's business portfolio at Meta that has been connected through Facebook Login for Business.
 Source: https://developers.facebook.com/docs/marketing-api/reference/business
@@ -4556,9 +4685,9 @@ type Business implements Node {
   externalId: String @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE, CONNECTIONS_FORGET])
   "The partner's own labels: at most 20, each 1 to 50 characters, none twice, sorted."
   labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE, CONNECTIONS_FORGET])
-  "Whether one dataset alone is to count. Where the grant holds several, staff choose, and the others are not used."
+  "Whether one dataset alone is to count. Where the grant holds several, staff or the client choose, and the others are not used."
   oneDataset: Boolean!
-  "The dataset that staff have chosen, where one alone is to count and there are several; null when none has been chosen."
+  "The dataset that has been chosen, where one alone is to count and there are several; null when none has been chosen."
   chosenDataset: Dataset
   "Where the connection stands."
   status: ConnectionStatus!
@@ -4936,11 +5065,14 @@ extend type Mutation {
     "Which business, and what is said of it from now on."
     input: UpdateBusinessInput!
   ): UpdateBusinessPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
-  "Makes one dataset the one that counts, of a business that is to have one and has granted several."
+  """
+  Makes one dataset the one that counts, of a business that is to have one and has granted several. The holder of an onboarding token may
+  choose for the business that the onboarding has connected, as long as nobody has.
+  """
   chooseDataset(
     "Which dataset of which business."
     input: ChooseDatasetInput!
-  ): ChooseDatasetPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+  ): ChooseDatasetPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE], onboardingToken: true)
   "Erases everything known about a disconnected business, for good. The audit keeps that it happened, not what was erased."
   eraseBusiness(
     "What to erase, and why."
@@ -7265,6 +7397,22 @@ func (ec *executionContext) childFields_AuditEventEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AuditEventEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Branding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Branding_name(ctx, field)
+	case "logoUrl":
+		return ec.fieldContext_Branding_logoUrl(ctx, field)
+	case "accentColor":
+		return ec.fieldContext_Branding_accentColor(ctx, field)
+	case "supportContact":
+		return ec.fieldContext_Branding_supportContact(ctx, field)
+	case "privacyUrl":
+		return ec.fieldContext_Branding_privacyUrl(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Branding", field.Name)
+}
+
 func (ec *executionContext) childFields_Business(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8475,6 +8623,16 @@ func (ec *executionContext) childFields_UnlinkSingleSignOnPayload(ctx context.Co
 		return ec.fieldContext_UnlinkSingleSignOnPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UnlinkSingleSignOnPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateBrandingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "branding":
+		return ec.fieldContext_UpdateBrandingPayload_branding(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateBrandingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateBrandingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateBusinessPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

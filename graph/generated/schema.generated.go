@@ -27,6 +27,7 @@ type MutationResolver interface {
 	CreateAPIKey(ctx context.Context, input onboarding.CreateAPIKeyInput) (*CreateAPIKeyPayload, error)
 	RotateAPIKey(ctx context.Context, input onboarding.RotateAPIKeyInput) (*RotateAPIKeyPayload, error)
 	RevokeAPIKey(ctx context.Context, input RevokeAPIKeyInput) (*RevokeAPIKeyPayload, error)
+	UpdateBranding(ctx context.Context, input onboarding.BrandingInput) (*UpdateBrandingPayload, error)
 	RevokeConnection(ctx context.Context, input RevokeConnectionInput) (*RevokeConnectionPayload, error)
 	ForgetConnection(ctx context.Context, input ForgetConnectionInput) (*ForgetConnectionPayload, error)
 	SyncDatasets(ctx context.Context, input SyncDatasetsInput) (*SyncDatasetsPayload, error)
@@ -60,6 +61,7 @@ type QueryResolver interface {
 	APIKeys(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.APIKeyFilter) (*models.Page[models.APIKey], error)
 	AuditEvents(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.AuditEventFilter) (*models.Page[models.AuditEvent], error)
 	AuditActions(ctx context.Context) ([]string, error)
+	Branding(ctx context.Context) (*models.Branding, error)
 	Business(ctx context.Context, id uuid.UUID) (*models.Business, error)
 	Businesses(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.BusinessFilter, orderBy *models.BusinessOrder) (*models.Page[models.Business], error)
 	Dataset(ctx context.Context, id uuid.UUID) (*models.Dataset, error)
@@ -526,6 +528,20 @@ func (ec *executionContext) field_Mutation_unlinkSingleSignOn_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (UnlinkSingleSignOnInput, error) {
 			return ec.unmarshalNUnlinkSingleSignOnInput2capiconnectᚋgraphᚋgeneratedᚐUnlinkSingleSignOnInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateBranding_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (onboarding.BrandingInput, error) {
+			return ec.unmarshalNUpdateBrandingInput2capiconnectᚋonboardingᚐBrandingInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1405,6 +1421,83 @@ func (ec *executionContext) fieldContext_Mutation_revokeApiKey(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_updateBranding(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateBranding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateBranding(ctx, fc.Args["input"].(onboarding.BrandingInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "ADMIN")
+				if err != nil {
+					var zeroVal *UpdateBrandingPayload
+					return zeroVal, err
+				}
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"ADMIN"})
+				if err != nil {
+					var zeroVal *UpdateBrandingPayload
+					return zeroVal, err
+				}
+				onboardingToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *UpdateBrandingPayload
+					return zeroVal, err
+				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *UpdateBrandingPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *UpdateBrandingPayload
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *UpdateBrandingPayload) graphql.Marshaler {
+			return ec.marshalNUpdateBrandingPayload2ᚖcapiconnectᚋgraphᚋgeneratedᚐUpdateBrandingPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateBranding(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateBrandingPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateBranding_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_revokeConnection(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1816,7 +1909,7 @@ func (ec *executionContext) _Mutation_chooseDataset(ctx context.Context, field g
 					var zeroVal *ChooseDatasetPayload
 					return zeroVal, err
 				}
-				onboardingToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				onboardingToken, err := ec.unmarshalNBoolean2bool(ctx, true)
 				if err != nil {
 					var zeroVal *ChooseDatasetPayload
 					return zeroVal, err
@@ -3858,6 +3951,71 @@ func (ec *executionContext) fieldContext_Query_auditActions(_ context.Context, f
 	return graphql.NewScalarFieldContext("Query", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Query_branding(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_branding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Branding(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				if err != nil {
+					var zeroVal *models.Branding
+					return zeroVal, err
+				}
+				scopes, err := ec.unmarshalNApiKeyScope2ᚕcapiconnectᚋmodelsᚐScopeᚄ(ctx, []any{"BUSINESSES_READ", "ONBOARDINGS_WRITE"})
+				if err != nil {
+					var zeroVal *models.Branding
+					return zeroVal, err
+				}
+				onboardingToken, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *models.Branding
+					return zeroVal, err
+				}
+				recentSignIn, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *models.Branding
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *models.Branding
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, role, scopes, onboardingToken, recentSignIn)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Branding) graphql.Marshaler {
+			return ec.marshalNBranding2ᚖcapiconnectᚋmodelsᚐBranding(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_branding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Branding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_business(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5738,6 +5896,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "updateBranding":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateBranding(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "revokeConnection":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_revokeConnection(ctx, field)
@@ -6097,6 +6262,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_auditActions(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "branding":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_branding(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
