@@ -40,7 +40,9 @@ func newConnectPage(s site, built pages) connectPage {
 func (p connectPage) hosted(w http.ResponseWriter, r *http.Request) { p.answer(w, r, openerOfDialog) }
 
 // embedded answers with the same page for a window that a partner's page opens.
-func (p connectPage) embedded(w http.ResponseWriter, r *http.Request) { p.answer(w, r, openedByPartner) }
+func (p connectPage) embedded(w http.ResponseWriter, r *http.Request) {
+	p.answer(w, r, openedByPartner)
+}
 
 func (p connectPage) answer(w http.ResponseWriter, r *http.Request, openerPolicy string) {
 	branded := p.branded(r)
