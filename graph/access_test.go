@@ -292,7 +292,7 @@ func TestTheSchemaIsNotForStrangers(t *testing.T) {
 }
 
 // shownOnce are payloads with a secret that was made a moment ago.
-var shownOnce = []string{"ClaimOrphanGrantPayload", "CreateApiKeyPayload", "CreateOnboardingPayload", "LeaseTokenPayload", "RotateApiKeyPayload"}
+var shownOnce = []string{"ClaimOrphanGrantPayload", "CreateApiKeyPayload", "CreateOnboardingPayload", "LeaseTokenPayload", "ResendOnboardingPayload", "RotateApiKeyPayload"}
 
 // No type of the API may hold what must not be shown, whatever resolvers do.
 func TestNoFieldIsNamedLikeASecret(t *testing.T) {

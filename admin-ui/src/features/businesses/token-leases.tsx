@@ -99,7 +99,7 @@ function Row({ lease, canOperate }: { lease: Lease; canOperate: boolean }) {
       <Cell label="Dataset">
         <div>
           <Name>{lease.dataset?.name ?? 'Unnamed dataset'}</Name>
-          <div className={classes.sub}>
+          <div className={`${classes.sub} ${classes.id}`}>
             <Copyable value={lease.datasetMetaId} label="Meta id" />
           </div>
         </div>
@@ -119,7 +119,7 @@ function Row({ lease, canOperate }: { lease: Lease; canOperate: boolean }) {
         <Moment at={lease.requestedAt} />
       </Cell>
       <Cell label="Until">
-        <Moment at={lease.endedAt ?? lease.expiresAt} />
+        {lease.state !== 'REQUESTED' && <Moment at={lease.endedAt ?? lease.expiresAt} />}
       </Cell>
       {canOperate && (
         <Cell label="Action">
