@@ -3,16 +3,19 @@
 
 MAKEFLAGS += --no-print-directory
 UI        := admin-ui
-GENERATED := graph/generated $(UI)/schema.graphql $(UI)/src/graphql-env.d.ts
+CLIENTS   := examples/toolchains
+GENERATED := graph/generated $(UI)/schema.graphql $(UI)/src/graphql-env.d.ts \
+	$(CLIENTS)/src/graphql $(CLIENTS)/src/relay/__generated__ $(CLIENTS)/go/operations.go
 INSTALLED := $(UI)/node_modules/.installed
+EXAMPLES  := $(CLIENTS)/node_modules/.installed
 PAGES     := $(UI)/dist/index.html
-UI_FILES  := $(shell find $(UI)/src $(UI)/public $(UI)/*.html $(UI)/*.ts $(UI)/*.json $(UI)/*.graphql -type f 2>/dev/null)
+UI_FILES  := $(shell find $(UI)/src $(UI)/public $(UI)/capi-connect/*.ts $(UI)/*.html $(UI)/*.ts $(UI)/*.json $(UI)/*.graphql -type f 2>/dev/null)
 
 # One setting for everything but the race detector, so that the packages we build on are compiled once.
 export CGO_ENABLED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build ui generate test verify lint go-test ui-test crash-test e2e screenshots crash attack bench release-schema clean tools install modules compile
+.PHONY: help run dev build ui generate test verify lint go-test ui-test crash-test e2e toolchains screenshots crash attack bench release-schema clean tools install modules compile
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -29,9 +32,11 @@ build: tools compile $(PAGES) ## bin/capiconnect with the pages in it
 
 ui: tools $(PAGES) ## the pages alone
 
-generate: $(INSTALLED) ## GraphQL server code and the front end's types from graph/schema
+generate: $(INSTALLED) $(EXAMPLES) ## GraphQL server code, the front end's types and the examples' clients from graph/schema
 	go generate ./...
 	cd $(UI) && npm run --silent generate
+	cd $(CLIENTS) && npm run --silent generate
+	cd $(CLIENTS)/go && go generate
 
 test: ## everything that CI checks, in the order in which failures are cheapest
 	@scripts/stages.sh tools install lint verify ui-test ui go-test crash-test e2e
@@ -40,7 +45,7 @@ verify: ## fail when generated files are not what the schema generates
 	@before=$$(scripts/checksum.sh $(GENERATED)); $(MAKE) generate; after=$$(scripts/checksum.sh $(GENERATED)); \
 		test "$$before" = "$$after" || { echo "generated files were stale; they are fresh now, commit them:"; git status --short -- $(GENERATED); exit 1; }
 
-lint: $(INSTALLED) ## formatting, modules, vet, staticcheck, types and rules of the front end, the schema's promises
+lint: $(INSTALLED) $(EXAMPLES) ## formatting, modules, vet, staticcheck, types and rules of the front end, the schema's promises
 	@scripts/check-format.sh
 	go mod tidy -diff
 	go mod verify
@@ -50,6 +55,8 @@ lint: $(INSTALLED) ## formatting, modules, vet, staticcheck, types and rules of 
 	cd $(UI) && npm run --silent typecheck
 	go vet ./...
 	go tool staticcheck ./...
+	cd $(CLIENTS) && npm run --silent typecheck
+	cd $(CLIENTS)/go && go mod tidy -diff && go vet ./...
 
 go-test: bin/withpostgres $(PAGES) ## Go tests on one throw-away PostgreSQL, with the race detector
 	@scripts/go-test.sh $$(go list ./... | grep -v /crashtest$$)
@@ -60,8 +67,13 @@ crash-test: bin/withpostgres ## the short run of make crash; by itself, since it
 ui-test: $(INSTALLED) ## tests of the front end's components
 	cd $(UI) && npm run --silent test
 
-e2e: build ## the program in a real browser
+e2e: build $(EXAMPLES) ## the program in a real browser, and behind the examples
 	cd $(UI) && CHROMIUM="$$(../scripts/ensure-browser.sh)" && export CHROMIUM && npm run --silent e2e
+
+toolchains: build $(EXAMPLES) ## the GraphQL clients of examples/toolchains: generated, type-checked and run against a demo
+	cd $(CLIENTS) && npm run --silent generate && npm run --silent typecheck
+	cd $(CLIENTS)/go && go generate && go vet ./...
+	cd $(UI) && npm run --silent e2e -- toolchains
 
 screenshots: build ## pictures of every screen, light, dark and at 360 px, in admin-ui/e2e/screenshots; the best of them are the README's
 	cd $(UI) && CHROMIUM="$$(../scripts/ensure-browser.sh)" && export CHROMIUM && SCREENSHOTS=1 npm run --silent e2e -- journey screens
@@ -85,7 +97,7 @@ release-schema: ## in the commit that makes a release: what the API promises fro
 	cp $(UI)/schema.graphql $(UI)/schema.released.graphql
 
 clean: ## remove what was built and installed; the demo's data stay in data/
-	rm -rf bin $(UI)/node_modules
+	rm -rf bin $(UI)/node_modules $(UI)/capi-connect/dist examples/*/node_modules
 	find $(UI)/dist -mindepth 1 ! -name .gitkeep -delete
 
 # ---- the steps in between
@@ -95,13 +107,14 @@ tools:
 
 # Fetching modules and packages waits for the network, so both do so at once.
 install:
-	@$(MAKE) -j2 modules $(INSTALLED)
+	@$(MAKE) -j3 modules $(INSTALLED) $(EXAMPLES)
 
 modules:
 	go mod download
+	cd $(CLIENTS)/go && go mod download
 
-$(INSTALLED): $(UI)/package-lock.json | tools
-	cd $(UI) && npm ci --no-audit --no-fund
+%/node_modules/.installed: %/package-lock.json | tools
+	cd $* && npm ci --no-audit --no-fund
 	@touch $@
 
 $(PAGES): $(INSTALLED) $(UI_FILES)

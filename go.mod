@@ -2,7 +2,7 @@ module capiconnect
 
 go 1.26.0
 
-ignore ./admin-ui/node_modules
+ignore node_modules
 
 tool (
 	github.com/99designs/gqlgen

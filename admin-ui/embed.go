@@ -12,7 +12,7 @@ import (
 var dist embed.FS
 
 // Files returns what `npm run build` wrote: index.html (the admin app), connect.html and staff-connect.html (the Connect page, for clients and
-// for staff), playground.html, theme.js, documents.json and assets/ with hashed names. Before the first build it holds no page at all, so that Go code compiles without Node.
+// for staff), playground.html, embed.js (the element for pages of partners), theme.js, documents.json and assets/ with hashed names. Before the first build it holds no page at all, so that Go code compiles without Node.
 func Files() fs.FS {
 	files, err := fs.Sub(dist, "dist")
 	if err != nil {

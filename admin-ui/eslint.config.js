@@ -73,7 +73,7 @@ const schema = {
 
 export default tseslint.config(
   schema,
-  { ignores: ['dist', 'node_modules', 'e2e/screenshots', 'src/graphql-env.d.ts'] },
+  { ignores: ['dist', 'capi-connect/dist', 'node_modules', 'e2e/screenshots', 'src/graphql-env.d.ts'] },
   ...[
     js.configs.recommended,
     ...tseslint.configs.strict,

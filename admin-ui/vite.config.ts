@@ -1,8 +1,7 @@
-import { constants } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
-import { compression, defineAlgorithm } from 'vite-plugin-compression2'
 import { defineConfig } from 'vitest/config'
+import { compressed } from './vite-compressed.ts'
 import { mantineVariables } from './vite-mantine-variables.ts'
 import { preact } from './vite-preact.ts'
 import { trustedDocuments } from './vite-trusted-documents.ts'
@@ -12,6 +11,7 @@ const program = 'http://127.0.0.1:8080'
 /** The documents beside the admin app: server/pages.go. */
 const documents: Record<string, string | undefined> = {
   '/connect': 'connect.html',
+  '/connect/embedded': 'connect.html',
   '/admin/connect': 'staff-connect.html',
   '/admin/playground': 'playground.html',
 }
@@ -32,15 +32,6 @@ function documentsInDevelopment(): Plugin {
     },
   }
 }
-
-/** What the program sends to those who take it: server/forms.go. */
-const compressed = compression({
-  threshold: 1000,
-  algorithms: [
-    defineAlgorithm('gzip', { level: constants.Z_BEST_COMPRESSION }),
-    defineAlgorithm('brotliCompress', { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
-  ],
-})
 
 /** The name of a group of modules without those of all documents that load it. */
 const withoutLoaders = (name: string) => name.replace(/~.*|\.[^.]*$/, '')
@@ -97,7 +88,7 @@ export default defineConfig(({ command }) => ({
   },
   test: {
     environment: 'jsdom',
-    include: ['src/**/*.test.{ts,tsx}'],
+    include: ['{src,capi-connect}/**/*.test.{ts,tsx}'],
     setupFiles: 'src/test/setup.ts',
     testTimeout: 20_000,
   },

@@ -101,12 +101,17 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"onboarding":             `{ onboarding(id: "` + id + `") { id } }`,
 		"loginConfiguration":     `{ loginConfiguration { id } }`,
 		"createOnboarding":       `mutation { createOnboarding(input: {}) { userErrors { code } } }`,
+		"cancelOnboarding":       `mutation { cancelOnboarding(input: {onboardingId: "` + id + `"}) { userErrors { code } } }`,
+		"extendOnboarding":       `mutation { extendOnboarding(input: {onboardingId: "` + id + `", expiresInMinutes: 5}) { userErrors { code } } }`,
+		"resendOnboarding":       `mutation { resendOnboarding(input: {onboardingId: "` + id + `"}) { userErrors { code } } }`,
 		"completeOnboarding":     `mutation { completeOnboarding(input: {code: " "}) { userErrors { code } } }`,
 		"reportSteps":            `mutation { reportSteps(input: {steps: []}) { userErrors { code } } }`,
 		"syncDatasets":           `mutation { syncDatasets(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 		"checkConnection":        `mutation { checkConnection(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 		"updateBusiness":         `mutation { updateBusiness(input: {businessId: "` + id + `", labels: [], oneDataset: false}) { userErrors { code } } }`,
 		"chooseDataset":          `mutation { chooseDataset(input: {businessId: "` + id + `", datasetId: "` + id + `"}) { userErrors { code } } }`,
+		"leaseToken":             `mutation { leaseToken(input: {businessId: "` + id + `", datasetId: "` + id + `", purpose: "p"}) { userErrors { code } } }`,
+		"endTokenLease":          `mutation { endTokenLease(input: {tokenLeaseId: "` + id + `"}) { userErrors { code } } }`,
 		"sendTestEvent":          `mutation { sendTestEvent(input: {businessId: "` + id + `", datasetId: "` + id + `", testEventCode: "T"}) { userErrors { code } } }`,
 		"revokeConnection":       `mutation { revokeConnection(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 		"forgetConnection":       `mutation { forgetConnection(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
@@ -138,6 +143,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"signOutUser":            `mutation { signOutUser(input: {userId: "` + id + `"}) { userErrors { code } } }`,
 		"removeSecondFactor":     `mutation { removeSecondFactor(input: {userId: "` + id + `"}) { userErrors { code } } }`,
 		"unlinkSingleSignOn":     `mutation { unlinkSingleSignOn(input: {userId: "` + id + `"}) { userErrors { code } } }`,
+		"eraseBusiness":          `mutation { eraseBusiness(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 		"webhookEndpoints":       `{ webhookEndpoints { totalCount } }`,
 		"webhookEndpoint":        `{ webhookEndpoint(id: "` + id + `") { id } }`,
 		"webhookDeliveries":      `{ webhookDeliveries { totalCount } }`,
@@ -150,12 +156,11 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"rotateWebhookSecret":    `mutation { rotateWebhookSecret(input: {endpointId: "` + id + `"}) { userErrors { code } } }`,
 		"testWebhookEndpoint":    `mutation { testWebhookEndpoint(input: {endpointId: "` + id + `"}) { userErrors { code } } }`,
 		"replayWebhookEvents":    `mutation { replayWebhookEvents(input: {endpointId: "` + id + `", since: "2026-11-22T09:30:00Z"}) { userErrors { code } } }`,
-		"eraseBusiness":          `mutation { eraseBusiness(input: {businessId: "` + id + `"}) { userErrors { code } } }`,
 	}
 	reads := "viewer loginConfiguration businesses datasets onboardings onboarding orphanGrants metaUsage overview readiness"
-	writes := " viewer loginConfiguration createOnboarding completeOnboarding reportSteps syncDatasets checkConnection claimOrphanGrant updateBusiness chooseDataset"
+	writes := " viewer loginConfiguration createOnboarding cancelOnboarding extendOnboarding resendOnboarding completeOnboarding reportSteps syncDatasets checkConnection claimOrphanGrant updateBusiness chooseDataset"
 	staff := " setup settings auditActions jobs jobCounts metaEvents deletions"
-	operates := " revokeConnection retryJob cancelJob sendTestEvent"
+	operates := " revokeConnection retryJob cancelJob sendTestEvent endTokenLease"
 	access := " apiKeys createApiKey rotateApiKey revokeApiKey user users inviteUser changeUserRole createSignInLink disableUser enableUser signOutUser" +
 		" removeSecondFactor unlinkSingleSignOn"
 	webhooks := " webhookEndpoints webhookEndpoint webhookDeliveries webhookDelivery createWebhookEndpoint updateWebhookEndpoint deleteWebhookEndpoint" +
@@ -173,9 +178,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"key to onboard":          {key("onboardings:write"), writes},
 		"key to revoke":           {key("connections:revoke"), "viewer revokeConnection"},
 		"key to forget":           {key("connections:forget"), "viewer forgetConnection"},
-		"key for everything":      {key("admin"), everything},
+		"key for everything":      {key("admin"), everything + " leaseToken"},
+		"key to lease tokens":     {key("tokens:lease"), "viewer leaseToken endTokenLease"},
 		"key for webhooks":        {key("webhooks:manage"), "viewer" + webhooks},
-		"key for nothing here":    {key("tokens:lease"), "viewer"},
 		"holder of an onboarding": {holder(uuid.New()), "viewer loginConfiguration onboarding completeOnboarding reportSteps"},
 	} {
 		for field, document := range documents {
@@ -236,7 +241,7 @@ func TestAHolderSeesItsOwnOnboardingOnly(t *testing.T) {
 	}
 	for _, field := range []string{
 		"externalId", "labels", "connectUrl", "business { externalId }", "business { labels }", "business { onboardings { totalCount } }",
-		"business { reconnection { at } }", "business { orphanGrant { id } }",
+		"business { reconnection { at } }", "business { orphanGrant { id } }", "business { tokenLeases { totalCount } }",
 		"business { stoppedOnboardings { totalCount } }", "onlyBusiness { id }",
 		"business { revocation { requestedBy } }", "business { datasetChanges { totalCount } }",
 		"business { ownedDatasets { edges { node { businesses { totalCount } } } } }",
@@ -285,7 +290,7 @@ func TestTheSchemaIsNotForStrangers(t *testing.T) {
 }
 
 // shownOnce are payloads with a secret that was made a moment ago.
-var shownOnce = []string{"ClaimOrphanGrantPayload", "CreateApiKeyPayload", "CreateOnboardingPayload", "RotateApiKeyPayload"}
+var shownOnce = []string{"ClaimOrphanGrantPayload", "CreateApiKeyPayload", "CreateOnboardingPayload", "LeaseTokenPayload", "RotateApiKeyPayload"}
 
 // No type of the API may hold what must not be shown, whatever resolvers do.
 func TestNoFieldIsNamedLikeASecret(t *testing.T) {

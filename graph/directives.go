@@ -10,9 +10,9 @@ import (
 	"capiconnect/onboarding"
 )
 
-// requires carries out @requires: staff pass by role and, where the schema wants that, only soon after they have proved who they are;
+// requires carries out @requires: staff pass by role, where the schema names one, and, where the schema wants that, only soon after they have proved who they are;
 // API keys by scope, and holders of an onboarding token where the schema lets them.
-func requires(ctx context.Context, _ any, next graphql.Resolver, role models.Role, scopes []models.Scope, onboardingToken, recentSignIn bool) (any, error) {
+func requires(ctx context.Context, _ any, next graphql.Resolver, role *models.Role, scopes []models.Scope, onboardingToken, recentSignIn bool) (any, error) {
 	actor, ok := onboarding.ActorFrom(ctx)
 	if !ok {
 		return nil, errUnauthenticated
@@ -26,10 +26,10 @@ func requires(ctx context.Context, _ any, next graphql.Resolver, role models.Rol
 	return next(ctx)
 }
 
-func mayPass(actor onboarding.Actor, role models.Role, scopes []models.Scope, onboardingToken bool) bool {
+func mayPass(actor onboarding.Actor, role *models.Role, scopes []models.Scope, onboardingToken bool) bool {
 	switch actor.Kind {
 	case models.ActorUser:
-		return actor.Role.Includes(role)
+		return role != nil && actor.Role.Includes(*role)
 	case models.ActorAPIKey:
 		return slices.ContainsFunc(actor.Scopes, func(has models.Scope) bool {
 			return has == models.ScopeAdmin || slices.Contains(scopes, has)

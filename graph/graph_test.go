@@ -57,7 +57,7 @@ func key(scopes ...models.Scope) onboarding.Actor {
 }
 
 func holder(onboardingID uuid.UUID) onboarding.Actor {
-	return onboarding.Actor{Kind: models.ActorOnboardingToken, Name: "holder", OnboardingID: onboardingID}
+	return onboarding.Actor{Kind: models.ActorOnboardingToken, Name: "holder", OnboardingID: onboardingID, Link: 1}
 }
 
 type answer struct {

@@ -52,6 +52,23 @@ func TestBadInputIsNotOurFailure(t *testing.T) {
 	}
 }
 
+// Libraries show an error's message, and leave its path out: it names what of a variable is at fault.
+func TestAMessageNamesTheVariableAtFault(t *testing.T) {
+	t.Parallel()
+	a := setup(t)
+	const document = `mutation ($input: UpdateBusinessInput!) { updateBusiness(input: $input) { business { id } } }`
+	for want, input := range map[string]any{
+		"$input: cannot be null":                          nil,
+		"$input.oneDataset: must be defined":              map[string]any{"businessId": "x", "labels": []string{}},
+		"$input.labels[1]: cannot be null":                map[string]any{"businessId": "x", "labels": []any{"a", nil}, "oneDataset": false},
+		"$input.oneDataset: cannot use string as Boolean": map[string]any{"businessId": "x", "labels": []string{}, "oneDataset": "no"},
+	} {
+		if got := a.ask(operator, document, map[string]any{"input": input}); len(got.Errors) != 1 || got.Errors[0].Message != want {
+			t.Errorf("%v, want %q", got.Errors, want)
+		}
+	}
+}
+
 // Whoever guesses the names of columns must not be able to write them.
 func TestNoUnknownInputIsTaken(t *testing.T) {
 	t.Parallel()

@@ -42,6 +42,7 @@ type loaders struct {
 	reconnections     *dataloadgen.Loader[uuid.UUID, *models.Reconnection]
 	reconnectionPages *dataloadgen.Loader[pageKey, *models.DatasetChangePage]
 	stoppedPages      *dataloadgen.Loader[pageKey, *models.OnboardingPage]
+	tokenLeasePages   *dataloadgen.Loader[pageKey, *models.TokenLeasePage]
 	webhookAttempts   *dataloadgen.Loader[uuid.UUID, []models.WebhookAttempt]
 	webhookDeliveries *dataloadgen.Loader[uuid.UUID, *models.WebhookDelivery]
 	webhookEndpoints  *dataloadgen.Loader[uuid.UUID, *models.WebhookEndpoint]
@@ -89,6 +90,7 @@ func newLoaders(reader Reader) *loaders {
 		reconnections:     newLoader(reader.ReconnectionsOfBusinesses),
 		reconnectionPages: newPageLoader(reader.ReconnectionChangesOfBusinesses),
 		stoppedPages:      newPageLoader(reader.StoppedOnboardingsOfBusinesses),
+		tokenLeasePages:   newPageLoader(reader.TokenLeasesOfBusinesses),
 		webhookAttempts:   newLoader(reader.WebhookAttemptsOfDeliveries),
 		webhookDeliveries: newLoader(reader.WebhookDeliveriesByID),
 		webhookEndpoints:  newLoader(reader.WebhookEndpointsByID),

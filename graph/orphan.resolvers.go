@@ -15,6 +15,7 @@ import (
 func (r *mutationResolver) ClaimOrphanGrant(ctx context.Context, input generated.ClaimOrphanGrantInput) (*generated.ClaimOrphanGrantPayload, error) {
 	claimed, token, err := r.Workflow.ClaimOrphan(ctx, input.OrphanGrantID, onboarding.CreateInput{
 		ExternalID: input.ExternalID, Labels: input.Labels, AllowedOrigin: input.AllowedOrigin, ExpiresInMinutes: input.ExpiresInMinutes,
+		Booking: input.Booking != nil && *input.Booking, Language: input.Language, ReturnURL: input.ReturnURL,
 	})
 	userErrors, err := userErrors(err)
 	return &generated.ClaimOrphanGrantPayload{Onboarding: claimed, Token: token, UserErrors: userErrors}, err

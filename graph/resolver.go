@@ -1,5 +1,5 @@
 // Package graph is the GraphQL API: the schema, thin resolvers, loaders, and who may ask for what. It must not know gorm, Meta,
-// tokens in the clear or cookies: whoever calls is in the context, put there by the server.
+// tokens in the clear (but for a leased one, which it passes on) or cookies: whoever calls is in the context, put there by the server.
 package graph
 
 import (
@@ -53,6 +53,7 @@ type Reader interface {
 	RevocationsOfBusinesses(context.Context, []uuid.UUID) (map[uuid.UUID]*models.Revocation, error)
 	StoppedOnboardingsOfBusinesses(context.Context, []uuid.UUID, models.Paging) (map[uuid.UUID]*models.OnboardingPage, error)
 	StepsOfOnboardings(context.Context, []uuid.UUID) (map[uuid.UUID][]models.OnboardingStep, error)
+	TokenLeasesOfBusinesses(context.Context, []uuid.UUID, models.Paging) (map[uuid.UUID]*models.TokenLeasePage, error)
 	UnreachableDatasetsOfBusinesses(context.Context, []uuid.UUID, models.Paging) (map[uuid.UUID]*models.DatasetPage, error)
 	Usage(ctx context.Context, since time.Time) ([]models.MetaUsage, error)
 	Users(context.Context, *models.UserFilter, models.Paging) (*models.UserPage, error)

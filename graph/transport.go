@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -112,7 +113,17 @@ func tellable(ctx context.Context, reason *gqlerror.Error) *gqlerror.Error {
 	if actor, _ := onboarding.ActorFrom(ctx); isStranger(actor) {
 		return invalid("The document is not one that this API takes from holders of an onboarding token.")
 	}
-	return reason
+	return namingVariable(reason)
+}
+
+// namingVariable says in the message which part of a variable is at fault: gqlparser says it in the path alone, and clients show the message.
+func namingVariable(reason *gqlerror.Error) *gqlerror.Error {
+	if len(reason.Path) < 2 || reason.Path[0] != ast.PathName("variable") {
+		return reason
+	}
+	named := *reason
+	named.Message = fmt.Sprintf("$%s: %s", reason.Path[1:], reason.Message)
+	return &named
 }
 
 type answerer struct {

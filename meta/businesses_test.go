@@ -86,6 +86,12 @@ func TestHostileIDs(t *testing.T) {
 		if e := failure(t, err); e.Class != Bug || e.Op != OpFetchToken {
 			t.Errorf("token of %q: %v", id, e)
 		}
+		for _, ids := range [][2]string{{id, datasetID}, {businessID, id}} {
+			_, err = api.DatasetToken(t.Context(), token, ids[0], ids[1], "ads_read")
+			if e := failure(t, err); e.Class != Bug || e.Op != OpDatasetToken {
+				t.Errorf("token of %q for %q: %v", ids[0], ids[1], e)
+			}
+		}
 	}
 	if n := len(up.asked()); n != 0 {
 		t.Errorf("%d requests", n)

@@ -18,6 +18,7 @@ const (
 	OpEvents            Op = "events"
 	OpRefreshToken      Op = "refresh_token"
 	OpFetchToken        Op = "fetch_token"
+	OpDatasetToken      Op = "dataset_token"
 	OpRevokeToken       Op = "revoke_token"
 	OpDeletePermissions Op = "delete_permissions"
 

@@ -156,7 +156,7 @@ func TestAdmitIsAskedBeforeEveryRequest(t *testing.T) {
 func TestBusinessOfACall(t *testing.T) {
 	t.Parallel()
 	want := map[Op]string{
-		OpBusiness: businessID, OpOwnedDatasets: businessID, OpSharedDatasets: businessID, OpFetchToken: businessID,
+		OpBusiness: businessID, OpOwnedDatasets: businessID, OpSharedDatasets: businessID, OpFetchToken: businessID, OpDatasetToken: businessID,
 	}
 	for _, c := range calls {
 		t.Run(string(c.op), func(t *testing.T) {

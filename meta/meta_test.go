@@ -182,6 +182,10 @@ var calls = []struct {
 		_, err := a.FetchToken(t.Context(), NewToken(canaryToken), businessID)
 		return err
 	}},
+	{OpDatasetToken, func(t *testing.T, a *API) error {
+		_, err := a.DatasetToken(t.Context(), NewToken(canaryToken), businessID, datasetID, "ads_read")
+		return err
+	}},
 	{OpConnectedBusinesses, func(t *testing.T, a *API) error {
 		_, err := collect(a.ConnectedBusinesses(t.Context()))
 		return err

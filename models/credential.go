@@ -25,20 +25,22 @@ type Credential struct {
 // CredentialOrigin says how a token came.
 type CredentialOrigin string
 
-// The origins of credentials: a code, a token about to expire, a lost answer.
+// The origins of credentials: a code, a token about to expire, a lost answer, a lease.
 const (
 	FromExchange CredentialOrigin = "EXCHANGE"
 	FromRefresh  CredentialOrigin = "REFRESH"
 	FromRecovery CredentialOrigin = "RECOVERY"
+	FromLease    CredentialOrigin = "LEASE"
 )
 
 // CredentialState says whether a credential is in use.
 type CredentialState string
 
-// The credential states: stored but not yet identified, in use, wiped.
+// The credential states: stored but not yet identified, in use, handed to a partner's backend, wiped.
 const (
 	CredentialPending CredentialState = "PENDING"
 	CredentialLive    CredentialState = "LIVE"
+	CredentialLeased  CredentialState = "LEASED"
 	CredentialRetired CredentialState = "RETIRED"
 )
 
@@ -88,9 +90,9 @@ func (tx *Tx) GoLive(c *Credential) error {
 		WHERE id = ? AND state = 'PENDING'`, c.BusinessID, c.MetaUserID, c.ExpiresAt, c.ID)
 }
 
-// HasYoungerGrant tells whether a business has given a grant after then that came into use. A refreshed token is no new grant.
+// HasYoungerGrant tells whether a business has given a grant after then that came into use. A refreshed or leased token is no new grant.
 func (tx *Tx) HasYoungerGrant(businessID uuid.UUID, then time.Time) (younger bool, err error) {
-	err = tx.db.Raw("SELECT EXISTS (SELECT FROM credentials WHERE business_id = ? AND origin <> 'REFRESH' AND granted_at > ?)",
+	err = tx.db.Raw("SELECT EXISTS (SELECT FROM credentials WHERE business_id = ? AND origin NOT IN ('REFRESH', 'LEASE') AND granted_at > ?)",
 		businessID, then).Scan(&younger).Error
 	return younger, translate(err)
 }
@@ -111,8 +113,16 @@ func (tx *Tx) WipeRefreshed(id uuid.UUID, at time.Time) error {
 	return tx.wipe(at, "id = ? AND state = 'PENDING'", id)
 }
 
-// WipeCredentials wipes every credential of a business.
+// WipeGrant wipes what is in use for a business or was to follow it, and leaves what others were given.
+func (tx *Tx) WipeGrant(businessID uuid.UUID, at time.Time) error {
+	return tx.wipe(at, "business_id = ? AND state IN ('PENDING', 'LIVE')", businessID)
+}
+
+// WipeCredentials wipes every credential of a business, and so ends its leases.
 func (tx *Tx) WipeCredentials(businessID uuid.UUID, at time.Time) error {
+	if err := tx.EndTokenLeases(businessID, at); err != nil {
+		return err
+	}
 	return tx.wipe(at, "business_id = ? AND state <> 'RETIRED'", businessID)
 }
 

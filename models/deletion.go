@@ -116,8 +116,8 @@ func (tx *Tx) ForgetBusiness(b *Business, at time.Time) error {
 			WHERE business_meta_id = @meta OR meta_user_id IN (SELECT meta_user_id FROM credentials WHERE business_id = @id)`,
 		`DELETE FROM orphan_grants WHERE business_meta_id = @meta`,
 		`DELETE FROM holds WHERE business_meta_id = @meta`,
-		`DELETE FROM onboardings WHERE business_id IS NULL AND only_business_id = @id AND status IN ('FAILED', 'OUTCOME_UNKNOWN', 'EXPIRED')`,
-		`DELETE FROM onboardings WHERE business_id IS NULL AND external_id = @external AND status IN ('FAILED', 'OUTCOME_UNKNOWN', 'EXPIRED')
+		`DELETE FROM onboardings WHERE ` + ledNowhere + ` AND only_business_id = @id`,
+		`DELETE FROM onboardings WHERE ` + ledNowhere + ` AND external_id = @external
 			AND NOT EXISTS (SELECT FROM businesses WHERE external_id = @external AND id <> @id)`,
 	} {
 		if _, err := tx.exec(statement, values); err != nil {

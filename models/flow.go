@@ -23,6 +23,7 @@ type RedirectFlow struct {
 	TokenHash    []byte `gorm:"primaryKey"`
 	OnboardingID uuid.UUID
 	UserID       *uuid.UUID // the member of staff who went; nil for a client
+	Link         int        // the onboarding's at that time, which the client went with
 	ExpiresAt    time.Time
 }
 

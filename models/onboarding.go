@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -24,7 +25,11 @@ type Onboarding struct {
 	ConfigID          string
 	SupportCode       string
 	TokenHash         []byte
+	Link              int // which one TokenHash is of those that it has been given; the ones before are dead
 	AllowedOrigin     *string
+	Booking           bool             // is the client's product
+	Language          *ConnectLanguage // of the page with the login button; nil: the browser's
+	ReturnURL         *string          // on AllowedOrigin: where that page leads back to at its end
 	TriesLeft         int
 	Problem           Problem `gorm:"embedded;embeddedPrefix:problem_"`
 	CreatedBy         string
@@ -52,6 +57,20 @@ const (
 	OnboardingFailed         OnboardingStatus = "FAILED"
 	OnboardingOutcomeUnknown OnboardingStatus = "OUTCOME_UNKNOWN"
 	OnboardingExpired        OnboardingStatus = "EXPIRED"
+	OnboardingCancelled      OnboardingStatus = "CANCELLED"
+)
+
+// ConnectLanguage is a language that the page with the login button speaks.
+type ConnectLanguage string
+
+// The languages of the page with the login button.
+const (
+	English    ConnectLanguage = "EN"
+	German     ConnectLanguage = "DE"
+	Spanish    ConnectLanguage = "ES"
+	French     ConnectLanguage = "FR"
+	Portuguese ConnectLanguage = "PT"
+	Japanese   ConnectLanguage = "JA"
 )
 
 // Attempt is one try of an onboarding with a code, known by the code's HMAC alone.
@@ -124,9 +143,11 @@ const (
 )
 
 // IsTerminal tells whether nothing more is under way. FAILED and OUTCOME_UNKNOWN may still be given a new code, and go on by themselves if
-// the token of an earlier one turns up.
+// the token of an earlier one turns up, as CANCELLED does.
 func (s OnboardingStatus) IsTerminal() bool {
-	return s == OnboardingCompleted || s == OnboardingFailed || s == OnboardingOutcomeUnknown || s == OnboardingExpired
+	return slices.Contains([]OnboardingStatus{
+		OnboardingCompleted, OnboardingFailed, OnboardingOutcomeUnknown, OnboardingExpired, OnboardingCancelled,
+	}, s)
 }
 
 // Onboarding reads one onboarding.

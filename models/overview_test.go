@@ -34,7 +34,7 @@ func addOnboarding(t *testing.T, store *models.Store, status models.OnboardingSt
 		o.CompletedAt = &opened
 	case models.OnboardingExchanging:
 		o.LeaseUntil = &opened
-	case models.OnboardingFailed, models.OnboardingOutcomeUnknown, models.OnboardingExpired:
+	case models.OnboardingFailed, models.OnboardingOutcomeUnknown, models.OnboardingExpired, models.OnboardingCancelled:
 		o.Problem = models.Problem{Code: ptr(models.ProblemInterrupted), Since: &opened}
 	}
 	err := store.InTx(t.Context(), func(tx *models.Tx) error {
@@ -69,6 +69,7 @@ func TestTheOverviewCountsEverybodyWhereTheyStand(t *testing.T) {
 	addOnboarding(t, store, models.OnboardingOpen, day, nil)
 	addOnboarding(t, store, models.OnboardingOpen, 40*day, nil) // long open, so pending, but not of the last 30 days
 	addOnboarding(t, store, models.OnboardingExpired, day, nil)
+	addOnboarding(t, store, models.OnboardingCancelled, day, nil)
 	addOnboarding(t, store, models.OnboardingExchanging, 0, nil, models.AttemptPending)
 	addOnboarding(t, store, models.OnboardingFailed, day, nil, models.AttemptRefused, models.AttemptRefused)
 	addOnboarding(t, store, models.OnboardingOutcomeUnknown, day, nil, models.AttemptUnknown)
@@ -86,7 +87,7 @@ func TestTheOverviewCountsEverybodyWhereTheyStand(t *testing.T) {
 	want := &models.Overview{
 		Businesses:         models.BusinessCounts{Connected: 2, NeedsAttention: 4, Disconnecting: 1, Disconnected: 1},
 		PendingOnboardings: 5,
-		Funnel:             models.OnboardingFunnel{Since: since, Opened: 9, CodeGiven: 7, Exchanged: 4, Identified: 2, Completed: 1},
+		Funnel:             models.OnboardingFunnel{Since: since, Opened: 10, CodeGiven: 7, Exchanged: 4, Identified: 2, Completed: 1},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

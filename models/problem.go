@@ -32,6 +32,7 @@ const (
 	ProblemExchangeOutcomeUnknown ProblemCode = "EXCHANGE_OUTCOME_UNKNOWN"
 	ProblemInterrupted            ProblemCode = "INTERRUPTED"
 	ProblemOnboardingExpired      ProblemCode = "ONBOARDING_EXPIRED"
+	ProblemOnboardingCancelled    ProblemCode = "ONBOARDING_CANCELLED"
 	ProblemMetaUnavailable        ProblemCode = "META_UNAVAILABLE"
 	ProblemMetaAnswerInvalid      ProblemCode = "META_ANSWER_INVALID"
 	ProblemMetaRefused            ProblemCode = "META_REFUSED"

@@ -12,6 +12,8 @@ const (
 	ExpiringCredentials     Expiring = "wiped credentials"
 	ExpiringEvents          Expiring = "events from Meta"
 	ExpiringHolds           Expiring = "holds"
+	ExpiringLeases          Expiring = "token leases"
+	ExpiringLinks           Expiring = "replaced connect links"
 	ExpiringOnboardingFacts Expiring = "whom onboardings that led nowhere were for"
 	ExpiringOnboardings     Expiring = "onboardings that led nowhere"
 	ExpiringOrphans         Expiring = "orphan grants"
@@ -20,7 +22,10 @@ const (
 	ExpiringWebhookEvents   Expiring = "events for webhooks, with their deliveries"
 )
 
-const ledNowhere = `status IN ('FAILED', 'OUTCOME_UNKNOWN', 'EXPIRED') AND business_id IS NULL`
+// ledNowhere and overBefore are the conditions of onboardings without a business. One that is extended, or given a new link, is as young as that.
+const ledNowhere = `status IN ('FAILED', 'OUTCOME_UNKNOWN', 'EXPIRED', 'CANCELLED') AND business_id IS NULL`
+
+const overBefore = `created_at < @before AND expires_at < @before`
 
 // drops are the statements that drop at most @limit of what was over before @before.
 var drops = map[Expiring]string{
@@ -38,19 +43,23 @@ var drops = map[Expiring]string{
 		SELECT id FROM meta_events WHERE received_at < @before LIMIT @limit)`,
 	ExpiringHolds: `DELETE FROM holds WHERE business_meta_id IN (
 		SELECT business_meta_id FROM holds WHERE until < @before LIMIT @limit)`,
+	ExpiringLeases: `DELETE FROM token_leases WHERE id IN (
+		SELECT id FROM token_leases WHERE ended_at < @before LIMIT @limit)`,
+	ExpiringLinks: `DELETE FROM replaced_links WHERE id IN (
+		SELECT id FROM replaced_links WHERE replaced_at < @before LIMIT @limit)`,
 	ExpiringOnboardingFacts: `WITH told AS (
-			SELECT id FROM onboardings o WHERE created_at < @before AND ` + ledNowhere + `
-				AND (num_nonnulls(external_id, allowed_origin, token_hash, idempotency_key) > 0 OR labels <> '{}'
+			SELECT id FROM onboardings o WHERE ` + overBefore + ` AND ` + ledNowhere + `
+				AND (num_nonnulls(external_id, allowed_origin, language, return_url, token_hash, idempotency_key) > 0 OR labels <> '{}'
 					OR EXISTS (SELECT FROM attempts a WHERE a.onboarding_id = o.id AND a.redirect_uri IS NOT NULL)
 					OR EXISTS (SELECT FROM onboarding_steps s WHERE s.onboarding_id = o.id AND s.detail IS NOT NULL))
 			LIMIT @limit),
 		attempts_told AS (UPDATE attempts SET redirect_uri = NULL WHERE onboarding_id IN (SELECT id FROM told)),
 		steps_told AS (UPDATE onboarding_steps SET detail = NULL WHERE onboarding_id IN (SELECT id FROM told))
-		UPDATE onboardings SET external_id = NULL, allowed_origin = NULL, token_hash = NULL, idempotency_key = NULL, idempotency_hash = NULL,
-			labels = '{}', fence = fence + 1
+		UPDATE onboardings SET external_id = NULL, allowed_origin = NULL, language = NULL, return_url = NULL, token_hash = NULL,
+			idempotency_key = NULL, idempotency_hash = NULL, labels = '{}', fence = fence + 1
 		WHERE id IN (SELECT id FROM told)`,
 	ExpiringOnboardings: `DELETE FROM onboardings WHERE id IN (
-		SELECT id FROM onboardings WHERE created_at < @before AND ` + ledNowhere + ` LIMIT @limit)`,
+		SELECT id FROM onboardings WHERE ` + overBefore + ` AND ` + ledNowhere + ` LIMIT @limit)`,
 	ExpiringOrphans: `DELETE FROM orphan_grants WHERE id IN (
 		SELECT id FROM orphan_grants WHERE ended_at < @before LIMIT @limit)`,
 	// The last run of a business is shown as long as there is no later one.

@@ -17,6 +17,8 @@ const oldAndNew = `
 		('00000000-0000-7000-8000-000000000001', '1', 'kept', 'CONNECTED', @old, @old);
 	INSERT INTO onboardings (id, status, business_id, external_id, labels, config_id, support_code, tries_left, problem_code, problem_since, created_by,
 			created_at, expires_at, completed_at, token_hash) VALUES
+		('00000000-0000-7000-8000-000000000010', 'CANCELLED', NULL, 'taken back', '{}', 'c', 'taken back', 1, 'X', @old, 'x', @old, @old, NULL, NULL),
+		('00000000-0000-7000-8000-000000000015', 'FAILED', NULL, 'extended', '{}', 'c', 'extended', 1, 'X', @old, 'x', @old, @new, NULL, sha256('2')),
 		('00000000-0000-7000-8000-000000000011', 'FAILED', NULL, 'old', '{gold}', 'c', 'old', 1, 'X', @old, 'x', @old, @old, NULL, sha256('1')),
 		('00000000-0000-7000-8000-000000000012', 'EXPIRED', NULL, 'new', '{}', 'c', 'new', 1, 'X', @new, 'x', @new, @new, NULL, NULL),
 		('00000000-0000-7000-8000-000000000013', 'OPEN', NULL, 'kept', '{}', 'c', 'kept', 1, NULL, NULL, 'x', @old, @old, NULL, NULL),
@@ -38,6 +40,13 @@ const oldAndNew = `
 	INSERT INTO dataset_changes (id, business_id, relation, dataset_meta_id, change, at) VALUES
 		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 'OWNED', 'old', 'ADDED', @old),
 		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 'OWNED', 'new', 'ADDED', @new);
+	INSERT INTO token_leases (id, business_id, dataset_meta_id, api_key_id, leased_by, purpose, requested_at, granted_at, expires_at, ended_at, end_reason) VALUES
+		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', '1', gen_random_uuid(), 'k', 'old', @old, @old, @old, @old, 'EXPIRED'),
+		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', '1', gen_random_uuid(), 'k', 'new', @old, @old, @new, @new, 'EXPIRED'),
+		(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', '1', gen_random_uuid(), 'k', 'kept', @old, @old, @old, NULL, NULL);
+	INSERT INTO replaced_links (id, onboarding_id, token_hash, replaced_at, replaced_by) VALUES
+		(gen_random_uuid(), '00000000-0000-7000-8000-000000000013', sha256('old'), @old, 'old'),
+		(gen_random_uuid(), '00000000-0000-7000-8000-000000000013', NULL, @new, 'new');
 	INSERT INTO holds VALUES ('old', @old, @old), ('new', @new, @new);
 	INSERT INTO meta_usage VALUES (@old, 'old', 'ok', 1), (@new, 'new', 'ok', 1);
 	INSERT INTO meta_events (id, digest, kind, business_meta_id, at, received_at) VALUES
@@ -57,9 +66,11 @@ func TestOnlyWhatIsOldIsDropped(t *testing.T) {
 		models.ExpiringChanges:         {1, "SELECT dataset_meta_id FROM dataset_changes", "new"},
 		models.ExpiringCredentials:     {2, "SELECT meta_user_id || '.' || (fingerprint = sha256('second')) FROM credentials", "77.true 78.false"},
 		models.ExpiringEvents:          {1, "SELECT business_meta_id FROM meta_events", "new"},
+		models.ExpiringLeases:          {1, "SELECT purpose FROM token_leases", "kept new"},
 		models.ExpiringHolds:           {1, "SELECT business_meta_id FROM holds", "new"},
-		models.ExpiringOnboardingFacts: {1, "SELECT coalesce(external_id, 'forgotten') FROM onboardings", "forgotten kept kept new"},
-		models.ExpiringOnboardings:     {1, "SELECT support_code FROM onboardings", "kept kept,_connected new"},
+		models.ExpiringLinks:           {1, "SELECT replaced_by FROM replaced_links", "new"},
+		models.ExpiringOnboardingFacts: {2, "SELECT coalesce(external_id, 'forgotten') FROM onboardings", "extended forgotten forgotten kept kept new"},
+		models.ExpiringOnboardings:     {2, "SELECT support_code FROM onboardings", "extended kept kept,_connected new"},
 		models.ExpiringOrphans:         {1, "SELECT name FROM orphan_grants", "kept new"},
 		models.ExpiringSyncs:           {1, "SELECT outcome FROM sync_runs", "COMPLETED"},
 		models.ExpiringUsage:           {1, "SELECT endpoint FROM meta_usage", "new"},

@@ -7,9 +7,9 @@ func (s *Store) CountBusinesses(ctx context.Context) (map[string]int, error) {
 	return s.countByStatus(ctx, `SELECT status, count(*) FROM businesses GROUP BY status`)
 }
 
-// CountOnboardings counts the onboardings that have neither succeeded nor expired by status; one that none has is missing.
+// CountOnboardings counts the onboardings that have neither succeeded nor expired nor been cancelled by status; one that none has is missing.
 func (s *Store) CountOnboardings(ctx context.Context) (map[string]int, error) {
-	return s.countByStatus(ctx, `SELECT status, count(*) FROM onboardings WHERE status NOT IN ('COMPLETED', 'EXPIRED') GROUP BY status`)
+	return s.countByStatus(ctx, `SELECT status, count(*) FROM onboardings WHERE status NOT IN ('COMPLETED', 'EXPIRED', 'CANCELLED') GROUP BY status`)
 }
 
 func (s *Store) countByStatus(ctx context.Context, query string) (map[string]int, error) {

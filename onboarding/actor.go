@@ -17,6 +17,7 @@ type Actor struct {
 	SignedInRecently bool           // of a user: enough so for what cannot be made good
 	Scopes           []models.Scope // of an API key
 	OnboardingID     uuid.UUID      // of an onboarding token
+	Link             int            // of an onboarding token: which link of the onboarding it came with
 }
 
 // System is the program itself, acting on nobody's request.

@@ -38,6 +38,9 @@ func (s *Service) Check(ctx context.Context, businessID uuid.UUID) (*models.Busi
 // checkDaily is Check by the clock.
 func (s *Service) checkDaily(ctx context.Context, businessID uuid.UUID) error {
 	_, err := s.checkOnce(ctx, businessID)
+	if err == nil {
+		err = s.checkLeases(ctx, businessID)
+	}
 	var failure *meta.Error
 	switch {
 	case errors.Is(err, errNoBusiness), errors.Is(err, errNotConnected), errors.Is(err, errNoCredential):

@@ -67,6 +67,9 @@ func (s *Service) Accept(ctx context.Context, in CompleteInput) (*models.Onboard
 
 // outcome is why an onboarding ended without a connection; nil unless it did.
 func outcome(o *models.Onboarding) error {
+	if o.Status == models.OnboardingCancelled {
+		return errCancelled
+	}
 	if o.Status != models.OnboardingFailed && o.Status != models.OnboardingOutcomeUnknown {
 		return nil
 	}
@@ -167,7 +170,9 @@ func mayTakeCode(o *models.Onboarding, now time.Time) error {
 	switch {
 	case o.Status == models.OnboardingCompleted:
 		return &Error{Code: Closed, Message: "This onboarding has already succeeded. Start a new one to connect again."}
-	case o.Status == models.OnboardingExpired || now.After(o.ExpiresAt):
+	case o.Status == models.OnboardingCancelled:
+		return errCancelled
+	case o.Status == models.OnboardingExpired || !now.Before(o.ExpiresAt):
 		return &Error{Code: TimeOver, Message: "The time of this onboarding is over. Start a new one."}
 	case !o.Status.IsTerminal() && o.Status != models.OnboardingOpen:
 		return errBusy
@@ -184,15 +189,19 @@ func (s *Service) onboardingToComplete(ctx context.Context, in CompleteInput) (*
 	return s.onboardingMeant(ctx, in.OnboardingID)
 }
 
-// onboardingMeant reads the onboarding that the caller means. The holder of an onboarding token can mean no other than its own.
+// onboardingMeant reads the onboarding that the caller means. The holder of an onboarding token can mean no other than its own, and that only
+// for as long as it has no newer link.
 func (s *Service) onboardingMeant(ctx context.Context, named *uuid.UUID) (*models.Onboarding, error) {
 	id, own := meant(ctx, named), actorOf(ctx).OnboardingID
 	if id == nil || own != uuid.Nil && own != *id {
 		return nil, errNoOnboarding
 	}
 	o, err := s.Store.Onboarding(ctx, *id)
-	if errors.Is(err, models.ErrNotFound) {
+	switch {
+	case errors.Is(err, models.ErrNotFound):
 		return nil, errNoOnboarding
+	case err == nil && own != uuid.Nil && o.Link != actorOf(ctx).Link:
+		return nil, errReplaced
 	}
 	return o, err
 }

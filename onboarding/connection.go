@@ -118,6 +118,11 @@ func (s *Service) worsen(ctx context.Context, tx *models.Tx, b *models.Business,
 	if isDead(cause) || isUnreadable(cause) || isDeadTokenProblem(p) {
 		status = models.NeedsReconnect
 	}
+	if status == models.NeedsReconnect {
+		if err := s.askAboutLeases(ctx, tx, b.ID); err != nil {
+			return err
+		}
+	}
 	return s.changeBusiness(ctx, tx, b, "business: status changed", func() {
 		b.Status, b.Problem = status, sinceFirst(b.Problem, p)
 		if p.RetryAt == nil {
@@ -142,10 +147,13 @@ func (s *Service) connectionFailed(ctx context.Context, b *models.Business, caus
 	return locked, err
 }
 
-// dropToken ends what is known to be dead: the tokens of b, which the caller has locked, are wiped, and what is just being read with
-// them is not kept any more.
+// dropToken ends what is known to be dead: the token of b, which the caller has locked, is wiped, and what is just being read with it is
+// not kept any more. Whether the tokens that others were given are dead too, Meta is asked.
 func (s *Service) dropToken(ctx context.Context, tx *models.Tx, b *models.Business, action string, p models.Problem) error {
-	if err := tx.WipeCredentials(b.ID, s.Now()); err != nil {
+	if err := tx.WipeGrant(b.ID, s.Now()); err != nil {
+		return err
+	}
+	if err := s.askAboutLeases(ctx, tx, b.ID); err != nil {
 		return err
 	}
 	return s.changeBusiness(ctx, tx, b, action, func() {

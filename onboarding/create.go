@@ -4,10 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"crypto/subtle"
 	"encoding/base32"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -28,6 +25,7 @@ const (
 	maxLabel          = 50
 	maxIdempotencyKey = 100
 	maxReason         = 500
+	maxReturnURL      = 2000
 	maxTraceIDs       = 50 // of a receipt: the latest
 	maxExpiry         = 7 * 24 * time.Hour
 	defaultExpiry     = 30 * time.Minute
@@ -45,8 +43,12 @@ type CreateInput struct {
 	LoginConfigurationID *uuid.UUID
 	ExpiresInMinutes     *int
 	IdempotencyKey       *string
-	BusinessID           *uuid.UUID `json:",omitempty"` // left out, where it is, of the digest by which a repeated call is known
-	OneDataset           bool       `json:",omitempty"`
+	// What follows is left out, where it is, of the digest by which a repeated call is known.
+	BusinessID *uuid.UUID              `json:",omitempty"`
+	OneDataset bool                    `json:",omitempty"`
+	Booking    bool                    `json:",omitempty"`
+	Language   *models.ConnectLanguage `json:",omitempty"`
+	ReturnURL  *string                 `json:",omitempty"`
 }
 
 // Create prepares an onboarding and gives out its token, which is shown here and nowhere else. Repeated with the same idempotency
@@ -65,9 +67,10 @@ func (s *Service) create(ctx context.Context, in CreateInput, also func(*models.
 	o.TokenHash = hash
 	o.ExternalID, o.AllowedOrigin, o.Labels = in.ExternalID, in.AllowedOrigin, sortedLabels(in.Labels)
 	o.OnlyBusinessID, o.OneDataset = in.BusinessID, in.OneDataset
-	o.IdempotencyKey, o.IdempotencyHash = in.IdempotencyKey, idempotencyHash(in)
+	o.Booking, o.Language, o.ReturnURL = in.Booking, in.Language, in.ReturnURL
+	o.IdempotencyKey, o.IdempotencyHash = in.IdempotencyKey, in.digest()
 	if in.ExpiresInMinutes != nil {
-		o.ExpiresAt = o.CreatedAt.Add(time.Duration(*in.ExpiresInMinutes) * time.Minute)
+		o.ExpiresAt = o.CreatedAt.Add(minutes(*in.ExpiresInMinutes))
 	}
 	err := s.Store.InTx(ctx, func(tx *models.Tx) error {
 		if err := tx.CreateOnboarding(o); err != nil {
@@ -79,8 +82,8 @@ func (s *Service) create(ctx context.Context, in CreateInput, also func(*models.
 		return tx.Audit(s.auditOf(ctx, "onboarding: created", "onboarding", o.ID, nil, models.JSON{"status": o.Status}))
 	})
 	if errors.Is(err, models.ErrExists) && in.IdempotencyKey != nil {
-		first, err := s.createdBefore(ctx, o)
-		return first, nil, err
+		before, err := s.createdBefore(ctx, o)
+		return before, nil, err
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("creating the onboarding: %w", err)
@@ -91,7 +94,7 @@ func (s *Service) create(ctx context.Context, in CreateInput, also func(*models.
 func (s *Service) newOnboarding(ctx context.Context) *models.Onboarding {
 	now := s.Now()
 	return &models.Onboarding{
-		ID: models.NewID(), Status: models.OnboardingOpen, ConfigID: s.Login.ConfigID, SupportCode: newSupportCode(), TriesLeft: tries,
+		ID: models.NewID(), Status: models.OnboardingOpen, ConfigID: s.Login.ConfigID, SupportCode: newSupportCode(), Link: 1, TriesLeft: tries,
 		Labels: models.Strings{}, CreatedBy: actorOf(ctx).key(), CreatedAt: now, ExpiresAt: now.Add(defaultExpiry),
 	}
 }
@@ -101,19 +104,15 @@ func (s *Service) createdBefore(ctx context.Context, o *models.Onboarding) (*mod
 	if err != nil {
 		return nil, fmt.Errorf("looking up the idempotency key: %w", err)
 	}
-	if subtle.ConstantTimeCompare(before.IdempotencyHash, o.IdempotencyHash) == 0 {
-		return nil, &Error{Code: IdempotencyMismatch, Message: "This idempotency key was used with other input. Use a new key for a new onboarding.", Field: []string{"input", "idempotencyKey"}}
-	}
-	return before, nil
+	return before, sameInput(before.IdempotencyHash, o.IdempotencyHash)
 }
 
 func (s *Service) checkCreate(in CreateInput) error {
 	return cmp.Or(checkClient(in.ExternalID, in.Labels), firstFault([]fault{
 		{in.AllowedOrigin != nil && !isOrigin(*in.AllowedOrigin), "allowedOrigin", "An origin is a scheme, a host and perhaps a port, for example https://app.example.com."},
 		{in.LoginConfigurationID != nil && *in.LoginConfigurationID != s.Login.ID(), "loginConfigurationId", "There is no such login configuration."},
-		{in.ExpiresInMinutes != nil && (*in.ExpiresInMinutes < 1 || *in.ExpiresInMinutes > int(maxExpiry/time.Minute)), "expiresInMinutes", fmt.Sprintf("An onboarding lasts 1 to %d minutes.", int(maxExpiry/time.Minute))},
-		{in.IdempotencyKey != nil && !fits(*in.IdempotencyKey, maxIdempotencyKey), "idempotencyKey", fmt.Sprintf("An idempotency key has 1 to %d characters.", maxIdempotencyKey)},
-	}))
+		{in.ReturnURL != nil && !leadsBack(*in.ReturnURL, in.AllowedOrigin), "returnUrl", fmt.Sprintf("A return URL is on the allowed origin, which has to be given too, and has at most %d printable characters: https, or http on localhost.", maxReturnURL)},
+	}), checkRenewal(in.ExpiresInMinutes, in.IdempotencyKey))
 }
 
 // checkClient holds what the partner says of its client to one rule, wherever it is said.
@@ -155,14 +154,9 @@ func sortedLabels(labels []string) models.Strings {
 	return slices.Compact(sorted)
 }
 
-func idempotencyHash(in CreateInput) []byte {
-	if in.IdempotencyKey == nil {
-		return nil
-	}
+func (in CreateInput) digest() []byte {
 	in.Labels = sortedLabels(in.Labels)
-	text, _ := json.Marshal(in) // strings, numbers and UUIDs always marshal
-	hash := sha256.Sum256(text)
-	return hash[:]
+	return digestFor(in.IdempotencyKey, in)
 }
 
 // crockford has no letter that is mistaken for a digit: https://www.crockford.com/base32.html

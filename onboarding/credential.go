@@ -45,3 +45,15 @@ func (s *Service) tokenOf(ctx context.Context, businessID uuid.UUID) (meta.Token
 	}
 	return s.open(ctx, credential)
 }
+
+// usableTokenOf is tokenOf for a caller, who is told why there is none.
+func (s *Service) usableTokenOf(ctx context.Context, b *models.Business) (meta.Token, error) {
+	token, err := s.tokenOf(ctx, b.ID)
+	switch {
+	case errors.Is(err, errNoCredential):
+		return meta.Token{}, errNotConnected
+	case isUnreadable(err):
+		return meta.Token{}, refusal(NotConnected, problemOf(err, s.Now()))
+	}
+	return token, err
+}

@@ -25,6 +25,12 @@
 //	 ▼
 //	COMPLETED
 //
+// While no code is under way, whoever prepared it may change the invitation: OPEN, FAILED, OUTCOME_UNKNOWN and EXPIRED can be cancelled,
+// extended and given a new link.
+//
+//	OPEN, FAILED, OUTCOME_UNKNOWN, EXPIRED ── cancelled ──► CANCELLED ── a token turns up after all ──► IDENTIFYING
+//	EXPIRED ── extended, link replaced ──► OPEN               (the others stay where they are)
+//
 // Only the exchange is no job, because its code is never stored: only its HMAC is, whose uniqueness is what keeps a code from being
 // sent twice. Whoever exchanges holds a lease on the onboarding and keeps it by signs of life. One that runs out means that the
 // replica is gone, and as an exchange is never repeated, that the outcome is unknown. Between Meta's answer and the commit the token is

@@ -21,6 +21,8 @@ const (
 	NotFound            ErrorCode = "NOT_FOUND"
 	Closed              ErrorCode = "ONBOARDING_CLOSED"
 	TimeOver            ErrorCode = "ONBOARDING_EXPIRED"
+	Cancelled           ErrorCode = "ONBOARDING_CANCELLED"
+	Replaced            ErrorCode = "ONBOARDING_REPLACED"
 	TooManyTries        ErrorCode = "TOO_MANY_TRIES"
 	CodeRefused         ErrorCode = "CODE_REFUSED"
 	OutcomeUnknown      ErrorCode = "OUTCOME_UNKNOWN"
@@ -40,6 +42,8 @@ const (
 	NotSetUp            ErrorCode = "NOT_SET_UP"
 	OwnAccount          ErrorCode = "OWN_ACCOUNT"
 	UserIsDisabled      ErrorCode = "USER_DISABLED"
+	TokenLeasesOff      ErrorCode = "TOKEN_LEASES_OFF"
+	TooManyLeases       ErrorCode = "TOO_MANY_TOKEN_LEASES"
 )
 
 func invalid(field, message string) *Error {
@@ -49,6 +53,8 @@ func invalid(field, message string) *Error {
 var (
 	errNoOnboarding = &Error{Code: NotFound, Message: "There is no such onboarding.", Field: []string{"input", "onboardingId"}}
 	errNoBusiness   = &Error{Code: NotFound, Message: "There is no such business.", Field: []string{"input", "businessId"}}
+	errCancelled    = &Error{Code: Cancelled, Message: "This onboarding was cancelled, for good. Start a new one."}
+	errReplaced     = &Error{Code: Replaced, Message: "This onboarding has been given a new link since. Use that one."}
 	errBusy         = &Error{Code: Busy, Message: "Another change is under way. Try again in a moment."}
 	errStillWorking = &Error{Code: Busy, Message: "This takes longer than usual and goes on by itself. Look again in a minute."}
 	errNotStuck     = &Error{Code: NotStuck, Message: "Only a connection whose end Meta has not confirmed for 30 days, or whose token cannot be read, can be forgotten. Disconnect it first."}

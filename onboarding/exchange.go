@@ -143,7 +143,7 @@ func (s *Service) store(ctx context.Context, g grantInHand) error {
 
 // takesToken goes by where the onboarding stands: which code was its last does not say which of them have given a token.
 func takesToken(tx *models.Tx, o *models.Onboarding, attemptID uuid.UUID) error {
-	wasConnected := o.Status == models.OnboardingFailed && o.BusinessID != nil
+	wasConnected := o.BusinessID != nil && (o.Status == models.OnboardingFailed || o.Status == models.OnboardingCancelled)
 	if _, err := next(o.Status, tokenStored); err != nil || wasConnected {
 		return errTakesNone
 	}

@@ -272,7 +272,7 @@ func (s *Service) supersedeRevocation(tx *models.Tx, b *models.Business, credent
 }
 
 func (s *Service) putLive(tx *models.Tx, b *models.Business, credential *models.Credential, who identity) error {
-	if err := tx.WipeCredentials(b.ID, s.Now()); err != nil {
+	if err := tx.WipeGrant(b.ID, s.Now()); err != nil {
 		return err
 	}
 	live := *credential

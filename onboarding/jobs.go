@@ -34,6 +34,9 @@ type (
 	eventJob struct {
 		EventID uuid.UUID `json:"event_id"`
 	}
+	leasesJob struct {
+		BusinessID uuid.UUID `json:"business_id"`
+	}
 	deleteJob struct {
 		DeletionID uuid.UUID `json:"deletion_id"`
 	}
@@ -63,6 +66,7 @@ func (revokeJob) Kind() string    { return "revoke" }
 func (probeJob) Kind() string     { return "probe" }
 func (recoverJob) Kind() string   { return "recover" }
 func (eventJob) Kind() string     { return "event" }
+func (leasesJob) Kind() string    { return "leases" }
 func (deleteJob) Kind() string    { return "delete" }
 func (deliverJob) Kind() string   { return "deliver" }
 func (tendJob) Kind() string      { return "tend" }
@@ -83,6 +87,7 @@ func (s *Service) workers() *river.Workers {
 	work(s, workers, func(ctx context.Context, job probeJob) error { return s.probe(ctx, job.BusinessID) })
 	work(s, workers, func(ctx context.Context, job recoverJob) error { return s.recover(ctx, job.OnboardingID) })
 	work(s, workers, func(ctx context.Context, job eventJob) error { return s.applyEvent(ctx, job.EventID) })
+	work(s, workers, func(ctx context.Context, job leasesJob) error { return s.askLeasesLater(ctx, job.BusinessID) })
 	work(s, workers, func(ctx context.Context, job deleteJob) error { return s.carryOutDeletion(ctx, job.DeletionID) })
 	work(s, workers, func(ctx context.Context, job deliverJob) error { return s.deliver(ctx, job.EndpointID) })
 	work(s, workers, func(ctx context.Context, _ tendJob) error {

@@ -56,10 +56,14 @@ func (s *Service) LeaveForDialog(ctx context.Context, named *uuid.UUID) (*models
 
 // ReturnWithoutCode notes how a browser has come back from Meta's dialog: declined, or for another reason without a code.
 func (s *Service) ReturnWithoutCode(ctx context.Context, onboardingID uuid.UUID, declined bool) error {
-	if declined {
-		return s.note(ctx, onboardingID, models.StepLoginDeclined)
+	o, err := s.onboardingMeant(ctx, &onboardingID)
+	if err != nil {
+		return err
 	}
-	return s.note(ctx, onboardingID, models.StepLoginFailed)
+	if declined {
+		return s.note(ctx, o.ID, models.StepLoginDeclined)
+	}
+	return s.note(ctx, o.ID, models.StepLoginFailed)
 }
 
 // note adds steps as long as a code could still come.

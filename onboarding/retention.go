@@ -22,6 +22,7 @@ var kept = []struct {
 }{
 	{models.ExpiringHolds, 0},
 	{models.ExpiringEvents, 30 * day},
+	{models.ExpiringLinks, 30 * day},
 	{models.ExpiringOnboardingFacts, 30 * day},
 	{models.ExpiringWebhookEvents, 30 * day},
 	{models.ExpiringAttempts, 90 * day},
@@ -30,6 +31,7 @@ var kept = []struct {
 	{models.ExpiringOrphans, 90 * day},
 	{models.ExpiringSyncs, 90 * day},
 	{models.ExpiringChanges, 400 * day},
+	{models.ExpiringLeases, 400 * day},
 	{models.ExpiringUsage, 400 * day},
 }
 
@@ -56,6 +58,9 @@ const (
 
 // retain drops what has been kept long enough, and gives a job to requests to delete that have lost theirs.
 func (s *Service) retain(ctx context.Context) error {
+	if err := s.endOverdueLeases(ctx); err != nil {
+		return fmt.Errorf("ending token leases that have expired: %w", err)
+	}
 	more := false
 	for _, k := range kept {
 		all, err := s.dropOld(ctx, k.what, s.Now().Add(-k.long))

@@ -129,7 +129,11 @@ func (s *Service) revoke(ctx context.Context, businessID uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	outcome, cause := s.revokeAtMeta(meta.WithBusiness(ctx, b.MetaID), b, revocation)
+	ctx = meta.WithBusiness(ctx, b.MetaID)
+	outcome, cause := s.revokeAtMeta(ctx, b, revocation)
+	if cause == nil {
+		cause = s.endLeases(ctx, b)
+	}
 	now := s.Now()
 	revocation.Tries++
 	revocation.LastTriedAt = &now

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"path/filepath"
 	"sync"
@@ -38,6 +39,8 @@ type Config struct {
 	Now       func() time.Time
 	Log       *slog.Logger
 	OnKept    func(time.Duration) // told how long each token lay between Meta's answer and the database's; may be nil
+
+	TokenLeases bool // whether API keys may lease tokens at all
 
 	QueueTime rivertype.TimeGenerator // the job queue's time where a test moves it; nil: the database's
 }
@@ -183,6 +186,11 @@ func auditEvent(ctx context.Context, at time.Time, action, subjectKind string, s
 
 // move takes an onboarding where a trigger takes it and records that; the caller has set what else changes.
 func (s *Service) move(ctx context.Context, tx *models.Tx, o *models.Onboarding, by trigger) error {
+	return s.moveWith(ctx, tx, o, by, nil)
+}
+
+// moveWith is move that records more.
+func (s *Service) moveWith(ctx context.Context, tx *models.Tx, o *models.Onboarding, by trigger, more models.JSON) error {
 	from := o.Status
 	to, err := next(from, by)
 	if err != nil {
@@ -198,7 +206,9 @@ func (s *Service) move(ctx context.Context, tx *models.Tx, o *models.Onboarding,
 	if err := tx.UpdateOnboarding(o); err != nil {
 		return err
 	}
-	return tx.Audit(s.auditOf(ctx, "onboarding: "+string(by), "onboarding", o.ID, models.JSON{"status": from}, statusAndProblem(string(to), o.Problem)))
+	after := statusAndProblem(string(to), o.Problem)
+	maps.Copy(after, more)
+	return tx.Audit(s.auditOf(ctx, "onboarding: "+string(by), "onboarding", o.ID, models.JSON{"status": from}, after))
 }
 
 func statusAndProblem(status string, p models.Problem) models.JSON {

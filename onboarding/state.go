@@ -19,17 +19,35 @@ const (
 	datasetsRead    trigger = "datasets read"
 	timeOver        trigger = "time over"
 	workInterrupted trigger = "work interrupted"
+	takenBack       trigger = "cancelled"
+	timeAdded       trigger = "extended"
+	linkReplaced    trigger = "link replaced"
 )
 
 var transitions = map[models.OnboardingStatus]map[trigger]models.OnboardingStatus{
-	models.OnboardingOpen:           {codeReceived: models.OnboardingExchanging, timeOver: models.OnboardingExpired},
-	models.OnboardingExchanging:     {tokenStored: models.OnboardingIdentifying, refused: models.OnboardingFailed, answerLost: models.OnboardingOutcomeUnknown, workInterrupted: models.OnboardingOutcomeUnknown},
-	models.OnboardingIdentifying:    {businessKnown: models.OnboardingSyncing, refused: models.OnboardingFailed},
-	models.OnboardingSyncing:        {datasetsRead: models.OnboardingCompleted, refused: models.OnboardingFailed},
-	models.OnboardingCompleted:      {},
-	models.OnboardingFailed:         {codeReceived: models.OnboardingExchanging, tokenStored: models.OnboardingIdentifying},
-	models.OnboardingOutcomeUnknown: {codeReceived: models.OnboardingExchanging, tokenStored: models.OnboardingIdentifying},
-	models.OnboardingExpired:        {},
+	models.OnboardingOpen: {
+		codeReceived: models.OnboardingExchanging, timeOver: models.OnboardingExpired,
+		takenBack: models.OnboardingCancelled, timeAdded: models.OnboardingOpen, linkReplaced: models.OnboardingOpen,
+	},
+	models.OnboardingExchanging: {
+		tokenStored: models.OnboardingIdentifying, refused: models.OnboardingFailed,
+		answerLost: models.OnboardingOutcomeUnknown, workInterrupted: models.OnboardingOutcomeUnknown,
+	},
+	models.OnboardingIdentifying: {businessKnown: models.OnboardingSyncing, refused: models.OnboardingFailed},
+	models.OnboardingSyncing:     {datasetsRead: models.OnboardingCompleted, refused: models.OnboardingFailed},
+	models.OnboardingCompleted:   {},
+	models.OnboardingFailed: {
+		codeReceived: models.OnboardingExchanging, tokenStored: models.OnboardingIdentifying,
+		takenBack: models.OnboardingCancelled, timeAdded: models.OnboardingFailed, linkReplaced: models.OnboardingFailed,
+	},
+	models.OnboardingOutcomeUnknown: {
+		codeReceived: models.OnboardingExchanging, tokenStored: models.OnboardingIdentifying,
+		takenBack: models.OnboardingCancelled, timeAdded: models.OnboardingOutcomeUnknown, linkReplaced: models.OnboardingOutcomeUnknown,
+	},
+	models.OnboardingExpired: {
+		takenBack: models.OnboardingCancelled, timeAdded: models.OnboardingOpen, linkReplaced: models.OnboardingOpen,
+	},
+	models.OnboardingCancelled: {tokenStored: models.OnboardingIdentifying},
 }
 
 // next says where a trigger takes an onboarding; an error when it cannot happen there.

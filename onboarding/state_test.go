@@ -1,6 +1,7 @@
 package onboarding
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -11,20 +12,25 @@ import (
 var statuses = []models.OnboardingStatus{
 	models.OnboardingOpen, models.OnboardingExchanging, models.OnboardingIdentifying, models.OnboardingSyncing,
 	models.OnboardingCompleted, models.OnboardingFailed, models.OnboardingOutcomeUnknown, models.OnboardingExpired,
+	models.OnboardingCancelled,
 }
 
-var triggers = []trigger{codeReceived, tokenStored, answerLost, refused, businessKnown, datasetsRead, timeOver, workInterrupted}
+var triggers = []trigger{
+	codeReceived, tokenStored, answerLost, refused, businessKnown, datasetsRead, timeOver, workInterrupted, takenBack, timeAdded, linkReplaced,
+}
 
 // Every pair of status and trigger is decided here; what is not listed cannot happen.
 func TestNextIsTotal(t *testing.T) {
 	t.Parallel()
 	allowed := map[models.OnboardingStatus]map[trigger]models.OnboardingStatus{
-		"OPEN":            {codeReceived: "EXCHANGING", timeOver: "EXPIRED"},
+		"OPEN":            {codeReceived: "EXCHANGING", timeOver: "EXPIRED", takenBack: "CANCELLED", timeAdded: "OPEN", linkReplaced: "OPEN"},
 		"EXCHANGING":      {tokenStored: "IDENTIFYING", refused: "FAILED", answerLost: "OUTCOME_UNKNOWN", workInterrupted: "OUTCOME_UNKNOWN"},
 		"IDENTIFYING":     {businessKnown: "SYNCING", refused: "FAILED"},
 		"SYNCING":         {datasetsRead: "COMPLETED", refused: "FAILED"},
-		"FAILED":          {codeReceived: "EXCHANGING", tokenStored: "IDENTIFYING"},
-		"OUTCOME_UNKNOWN": {codeReceived: "EXCHANGING", tokenStored: "IDENTIFYING"},
+		"FAILED":          {codeReceived: "EXCHANGING", tokenStored: "IDENTIFYING", takenBack: "CANCELLED", timeAdded: "FAILED", linkReplaced: "FAILED"},
+		"OUTCOME_UNKNOWN": {codeReceived: "EXCHANGING", tokenStored: "IDENTIFYING", takenBack: "CANCELLED", timeAdded: "OUTCOME_UNKNOWN", linkReplaced: "OUTCOME_UNKNOWN"},
+		"EXPIRED":         {takenBack: "CANCELLED", timeAdded: "OPEN", linkReplaced: "OPEN"},
+		"CANCELLED":       {tokenStored: "IDENTIFYING"},
 	}
 	for _, status := range statuses {
 		if _, known := transitions[status]; !known {
@@ -53,7 +59,7 @@ func TestAnySequenceOfTriggersKeepsTheRules(t *testing.T) {
 			if _, known := transitions[to]; !known {
 				t.Fatalf("%s leads from %s to %q, which is nowhere", e, status, to)
 			}
-			if status == models.OnboardingCompleted || status == models.OnboardingExpired {
+			if status == models.OnboardingCompleted {
 				t.Fatalf("%s leads out of %s", e, status)
 			}
 			if e == codeReceived {
@@ -93,10 +99,28 @@ func TestTheTableOfConnectionsIsTotal(t *testing.T) {
 	}
 }
 
-func TestNothingLeavesSuccessOrExpiry(t *testing.T) {
+// What has ended is left by those who may, and by a grant of the client alone.
+func TestNothingLeavesAnEndByItself(t *testing.T) {
 	t.Parallel()
-	for _, status := range []models.OnboardingStatus{models.OnboardingCompleted, models.OnboardingExpired} {
+	leave := map[models.OnboardingStatus][]trigger{
+		models.OnboardingCompleted: nil,
+		models.OnboardingExpired:   {takenBack, timeAdded, linkReplaced},
+		models.OnboardingCancelled: {tokenStored},
+	}
+	for status, by := range leave {
 		for _, e := range triggers {
+			if to, err := next(status, e); err == nil && !slices.Contains(by, e) {
+				t.Errorf("%s leads from %s to %s", e, status, to)
+			}
+		}
+	}
+}
+
+// A code under way is never lost to somebody who changes the invitation meanwhile.
+func TestNobodyChangesTheInvitationOfACodeUnderWay(t *testing.T) {
+	t.Parallel()
+	for _, status := range []models.OnboardingStatus{models.OnboardingExchanging, models.OnboardingIdentifying, models.OnboardingSyncing} {
+		for _, e := range []trigger{takenBack, timeAdded, linkReplaced} {
 			if to, err := next(status, e); err == nil {
 				t.Errorf("%s leads from %s to %s", e, status, to)
 			}

@@ -60,13 +60,8 @@ func (s *Service) test(ctx context.Context, in TestInput) (*TestEvent, error) {
 	if err != nil {
 		return nil, err
 	}
-	token, err := s.tokenOf(ctx, b.ID)
-	switch {
-	case errors.Is(err, errNoCredential):
-		return nil, errNotConnected
-	case isUnreadable(err):
-		return nil, refusal(NotConnected, problemOf(err, s.Now()))
-	case err != nil:
+	token, err := s.usableTokenOf(ctx, b)
+	if err != nil {
 		return nil, err
 	}
 	event := &TestEvent{ID: uuid.NewString(), Name: testEventName, SentAt: s.Now().Truncate(time.Second)}

@@ -37,21 +37,13 @@ func (s *Service) deliver(ctx context.Context, endpointID uuid.UUID) error {
 // deliverDue sends the next event about each of some subjects, and tells how many there were.
 func (s *Service) deliverDue(ctx context.Context, endpointID uuid.UUID) (sent int, err error) {
 	endpoint, err := s.Store.WebhookEndpoint(ctx, endpointID)
-	switch {
-	case errors.Is(err, models.ErrNotFound):
+	if errors.Is(err, models.ErrNotFound) || err == nil && endpoint.DisabledAt != nil {
 		return 0, nil
-	case err != nil || endpoint.DisabledAt != nil:
-		return 0, err
 	}
-	due, err := s.Store.DueWebhookDeliveries(ctx, endpointID, s.Now(), webhooksAtOnce)
 	if err != nil {
 		return 0, err
 	}
-	ids := make([]uuid.UUID, len(due))
-	for i, d := range due {
-		ids[i] = d.EventID
-	}
-	events, err := s.Store.WebhookEventsByID(ctx, ids)
+	due, events, err := s.dueWebhooks(ctx, endpointID)
 	if err != nil {
 		return 0, err
 	}
@@ -64,34 +56,50 @@ func (s *Service) deliverDue(ctx context.Context, endpointID uuid.UUID) (sent in
 	return len(due), all.Wait()
 }
 
-// deliverOne sends an event and keeps what came back. A job that is told to stop has not found out anything about the endpoint.
+func (s *Service) dueWebhooks(ctx context.Context, endpointID uuid.UUID) ([]models.WebhookDelivery, map[uuid.UUID]*models.WebhookEvent, error) {
+	due, err := s.Store.DueWebhookDeliveries(ctx, endpointID, s.Now(), webhooksAtOnce)
+	if err != nil || len(due) == 0 {
+		return nil, nil, err
+	}
+	ids := make([]uuid.UUID, len(due))
+	for i, d := range due {
+		ids[i] = d.EventID
+	}
+	events, err := s.Store.WebhookEventsByID(ctx, ids)
+	return due, events, err
+}
+
+// deliverOne sends an event and keeps what came back.
 func (s *Service) deliverOne(ctx context.Context, e *models.WebhookEndpoint, d *models.WebhookDelivery, event *models.WebhookEvent) error {
 	answer, err := s.sendWebhook(ctx, e, event)
 	if err != nil {
 		return err
 	}
 	failpoint.Hit("webhook.after_post")
-	err = s.Store.InTx(ctx, func(tx *models.Tx) error {
-		e, err := tx.LockWebhookEndpoint(d.EndpointID)
-		if err != nil {
-			return err
-		}
-		wasEnabled := e.DisabledAt == nil
-		s.judge(e, d, answer)
-		answer.DeliveryID = d.ID
-		if err := tx.KeepWebhookAttempt(d, &answer.WebhookAttempt); err != nil {
-			return err
-		}
-		if err := tx.UpdateWebhookEndpoint(e); err != nil || e.DisabledAt == nil || !wasEnabled {
-			return err
-		}
-		s.Log.WarnContext(ctx, "a webhook endpoint is disabled", "endpoint", e.ID, "reason", *e.DisabledReason)
-		return tx.Audit(s.auditOf(WithActor(ctx, System()), "webhook endpoint: disabled", "webhook endpoint", e.ID, nil, aboutWebhookEndpoint(e)))
-	})
+	err = s.Store.InTx(ctx, func(tx *models.Tx) error { return s.keepAnswer(ctx, tx, d, answer) })
 	if errors.Is(err, models.ErrNotFound) || errors.Is(err, models.ErrStale) {
 		return nil // deleted or sent meanwhile
 	}
 	return err
+}
+
+// keepAnswer keeps what came back and what follows from it for the endpoint.
+func (s *Service) keepAnswer(ctx context.Context, tx *models.Tx, d *models.WebhookDelivery, answer *webhookAnswer) error {
+	e, err := tx.LockWebhookEndpoint(d.EndpointID)
+	if err != nil {
+		return err
+	}
+	wasEnabled, before := e.DisabledAt == nil, aboutWebhookEndpoint(e)
+	s.judge(e, d, answer)
+	answer.DeliveryID = d.ID
+	if err := tx.KeepWebhookAttempt(d, &answer.WebhookAttempt); err != nil {
+		return err
+	}
+	if err := tx.UpdateWebhookEndpoint(e); err != nil || !wasEnabled || e.DisabledAt == nil {
+		return err
+	}
+	s.Log.WarnContext(ctx, "a webhook endpoint is disabled", "endpoint", e.ID, "reason", *e.DisabledReason)
+	return tx.Audit(s.auditOf(WithActor(ctx, System()), "webhook endpoint: disabled", "webhook endpoint", e.ID, before, aboutWebhookEndpoint(e)))
 }
 
 // judge says what follows from an answer.

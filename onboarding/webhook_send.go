@@ -30,37 +30,46 @@ type webhookAnswer struct {
 	retryAfter time.Duration
 }
 
-// sendWebhook sends an event to an endpoint, once. Its error is that of a caller who has gone, or the program's own trouble.
+// sendWebhook sends an event to an endpoint, once. Its error is that of a caller who has gone, from which nothing follows for the endpoint, or
+// the program's own trouble.
 func (s *Service) sendWebhook(ctx context.Context, e *models.WebhookEndpoint, event *models.WebhookEvent) (*webhookAnswer, error) {
 	answer := &webhookAnswer{WebhookAttempt: models.WebhookAttempt{ID: models.NewID(), At: s.Now()}}
-	signatures, err := s.signWebhook(ctx, e, event, answer.At)
+	request, err := s.webhookRequest(ctx, e, event, answer.At)
 	if isUnreadable(err) {
 		s.Log.ErrorContext(ctx, "a webhook secret does not open", "endpoint", e.ID, "error", err)
 		answer.Failure = nonZero(models.WebhookSecretUnreadable)
 		return answer, nil
 	}
 	if err != nil {
+		return nil, fmt.Errorf("preparing a webhook for endpoint %s: %w", e.ID, err)
+	}
+	begun := time.Now()
+	s.post(request, answer)
+	answer.DurationMs = time.Since(begun).Milliseconds()
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if answer.Failure != nil {
+		s.Log.WarnContext(ctx, "a webhook was not delivered", "endpoint", e.ID, "event", event.ID, "failure", *answer.Failure)
+	}
+	return answer, nil
+}
+
+func (s *Service) webhookRequest(ctx context.Context, e *models.WebhookEndpoint, event *models.WebhookEvent, at time.Time) (*http.Request, error) {
+	signatures, err := s.signWebhook(ctx, e, event, at)
+	if err != nil {
 		return nil, err
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, e.URL, strings.NewReader(event.Payload))
 	if err != nil {
-		return nil, fmt.Errorf("preparing a webhook for endpoint %s: %w", e.ID, err)
+		return nil, errors.New("its address is malformed") // the package's own error would repeat it
 	}
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("User-Agent", "CAPI-Connect")
 	request.Header.Set(standardwebhooks.HeaderWebhookID, event.ID.String())
-	request.Header.Set(standardwebhooks.HeaderWebhookTimestamp, strconv.FormatInt(answer.At.Unix(), 10))
+	request.Header.Set(standardwebhooks.HeaderWebhookTimestamp, strconv.FormatInt(at.Unix(), 10))
 	request.Header.Set(standardwebhooks.HeaderWebhookSignature, signatures)
-	begun := time.Now()
-	err = s.post(request, answer)
-	answer.DurationMs = time.Since(begun).Milliseconds()
-	if err != nil && ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if err != nil {
-		s.Log.WarnContext(ctx, "a webhook was not delivered", "endpoint", e.ID, "event", event.ID, "failure", *answer.Failure)
-	}
-	return answer, nil
+	return request, nil
 }
 
 // signWebhook signs by every secret that counts, the present one first.
@@ -74,40 +83,43 @@ func (s *Service) signWebhook(ctx context.Context, e *models.WebhookEndpoint, ev
 	}
 	signatures := make([]string, len(secrets))
 	for i := range secrets {
-		secret, err := s.Sealer.Open(secrets[i].Ciphertext, secrets[i].Row())
-		if err != nil {
+		if signatures[i], err = s.signBy(&secrets[i], event, at); err != nil {
 			return "", err
-		}
-		signer, err := standardwebhooks.NewWebhook(string(secret))
-		if err != nil {
-			return "", errors.New("a webhook secret is malformed") // the library's own error could repeat it
-		}
-		if signatures[i], err = signer.Sign(event.ID.String(), at, []byte(event.Payload)); err != nil {
-			return "", errors.New("signing a webhook")
 		}
 	}
 	return strings.Join(signatures, " "), nil
 }
 
+// signBy repeats none of the library's errors, which could hold the secret.
+func (s *Service) signBy(secret *models.WebhookSecret, event *models.WebhookEvent, at time.Time) (string, error) {
+	opened, err := s.Sealer.Open(secret.Ciphertext, secret.Row())
+	if err != nil {
+		return "", err
+	}
+	signer, err := standardwebhooks.NewWebhook(string(opened))
+	if err != nil {
+		return "", errors.New("a webhook secret is malformed")
+	}
+	signature, err := signer.Sign(event.ID.String(), at, []byte(event.Payload))
+	if err != nil {
+		return "", errors.New("signing failed")
+	}
+	return signature, nil
+}
+
 // post sends a request and notes what came back.
-func (s *Service) post(request *http.Request, answer *webhookAnswer) error {
+func (s *Service) post(request *http.Request, answer *webhookAnswer) {
 	response, err := s.hooks.Do(request)
 	if err != nil {
 		answer.Failure = nonZero(failureOf(err))
-		return err
+		return
 	}
 	defer response.Body.Close()
 	body, _ := io.ReadAll(io.LimitReader(response.Body, maxWebhookAnswer)) // whatever has come is shown; the status decides
 	text := printable(body)
-	answer.Status, answer.Answer = &response.StatusCode, &text
-	if answer.Failure = failureOfStatus(response.StatusCode); answer.Failure == nil {
-		return nil
-	}
+	answer.Status, answer.Answer, answer.Failure = &response.StatusCode, &text, failureOfStatus(response.StatusCode)
 	answer.retryAfter = retryAfter(response.Header.Get("Retry-After"), answer.At)
-	return errNotTaken
 }
-
-var errNotTaken = errors.New("the endpoint did not take the event")
 
 func failureOfStatus(status int) *models.WebhookFailure {
 	switch {

@@ -11,18 +11,25 @@ import (
 
 // TestWebhookEndpoint sends a test now, once, and keeps what came back. It says nothing of the endpoint's standing: a person watches it.
 func (s *Service) TestWebhookEndpoint(ctx context.Context, id uuid.UUID) (*models.WebhookDelivery, error) {
-	e, err := s.Store.WebhookEndpoint(ctx, id)
+	d, err := s.tryWebhook(ctx, id)
 	if errors.Is(err, models.ErrNotFound) {
-		return nil, errNoWebhookEndpoint
+		err = errNoWebhookEndpoint
 	}
 	if err != nil {
 		return nil, err
 	}
-	b := eventBuilder{now: s.Now()}
-	b.add(models.WebhookEvent{Type: models.WebhookTest}, struct {
-		EndpointID uuid.UUID `json:"endpointId"`
-	}{e.ID})
-	event := &b.events[0]
+	return d, nil
+}
+
+func (s *Service) tryWebhook(ctx context.Context, id uuid.UUID) (*models.WebhookDelivery, error) {
+	e, err := s.Store.WebhookEndpoint(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	event, err := s.webhookTest(e)
+	if err != nil {
+		return nil, err
+	}
 	answer, err := s.sendWebhook(ctx, e, event)
 	if err != nil {
 		return nil, err
@@ -35,7 +42,7 @@ func (s *Service) TestWebhookEndpoint(ctx context.Context, id uuid.UUID) (*model
 		d.State = models.WebhookFailed
 	}
 	answer.DeliveryID = d.ID
-	err = s.Store.InTx(ctx, func(tx *models.Tx) error {
+	return d, s.Store.InTx(ctx, func(tx *models.Tx) error {
 		if _, err := tx.LockWebhookEndpoint(id); err != nil {
 			return err
 		}
@@ -44,11 +51,12 @@ func (s *Service) TestWebhookEndpoint(ctx context.Context, id uuid.UUID) (*model
 		}
 		return tx.Audit(s.auditOf(ctx, "webhook endpoint: tested", "webhook endpoint", e.ID, nil, models.JSON{"state": d.State}))
 	})
-	if errors.Is(err, models.ErrNotFound) {
-		return nil, errNoWebhookEndpoint
-	}
-	if err != nil {
-		return nil, err
-	}
-	return d, nil
+}
+
+func (s *Service) webhookTest(e *models.WebhookEndpoint) (*models.WebhookEvent, error) {
+	b := eventBuilder{now: s.Now()}
+	b.add(models.WebhookEvent{Type: models.WebhookTest}, struct {
+		EndpointID uuid.UUID `json:"endpointId"`
+	}{e.ID})
+	return &b.events[0], b.err
 }

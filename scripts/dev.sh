@@ -19,7 +19,7 @@ stop() {
 }
 
 changed() {
-	find . \( -path ./admin-ui/node_modules -o -path ./.git -o -path ./data -o -path ./bin \) -prune -o \
+	find . \( -name node_modules -o -path ./.git -o -path ./data -o -path ./bin \) -prune -o \
 		\( -name '*.go' -o -name '*.sql' -o -name go.mod \) -newer bin/.dev-built -print | grep -q .
 }
 

@@ -17,7 +17,7 @@ import (
 var (
 	errNobody     = &httpError{http.StatusUnauthorized, "UNAUTHENTICATED", "Sign in, or send an API key or an onboarding token as `Authorization: Bearer …`."}
 	errBadKey     = &httpError{http.StatusUnauthorized, "UNAUTHENTICATED", "The API key is unknown, has expired or was revoked."}
-	errBadToken   = &httpError{http.StatusUnauthorized, "UNAUTHENTICATED", "The onboarding token is unknown or its time is over."}
+	errBadToken   = &httpError{http.StatusUnauthorized, "UNAUTHENTICATED", "The onboarding token is unknown."}
 	errBadBearer  = &httpError{http.StatusUnauthorized, "UNAUTHENTICATED", "The bearer secret is neither an API key (capi_…) nor an onboarding token (onb_…)."}
 	errBrowserKey = &httpError{http.StatusForbidden, "FORBIDDEN", "An API key is for servers and this request came from a web page, where everybody can read the key. Use an onboarding token there, and revoke this key if it was published."}
 	errOrigin     = &httpError{http.StatusForbidden, "FORBIDDEN", "The onboarding token belongs to another web origin."}
@@ -150,21 +150,38 @@ func (a *authenticator) apiKey(r *http.Request, secret string) (onboarding.Actor
 }
 
 func (a *authenticator) onboardingToken(r *http.Request, secret string) (onboarding.Actor, error) {
-	o, err := a.store.OnboardingByToken(r.Context(), models.HashBearer(secret))
+	hash := models.HashBearer(secret)
+	o, err := a.store.OnboardingByToken(r.Context(), hash)
 	switch {
-	case errors.Is(err, models.ErrNotFound), err == nil && !a.now().Before(o.ExpiresAt):
-		return onboarding.Actor{}, errBadToken
+	case errors.Is(err, models.ErrNotFound):
+		return onboarding.Actor{}, a.unknownToken(r.Context(), hash)
 	case err != nil:
 		return onboarding.Actor{}, fmt.Errorf("looking for the onboarding token: %w", err)
+	case o.Status == models.OnboardingCancelled:
+		return onboarding.Actor{}, errTokenCancelled
+	case !a.now().Before(o.ExpiresAt):
+		return onboarding.Actor{}, errTokenExpired
 	case !a.originFits(r.Header.Get("Origin"), o.AllowedOrigin):
 		return onboarding.Actor{}, errOrigin
 	}
 	return holderOf(o), nil
 }
 
+// unknownToken refuses a token that opens nothing. Only who holds one that did is told that.
+func (a *authenticator) unknownToken(ctx context.Context, hash []byte) error {
+	replaced, err := a.store.IsReplacedLink(ctx, hash)
+	switch {
+	case err != nil:
+		return fmt.Errorf("looking for a replaced link: %w", err)
+	case replaced:
+		return errTokenReplaced
+	}
+	return errBadToken
+}
+
 // holderOf is whoever holds the token of an onboarding.
 func holderOf(o *models.Onboarding) onboarding.Actor {
-	return onboarding.Actor{Kind: models.ActorOnboardingToken, ID: o.ID, Name: o.SupportCode, OnboardingID: o.ID}
+	return onboarding.Actor{Kind: models.ActorOnboardingToken, ID: o.ID, Name: o.SupportCode, OnboardingID: o.ID, Link: o.Link}
 }
 
 // originFits compares where a page that uses the token comes from with where it may; our own pages always may. A program that is no

@@ -28,6 +28,7 @@ type clients struct {
 	own, other   client
 	disconnected *models.Business
 	orphan       uuid.UUID
+	lease        uuid.UUID
 }
 
 // client is somebody whose business was connected with an onboarding token.
@@ -42,6 +43,7 @@ type client struct {
 func setupClients(t *testing.T) *clients {
 	t.Helper()
 	flow := onboardingtest.Setup(t)
+	flow.Service.TokenLeases = true
 	c := &clients{flow: flow}
 	log := slog.New(errorless{slog.DiscardHandler, t})
 	c.bundle = setup(t, func(s *site) {
@@ -62,7 +64,7 @@ func setupClients(t *testing.T) *clients {
 	if _, err := flow.Complete(flow.Staff(), onboarding.CompleteInput{Code: "AQnonsense"}); err == nil {
 		t.Fatal("nonsense was taken for a code")
 	}
-	c.orphan = models.NewID()
+	c.orphan, c.lease = models.NewID(), models.NewID()
 	c.fill(t)
 	return c
 }
@@ -118,9 +120,14 @@ func (c *clients) fill(t *testing.T) {
 		WHERE id = $1`, c.own.business.ID)
 	c.execute(t, `INSERT INTO reconnections (business_id, before_at, at, permissions_gained, permissions_lost, datasets_gained, datasets_lost, after_run_id, run_id)
 		SELECT $1, $2, $2, '{gained}', '{lost}', 3, 0, '00000000-0000-0000-0000-000000000000', id FROM sync_runs WHERE business_id = $1`, c.own.business.ID, now)
-	c.execute(t, `UPDATE onboardings SET only_business_id = $1, stopped_business_id = $1 WHERE id = $2`, c.own.business.ID, c.own.onboarding.ID)
+	c.execute(t, `UPDATE onboardings SET allowed_origin = $1`, partner)
+	c.execute(t, `UPDATE onboardings SET only_business_id = $1, stopped_business_id = $1, booking = true, language = 'PT', return_url = $3
+		WHERE id = $2`, c.own.business.ID, c.own.onboarding.ID, partner+"/done")
 	c.execute(t, `INSERT INTO orphan_grants (id, business_meta_id, found_at) VALUES (gen_random_uuid(), $1, $2)`, c.own.business.MetaID, now.AddDate(0, 0, -1))
 	c.execute(t, `INSERT INTO orphan_grants (id, business_meta_id, name, found_at, outcome, ended_at) VALUES (gen_random_uuid(), '78', 'no orphan any more', $1, 'GONE', $1)`, now.AddDate(0, 0, -1))
+	c.execute(t, `INSERT INTO token_leases (id, business_id, dataset_id, dataset_meta_id, api_key_id, leased_by, purpose, requested_at, granted_at, expires_at, ended_at, end_reason)
+		SELECT $1, $2, d.id, d.meta_id, $1, 'a backend', 'a purpose', $3, $3, $3, $3, 'EXPIRED' FROM business_datasets b JOIN datasets d ON d.id = b.dataset_id
+		WHERE b.business_id = $2 LIMIT 1`, c.lease, c.own.business.ID, now)
 	c.execute(t, `INSERT INTO meta_usage (day, endpoint, outcome, calls) SELECT $1::date - n, 'dataset', 'ok', 60 FROM generate_series(1, 6) n`, now)
 	c.execute(t, `INSERT INTO access_tier (meta_name, seen_at) VALUES ('development_access', $1) ON CONFLICT DO NOTHING`, now)
 	event, deletion := models.NewID(), models.NewID()
@@ -153,6 +160,16 @@ func (c *clients) row(t *testing.T, status, problemAndEnd string) uuid.UUID {
 	c.execute(t, `INSERT INTO businesses (id, meta_id, status, connected_at, created_at, problem_code, problem_since, disconnected_at)
 		VALUES ($1, (random() * 1e15)::bigint::text, $2, now(), now(), `+problemAndEnd+`)`, id, status)
 	return id
+}
+
+// invited adds an onboarding that nobody has opened.
+func (c *clients) invited(t *testing.T) uuid.UUID {
+	t.Helper()
+	o, _, err := c.flow.Create(c.flow.Staff(), onboarding.CreateInput{ExternalID: &c.own.externalID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o.ID
 }
 
 // job adds one that is planned, and can be used up once.
@@ -222,7 +239,7 @@ func (c *clients) webhookDelivery(t *testing.T) uuid.UUID {
 	c.execute(t, `INSERT INTO webhook_events (id, type, at, onboarding_id, payload) VALUES (gen_random_uuid(), 'onboarding.completed', $1, $2, '{}')`, now, c.own.onboarding.ID)
 	c.execute(t, `INSERT INTO webhook_deliveries (id, endpoint_id, event_id, event_number, subject_id, state, tries, due_at, created_at, ended_at)
 		SELECT gen_random_uuid(), $1, id, number, coalesce(business_id, onboarding_id), CASE type WHEN 'business.connected' THEN 'PENDING' ELSE 'FAILED' END, 1, $3, $2,
-			CASE type WHEN 'business.connected' THEN NULL ELSE $2 END FROM webhook_events WHERE payload = '{}'`, endpoint, now, now.AddDate(1, 0, 0))
+			CASE type WHEN 'business.connected' THEN NULL ELSE $2::timestamptz END FROM webhook_events WHERE payload = '{}'`, endpoint, now, now.AddDate(1, 0, 0))
 	c.execute(t, `INSERT INTO webhook_attempts SELECT gen_random_uuid(), id, created_at, 12, 500, 'no', 'REFUSED' FROM webhook_deliveries`)
 	page, err := c.store.WebhookDeliveries(t.Context(), &models.WebhookDeliveryFilter{EndpointID: &endpoint, State: []models.WebhookDeliveryState{models.WebhookPending}}, models.Paging{})
 	if err != nil {

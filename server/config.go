@@ -29,6 +29,7 @@ type config struct {
 	Sealer         *seal.Sealer
 	KeysetFile     string // where Sealer's keyset is; empty when it came by value
 	SingleSignOn   oidcConfig
+	TokenLeases    bool
 	AllowedOrigins []string
 	TrustedProxies []netip.Prefix
 	LogLevel       slog.Level
@@ -113,6 +114,7 @@ func readConfig(getenv func(string) string, required ...string) (config, error) 
 			ClientID:     read(s, "OIDC_CLIENT_ID", parseVisible),
 			ClientSecret: read(s, "OIDC_CLIENT_SECRET", parseClientSecret),
 		},
+		TokenLeases:    read(s, "TOKEN_LEASES", parseSwitch),
 		AllowedOrigins: read(s, "ALLOWED_ORIGINS", parseOrigins),
 		TrustedProxies: read(s, "TRUSTED_PROXIES", parsePrefixes),
 		LogLevel:       read(s, "LOG_LEVEL", parseLogLevel),

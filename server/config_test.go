@@ -91,6 +91,7 @@ func TestConfigFaults(t *testing.T) {
 		"client id with a blank":   {singleSignOnWith(map[string]string{"OIDC_CLIENT_ID": "capi connect"}), "OIDC_CLIENT_ID holds more than"},
 		"client secret in lines":   {singleSignOnWith(map[string]string{"OIDC_CLIENT_SECRET": "hunter2\nx"}), "OIDC_CLIENT_SECRET holds more than"},
 		"client secret twice":      {singleSignOnWith(map[string]string{"OIDC_CLIENT_SECRET_FILE": empty}), "OIDC_CLIENT_SECRET is set twice"},
+		"leases by number":         {map[string]string{"TOKEN_LEASES": "1"}, "TOKEN_LEASES is neither on nor off"},
 		"bad level":                {map[string]string{"LOG_LEVEL": "loud"}, "LOG_LEVEL is none of"},
 		"missing file":             {map[string]string{"META_APP_SECRET": "", "META_APP_SECRET_FILE": "/nowhere/secret"}, "META_APP_SECRET_FILE cannot be read"},
 		"empty file":               {map[string]string{"META_APP_SECRET": "", "META_APP_SECRET_FILE": empty}, "META_APP_SECRET_FILE names an empty file"},

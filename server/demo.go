@@ -39,6 +39,9 @@ func (demoCommand) Run(ctx context.Context, env *environment) error {
 	}
 	c.Egress = egress.Rules{Loopback: true}
 	c.PlainCookies = c.PublicURL == nil || c.PublicURL.Scheme != "https"
+	if len(c.AllowedOrigins) == 0 {
+		c.AllowedOrigins = exampleOrigins
+	}
 	listener, err := listenSandbox(c)
 	if err != nil {
 		return err
@@ -74,9 +77,13 @@ func listenSandbox(c config) (net.Listener, error) {
 }
 
 func welcomeToDemo(ctx context.Context, env *environment, c config, p *program, sandbox *metasandbox.Sandbox) error {
-	link, err := demoLink(onboarding.WithActor(ctx, commandLine), p.service.Access)
+	ctx = onboarding.WithActor(ctx, commandLine)
+	link, err := demoLink(ctx, p.service.Access)
 	if err != nil {
 		return err
+	}
+	if err := keepExamplesKey(ctx, p.service.Access, c.DataDir); err != nil {
+		p.log.Warn("the examples have no API key", "error", err)
 	}
 	if err := seedDemo(ctx, p, sandbox); err != nil {
 		p.log.Warn("some businesses of the demo were not onboarded", "error", err)

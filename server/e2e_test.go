@@ -148,6 +148,22 @@ func (i *installation) post(path, authorization, body string) (int, string) {
 	return response.StatusCode, string(read)
 }
 
+// letsIn tells whether a browser would let a page of origin call the API.
+func (i *installation) letsIn(origin string) bool {
+	i.t.Helper()
+	request, err := http.NewRequestWithContext(i.t.Context(), http.MethodOptions, i.url+"/graphql", nil)
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	request.Header.Set("Origin", origin)
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	return response.Header.Get("Access-Control-Allow-Origin") == origin
+}
+
 const (
 	coffee = "417283905516204"
 	retail = "9174002938475561"
@@ -262,6 +278,9 @@ func TestEndToEndADemoOffersASignInLink(t *testing.T) {
 	}
 	if status, _ := i.post("/auth/link", "", `{"token":"`+offered[2]+`"}`); status != http.StatusUnauthorized {
 		t.Errorf("the link worked twice: %d", status)
+	}
+	if !i.letsIn(exampleOrigins[0]) || i.letsIn("http://localhost:4005") {
+		t.Error("a demo lets in other pages than those of the examples")
 	}
 	cancel()
 	if code := <-exited; code != exitOK {

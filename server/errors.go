@@ -49,6 +49,9 @@ func writeGraphQLError(w http.ResponseWriter, r *http.Request, e *httpError) {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 	}
 	extensions := map[string]string{"code": e.code, "requestId": onboarding.RequestIDFrom(r.Context())}
+	if end, isDead := endsOfTokens[e]; isDead {
+		extensions["reason"] = string(end)
+	}
 	writeJSON(w, e.status, map[string]any{"errors": []any{map[string]any{"message": e.message, "extensions": extensions}}})
 }
 

@@ -43,6 +43,8 @@ func (s site) handler() http.Handler {
 	mux.HandleFunc("GET /admin/connect", built.staffConnectPage)
 	mux.HandleFunc("GET /admin/playground", built.playgroundPage)
 	mux.HandleFunc("GET /connect", built.connectPage)
+	mux.HandleFunc("GET /connect/embedded", built.embeddedConnectPage)
+	mux.HandleFunc("GET /embed.js", built.embedScript)
 	lists := newExports(s, callers)
 	mux.Handle("GET /admin/export/businesses.csv", withNoStore(lists.of(exportedBusinesses(s.store))))
 	mux.Handle("GET /admin/export/audit.csv", withNoStore(lists.of(exportedAudit(s.store))))

@@ -14,6 +14,7 @@ var built = fstest.MapFS{
 	"connect.html":            {Data: []byte("the client's button")},
 	"staff-connect.html":      {Data: []byte("the staff's button")},
 	"playground.html":         {Data: []byte("the editor")},
+	"embed.js":                {Data: []byte("the partner's button")},
 	"theme.js":                {Data: []byte("dark()")},
 	"icon.svg":                {Data: []byte("<svg/>")},
 	".gitkeep":                {},
@@ -34,6 +35,8 @@ func TestPages(t *testing.T) {
 		"a path of the app":     {"/admin/businesses/01", "text/html,*/*;q=0.8", 200, "the app", cachePage},
 		"staff's login button":  {"/admin/connect", "text/html", 200, "the staff's button", cachePage},
 		"client's login button": {"/connect", "text/html", 200, "the client's button", cachePage},
+		"in a partner's window": {"/connect/embedded", "text/html", 200, "the client's button", cachePage},
+		"a partner's button":    {"/embed.js", "*/*", 200, "the partner's button", cacheEmbed},
 		"the playground":        {"/admin/playground", "text/html", 200, "the editor", cachePage},
 		"a hashed file":         {"/admin/assets/app-Ab12cd.js", "*/*", 200, "run(", cacheHashed},
 		"a file":                {"/admin/theme.js", "*/*", 200, "dark()", cacheStatic},
@@ -79,12 +82,16 @@ func TestHeaders(t *testing.T) {
 	})
 	for path, policy := range map[string]string{
 		"/admin/": adminPolicy.String(), "/connect": connectPolicy(metaAtMeta).String(), "/admin/connect": connectPolicy(metaAtMeta).String(),
+		"/connect/embedded": connectPolicy(metaAtMeta).String(),
 		"/admin/playground": playgroundPolicy.String(), "/graphql": apiPolicy.String(), "/admin/theme.js": apiPolicy.String(),
 	} {
 		got := b.send(t, http.MethodGet, path, "", "Accept", "text/html")
 		opener := "same-origin"
-		if strings.HasSuffix(path, "/connect") {
+		switch {
+		case strings.HasSuffix(path, "/connect"):
 			opener = "same-origin-allow-popups"
+		case path == "/connect/embedded": // and nowhere else: it speaks to the page of another origin that has opened it
+			opener = "unsafe-none"
 		}
 		for name, want := range map[string]string{
 			"Content-Security-Policy": policy, "Cross-Origin-Opener-Policy": opener, "Cross-Origin-Resource-Policy": "same-origin",
@@ -98,6 +105,23 @@ func TestHeaders(t *testing.T) {
 	if plain := setup(t).send(t, http.MethodGet, "/connect", ""); plain.Header.Get("Strict-Transport-Security") != "" {
 		t.Error("HSTS over http")
 	}
+}
+
+// Pages of any origin load the script, as a module too, and ask for it again after minutes.
+func TestTheScriptForPagesOfPartners(t *testing.T) {
+	t.Parallel()
+	b := setup(t, func(s *site) { s.files = built })
+	got := b.send(t, http.MethodGet, "/embed.js", "", "Origin", partner)
+	for name, want := range map[string]string{
+		"Access-Control-Allow-Credentials": "", "Access-Control-Allow-Origin": "*", "Content-Type": "text/javascript; charset=utf-8",
+		"Cross-Origin-Resource-Policy": "cross-origin", "X-Content-Type-Options": "nosniff",
+	} {
+		if got.Header.Get(name) != want {
+			t.Errorf("%s is %q; want %q", name, got.Header.Get(name), want)
+		}
+	}
+	again := b.send(t, http.MethodGet, "/embed.js", "", "If-None-Match", got.Header.Get("ETag"))
+	want(t, again, http.StatusNotModified)
 }
 
 // What a page may do that holds an editor written by others: neither run nor reach anything but what comes from here.
@@ -123,7 +147,7 @@ func TestEveryAnswerIsLockedDown(t *testing.T) {
 	t.Parallel()
 	b := setupCallbacks(t, func(s *site) { s.files = built })
 	for _, path := range []string{
-		"/", "/admin/", "/admin/theme.js", "/admin/icon.svg", "/admin/playground", "/connect", "/graphql", "/auth/sign-in", "/meta/webhook", "/deletion/none", "/nothing", "/admin/..%2f",
+		"/", "/admin/", "/admin/theme.js", "/admin/icon.svg", "/admin/playground", "/connect", "/connect/embedded", "/embed.js", "/graphql", "/auth/sign-in", "/meta/webhook", "/deletion/none", "/nothing", "/admin/..%2f",
 	} {
 		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodTrace, "INVENTED"} {
 			got := b.send(t, method, path, "", "X-Echo", "sent-by-us")

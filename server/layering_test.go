@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -18,24 +19,26 @@ const module = "capiconnect"
 
 // layers says which of our packages each of our packages may import, and which more its tests may.
 var layers = map[string]struct{ code, tests []string }{
-	"admin-ui":                    {},
-	"doctor":                      {code: []string{"meta", "migrations", "models", "models/seal", "onboarding"}, tests: []string{"meta/metasandbox", "models/modelstest", "onboarding/onboardingtest"}},
-	"graph":                       {code: []string{"doctor", "graph/generated", "models", "onboarding"}, tests: []string{"onboarding/onboardingtest", "meta", "meta/metasandbox", "models/modelstest", "models/seal"}},
-	"graph/generated":             {code: []string{"doctor", "graph/scalars", "models", "onboarding"}},
-	"graph/scalars":               {code: []string{"models"}},
-	"meta":                        {tests: []string{"meta/metasandbox", "meta/metatest"}},
-	"meta/metasandbox":            {tests: []string{"meta", "meta/metatest"}},
-	"meta/metatest":               {code: []string{"meta"}, tests: []string{"meta/metasandbox"}},
-	"migrations":                  {tests: []string{"models", "models/modelstest"}},
-	"models":                      {tests: []string{"migrations", "models/modelstest"}},
-	"models/localpg":              {},
-	"models/localpg/withpostgres": {code: []string{"models/localpg"}},
-	"models/modelstest":           {code: []string{"migrations", "models", "models/localpg"}},
-	"models/seal":                 {},
-	"onboarding":                  {code: []string{"meta", "models", "models/seal", "onboarding/egress", "onboarding/failpoint"}, tests: []string{"meta/metasandbox", "models/modelstest", "onboarding/onboardingtest"}},
-	"onboarding/egress":           {},
-	"onboarding/failpoint":        {},
-	"onboarding/onboardingtest":   {code: []string{"doctor", "meta", "meta/metasandbox", "models", "models/modelstest", "models/seal", "onboarding", "onboarding/egress"}},
+	"admin-ui":                     {},
+	"doctor":                       {code: []string{"meta", "migrations", "models", "models/seal", "onboarding"}, tests: []string{"meta/metasandbox", "models/modelstest", "onboarding/onboardingtest"}},
+	"examples/backend-go":          {},
+	"graph":                        {code: []string{"doctor", "graph/generated", "models", "onboarding"}, tests: []string{"onboarding/onboardingtest", "meta", "meta/metasandbox", "models/modelstest", "models/seal"}},
+	"graph/generated":              {code: []string{"doctor", "graph/scalars", "models", "onboarding"}},
+	"graph/scalars":                {code: []string{"models"}},
+	"meta":                         {tests: []string{"meta/metasandbox", "meta/metatest"}},
+	"meta/metasandbox":             {tests: []string{"meta", "meta/metatest"}},
+	"meta/metasandbox/sandboxtest": {code: []string{"meta/metasandbox"}},
+	"meta/metatest":                {code: []string{"meta"}, tests: []string{"meta/metasandbox"}},
+	"migrations":                   {tests: []string{"models", "models/modelstest"}},
+	"models":                       {tests: []string{"migrations", "models/modelstest"}},
+	"models/localpg":               {},
+	"models/localpg/withpostgres":  {code: []string{"models/localpg"}},
+	"models/modelstest":            {code: []string{"migrations", "models", "models/localpg"}},
+	"models/seal":                  {},
+	"onboarding":                   {code: []string{"meta", "models", "models/seal", "onboarding/egress", "onboarding/failpoint"}, tests: []string{"meta/metasandbox", "models/modelstest", "onboarding/onboardingtest"}},
+	"onboarding/egress":            {},
+	"onboarding/failpoint":         {},
+	"onboarding/onboardingtest":    {code: []string{"doctor", "meta", "meta/metasandbox", "models", "models/modelstest", "models/seal", "onboarding", "onboarding/egress"}},
 	"server": {
 		code:  []string{"admin-ui", "doctor", "graph", "meta", "meta/metasandbox", "migrations", "models", "models/localpg", "models/seal", "onboarding", "onboarding/egress"},
 		tests: []string{"graph/generated", "models/modelstest", "onboarding/onboardingtest"},
@@ -72,6 +75,8 @@ func sourceFiles(t *testing.T) []sourceFile {
 			return err
 		case entry.IsDir() && (entry.Name() == "node_modules" || entry.Name() == "testdata" || entry.Name() == "data" || len(entry.Name()) > 2 && entry.Name()[0] == '.'):
 			return fs.SkipDir
+		case entry.IsDir() && name != ".." && isModule(name):
+			return fs.SkipDir
 		case !strings.HasSuffix(name, ".go"):
 			return nil
 		}
@@ -94,6 +99,12 @@ func sourceFiles(t *testing.T) []sourceFile {
 		t.Fatal(err)
 	}
 	return files
+}
+
+// isModule tells whether dir is a Go module of its own: an example, which is built as its reader would.
+func isModule(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "go.mod"))
+	return err == nil
 }
 
 func TestImports(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 const (
 	cachePage   = "no-cache"                            // asks each time, so that a new version is seen at once
 	cacheStatic = "public, max-age=3600"                // keeps its name when it changes
+	cacheEmbed  = "public, max-age=300"                 // keeps its name, too, and is to speak to the page of the same version
 	cacheHashed = "public, max-age=31536000, immutable" // has another name when it changes
 )
 
@@ -48,17 +49,23 @@ func (p pages) adminApp(w http.ResponseWriter, r *http.Request) {
 
 // connectPage answers with the page that holds a client's login button.
 func (p pages) connectPage(w http.ResponseWriter, r *http.Request) {
-	p.buttonPage(w, r, "connect.html")
+	p.buttonPage(w, r, "connect.html", "same-origin-allow-popups")
+}
+
+// embeddedConnectPage answers with the same page for a window that a partner's page opens. They have to be able to speak: what it says to
+// which page is in its own hands (admin-ui/src/features/connect/partner-page.ts).
+func (p pages) embeddedConnectPage(w http.ResponseWriter, r *http.Request) {
+	p.buttonPage(w, r, "connect.html", "unsafe-none")
 }
 
 // staffConnectPage answers with the page of the admin that holds the login button.
 func (p pages) staffConnectPage(w http.ResponseWriter, r *http.Request) {
-	p.buttonPage(w, r, "staff-connect.html")
+	p.buttonPage(w, r, "staff-connect.html", "same-origin-allow-popups")
 }
 
 // buttonPage answers with a page on which Meta's SDK runs. Its opener relation to the login dialog has to survive.
-func (p pages) buttonPage(w http.ResponseWriter, r *http.Request, name string) {
-	w.Header().Set("Cross-Origin-Opener-Policy", "same-origin-allow-popups")
+func (p pages) buttonPage(w http.ResponseWriter, r *http.Request, name, openerPolicy string) {
+	w.Header().Set("Cross-Origin-Opener-Policy", openerPolicy)
 	p.page(w, r, name, p.connect)
 }
 
@@ -76,6 +83,13 @@ func (p pages) page(w http.ResponseWriter, r *http.Request, name string, policy 
 	}
 	w.Header().Set("Content-Security-Policy", policy.String())
 	sendSmallest(w, r, p.files, forms)
+}
+
+// embedScript answers with the script that pages of partners load, whose browsers would keep it from them without this.
+func (p pages) embedScript(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Access-Control-Allow-Origin", "*") // for those who load it as a module, or with a checksum
+	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+	p.file(w, r, "embed.js", cacheEmbed)
 }
 
 func (p pages) file(w http.ResponseWriter, r *http.Request, name, caching string) {

@@ -23,6 +23,13 @@ import (
 
 func parseText(text string) (string, error) { return text, nil }
 
+func parseSwitch(text string) (bool, error) {
+	if text != "on" && text != "off" {
+		return false, errors.New("is neither on nor off")
+	}
+	return text == "on", nil
+}
+
 func parseAddress(text string) (string, error) {
 	_, port, err := net.SplitHostPort(text)
 	if err != nil {

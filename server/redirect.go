@@ -92,7 +92,7 @@ func (m *redirectMode) begin(w http.ResponseWriter, r *http.Request, named *uuid
 		return "", err
 	}
 	token, hash := models.NewBearer("dlg_")
-	row := &models.RedirectFlow{TokenHash: hash, OnboardingID: o.ID, ExpiresAt: m.now().Add(flowLifetime)}
+	row := &models.RedirectFlow{TokenHash: hash, OnboardingID: o.ID, Link: o.Link, ExpiresAt: m.now().Add(flowLifetime)}
 	if from == forStaff {
 		row.UserID = &actor.ID
 	}
@@ -208,7 +208,9 @@ func (m *redirectMode) actorOf(ctx context.Context, flow *models.RedirectFlow) (
 		if err != nil {
 			return onboarding.Actor{}, fmt.Errorf("reading the onboarding: %w", err)
 		}
-		return holderOf(o), nil
+		holder := holderOf(o)
+		holder.Link = flow.Link // which may have been replaced since
+		return holder, nil
 	}
 	user, err := m.store.User(ctx, *flow.UserID)
 	if err != nil {

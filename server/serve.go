@@ -131,6 +131,8 @@ func newService(ctx context.Context, c config, p *program, changes *models.Chang
 		Now:       p.clock.Now,
 		Log:       p.log,
 		OnKept:    counts.tokenKept,
+
+		TokenLeases: c.TokenLeases,
 	})
 }
 

@@ -33,6 +33,7 @@ var settings = []setting{
 	{name: "OIDC_ISSUER", help: "OpenID provider for single sign-on of staff, exactly as it calls itself. Empty: no single sign-on."},
 	{name: "OIDC_CLIENT_ID", help: "What the provider calls this program; its redirect URI is PUBLIC_URL/auth/oidc/callback."},
 	{name: "OIDC_CLIENT_SECRET", help: "Its secret at the provider.", secret: true},
+	{name: "TOKEN_LEASES", fallback: "off", help: "Whether API keys with the scope tokens:lease are given tokens for single datasets: on or off."},
 	{name: "ALLOWED_ORIGINS", help: "Partner origins that may call /graphql from a browser, exact, separated by commas."},
 	{name: "TRUSTED_PROXIES", help: "CIDRs of proxies whose X-Forwarded-For is believed, separated by commas."},
 	{name: "LOG_LEVEL", fallback: "info", help: "debug, info, warn or error."},

@@ -29,6 +29,7 @@ var shown = map[string]func(config) string{
 	"OIDC_ISSUER":               func(c config) string { return c.SingleSignOn.Issuer },
 	"OIDC_CLIENT_ID":            func(c config) string { return c.SingleSignOn.ClientID },
 	"OIDC_CLIENT_SECRET":        func(c config) string { return whether(!c.SingleSignOn.ClientSecret.IsZero()) },
+	"TOKEN_LEASES":              func(c config) string { return onOrOff(c.TokenLeases) },
 	"ALLOWED_ORIGINS":           func(c config) string { return strings.Join(c.AllowedOrigins, ",") },
 	"TRUSTED_PROXIES":           func(c config) string { return joined(c.TrustedProxies) },
 	"LOG_LEVEL":                 func(c config) string { return strings.ToLower(c.LogLevel.String()) },
@@ -40,6 +41,13 @@ func whether(isSet bool) string {
 		return "set"
 	}
 	return ""
+}
+
+func onOrOff(isOn bool) string {
+	if isOn {
+		return "on"
+	}
+	return "off"
 }
 
 func joined(networks []netip.Prefix) string {

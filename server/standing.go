@@ -17,7 +17,7 @@ type standing struct{ store *models.Store }
 
 var (
 	businessesByStatus  = prometheus.NewDesc("capiconnect_businesses", "Businesses by the status of their connection.", []string{"status"}, nil)
-	onboardingsUnderWay = prometheus.NewDesc("capiconnect_onboardings", "Onboardings by status, those that have ended well or expired left out.", []string{"status"}, nil)
+	onboardingsUnderWay = prometheus.NewDesc("capiconnect_onboardings", "Onboardings by status, those that have ended well, expired or been cancelled left out.", []string{"status"}, nil)
 )
 
 // Describe implements prometheus.Collector.

@@ -116,6 +116,49 @@ test('what a client does at Meta is seen at once: on the page of its business an
   expect(watched.errors).toEqual([])
 })
 
+test('staff extend an invitation, replace its link and cancel it, and each dead link says no more than that', async () => {
+  const watched = watch(context)
+  const { onboarding, token } = await invite()
+  await page.goto(`${stage.demo.url}/admin/activity/${onboarding.id}`)
+  const timeline = page.getByRole('region', { name: 'Timeline' })
+
+  await page.getByRole('button', { name: 'Extend' }).click()
+  await page.getByRole('dialog').getByLabel('From now on it works for').selectOption({ label: '7 days' })
+  await page.getByRole('dialog').getByRole('button', { name: 'Extend' }).click()
+  await timeline.getByRole('heading', { name: 'Extended' }).waitFor()
+  expect(await deathOf(token)).toBeUndefined()
+
+  await page.getByRole('button', { name: 'New link' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Make the link' }).click()
+  const link = await page.getByRole('dialog').getByLabel('Connect link').inputValue()
+  await inspect('new-link')
+  await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click()
+  await timeline.getByRole('heading', { name: 'New link' }).waitFor()
+  const newer = new URL(link).hash.slice(1)
+  expect(await Promise.all([token, newer].map(deathOf))).toEqual(['ONBOARDING_REPLACED', undefined])
+
+  await page.getByRole('button', { name: 'Cancel onboarding' }).click()
+  await page.getByRole('dialog').getByLabel('Reason (optional)').fill('The client has moved away.')
+  await inspect('cancel')
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel onboarding' }).click()
+  await timeline.getByRole('heading', { name: 'Cancelled' }).waitFor()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await inspect('cancelled')
+  expect(await Promise.all([token, newer].map(deathOf))).toEqual(['ONBOARDING_REPLACED', 'ONBOARDING_CANCELLED'])
+  expect(watched.errors).toEqual([])
+})
+
+/** What the holder of a token is told of its end; undefined while it works. */
+async function deathOf(token: string) {
+  const answer = await fetch(`${stage.demo.url}/graphql`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query: '{ onboarding { status } }' }),
+  })
+  const { errors } = (await answer.json()) as { errors?: { extensions: { reason?: string } }[] }
+  return errors?.[0]?.extensions.reason
+}
+
 interface Invitation {
   token: string
   onboarding: { id: string; supportCode: string }

@@ -15,3 +15,9 @@ test.each(Object.entries(budgets))('%s loads at most %i bytes of JavaScript befo
   console.info(`${document}: ${total} bytes in ${sizes.length} files`)
   expect(total).toBeLessThanOrEqual(budget)
 })
+
+test('what a partner’s page loads has at most 10,000 bytes', () => {
+  const size = gzipSync(readFileSync('dist/embed.js'), { level: 9 }).length
+  console.info(`embed.js: ${size} bytes`)
+  expect(size).toBeLessThanOrEqual(10_000)
+})

@@ -43,7 +43,7 @@ export async function startDemo(settings: Record<string, string> = {}) {
   if (!announced) {
     throw new Error(`The demo ended before it printed a sign-in link:\n${log.join('')}`)
   }
-  return { command, ...announced, stop, url }
+  return { command, data, ...announced, stop, url }
 }
 
 /** What the demo prints once it is there, the link last. */
@@ -61,7 +61,8 @@ async function findUrls(stdout: NodeJS.ReadableStream) {
   return undefined
 }
 
-async function freePort() {
+/** A port that nobody listens on. */
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

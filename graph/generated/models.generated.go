@@ -24,6 +24,22 @@ type CancelJobPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// Which onboarding is taken back, and why.
+type CancelOnboardingInput struct {
+	// Its `id`.
+	OnboardingID uuid.UUID `json:"onboardingId"`
+	// Why, for the audit: 1 to 500 characters.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// The onboarding as it is now.
+type CancelOnboardingPayload struct {
+	// The onboarding; null when it was left alone.
+	Onboarding *models.Onboarding `json:"onboarding,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // Whose role changes, and to which.
 type ChangeUserRoleInput struct {
 	// Which member of staff.
@@ -80,6 +96,12 @@ type ClaimOrphanGrantInput struct {
 	Labels []string `json:"labels,omitempty"`
 	// The only web origin that may use the token, for example `https://app.example.com`.
 	AllowedOrigin *string `json:"allowedOrigin,omitempty"`
+	// Whether the client's product is booking, which is to be said before it grants anything.
+	Booking *bool `json:"booking,omitempty"`
+	// The language of the page with the login button; without it, the browser's.
+	Language *models.ConnectLanguage `json:"language,omitempty"`
+	// Where the page with the login button leads back to at its end, as of `CreateOnboardingInput`.
+	ReturnURL *string `json:"returnUrl,omitempty"`
 	// How long the token works: 1 to 10080 minutes, 30 unless given.
 	ExpiresInMinutes *int `json:"expiresInMinutes,omitempty"`
 }
@@ -142,30 +164,6 @@ type CreateSignInLinkPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
-// The endpoint and, once, its signing secret.
-type CreateWebhookEndpointPayload struct {
-	// The endpoint; null when none was made.
-	Endpoint *models.WebhookEndpoint `json:"endpoint,omitempty"`
-	// The secret by which the receiver verifies signatures (`whsec_…`). Shown here and nowhere else.
-	Secret *string `json:"secret,omitempty"`
-	// What went wrong for a reason that the caller can mend; empty when it was done.
-	UserErrors []onboarding.Error `json:"userErrors"`
-}
-
-// Which endpoint is deleted.
-type DeleteWebhookEndpointInput struct {
-	// Which endpoint.
-	EndpointID uuid.UUID `json:"endpointId"`
-}
-
-// What was deleted.
-type DeleteWebhookEndpointPayload struct {
-	// The id that no longer resolves; null when nothing was deleted.
-	DeletedID *uuid.UUID `json:"deletedId,omitempty"`
-	// What went wrong for a reason that the caller can mend; empty when it was done.
-	UserErrors []onboarding.Error `json:"userErrors"`
-}
-
 // Who is kept out.
 type DisableUserInput struct {
 	// Which member of staff.
@@ -176,20 +174,6 @@ type DisableUserInput struct {
 type DisableUserPayload struct {
 	// The member of staff; null when they were not disabled.
 	User *models.User `json:"user,omitempty"`
-	// What went wrong for a reason that the caller can mend; empty when it was done.
-	UserErrors []onboarding.Error `json:"userErrors"`
-}
-
-// Which endpoint is disabled.
-type DisableWebhookEndpointInput struct {
-	// Which endpoint.
-	EndpointID uuid.UUID `json:"endpointId"`
-}
-
-// The endpoint as it is now.
-type DisableWebhookEndpointPayload struct {
-	// The endpoint; null when it was not changed.
-	Endpoint *models.WebhookEndpoint `json:"endpoint,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
@@ -212,20 +196,6 @@ type EnableUserPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
-// Which endpoint is enabled.
-type EnableWebhookEndpointInput struct {
-	// Which endpoint.
-	EndpointID uuid.UUID `json:"endpointId"`
-}
-
-// The endpoint as it is now.
-type EnableWebhookEndpointPayload struct {
-	// The endpoint; null when it was not changed.
-	Endpoint *models.WebhookEndpoint `json:"endpoint,omitempty"`
-	// What went wrong for a reason that the caller can mend; empty when it was done.
-	UserErrors []onboarding.Error `json:"userErrors"`
-}
-
 // An encryption key, and how much is sealed with it. The key itself is shown by nothing.
 type EncryptionKey struct {
 	// Its id in the keyset, a number of up to ten digits; `0` where what is stored names no key.
@@ -236,6 +206,20 @@ type EncryptionKey struct {
 	Sealed int `json:"sealed"`
 	// How many more belong to businesses that have to reconnect because they do not open.
 	Unreadable int `json:"unreadable"`
+}
+
+// Which lease ends.
+type EndTokenLeaseInput struct {
+	// Which lease.
+	TokenLeaseID uuid.UUID `json:"tokenLeaseId"`
+}
+
+// The lease as it is now.
+type EndTokenLeasePayload struct {
+	// The lease; null when it was not ended.
+	TokenLease *models.TokenLease `json:"tokenLease,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
 // An environment variable that the program reads when it starts.
@@ -268,6 +252,22 @@ type EraseBusinessInput struct {
 type EraseBusinessPayload struct {
 	// The id that no longer resolves; null when nothing was erased.
 	ErasedBusinessID *uuid.UUID `json:"erasedBusinessId,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// Which onboarding lasts longer, and for how long.
+type ExtendOnboardingInput struct {
+	// Its `id`.
+	OnboardingID uuid.UUID `json:"onboardingId"`
+	// How long the token works from now on, at least: 1 to 10080 minutes.
+	ExpiresInMinutes int `json:"expiresInMinutes"`
+}
+
+// The onboarding as it is now.
+type ExtendOnboardingPayload struct {
+	// The onboarding; null when it was left alone.
+	Onboarding *models.Onboarding `json:"onboarding,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
@@ -310,6 +310,20 @@ type InviteUserPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// The lease and, once, its token.
+type LeaseTokenPayload struct {
+	// The lease; null when no token was handed out.
+	TokenLease *models.TokenLease `json:"tokenLease,omitempty"`
+	// The token for Meta's Conversions API. Shown here and nowhere else; null when none was handed out.
+	Token *string `json:"token,omitempty"`
+	// Meta's id of the dataset, as its URL needs it; null when no token was handed out.
+	DatasetMetaID *string `json:"datasetMetaId,omitempty"`
+	// When the token expires; null when none was handed out.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // Everything that can be changed. What went wrong for a reason the caller can mend stands in `userErrors` of the payload.
 type Mutation struct {
 }
@@ -333,20 +347,20 @@ type RemoveSecondFactorPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
-// What is sent again.
-type ReplayWebhookEventsPayload struct {
-	// The endpoint; null when nothing was done.
-	Endpoint *models.WebhookEndpoint `json:"endpoint,omitempty"`
-	// How many events were put in line; null when nothing was done.
-	Count *int `json:"count,omitempty"`
-	// What went wrong for a reason that the caller can mend; empty when it was done.
-	UserErrors []onboarding.Error `json:"userErrors"`
-}
-
 // The onboarding that was reported on.
 type ReportStepsPayload struct {
 	// The onboarding; null when there is none with that id.
 	Onboarding *models.Onboarding `json:"onboarding,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// The onboarding as it is now and, once, its new token.
+type ResendOnboardingPayload struct {
+	// The onboarding; null when it was left alone.
+	Onboarding *models.Onboarding `json:"onboarding,omitempty"`
+	// The bearer secret of this onboarding (`onb_…`). Shown here and nowhere else.
+	Token *string `json:"token,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
@@ -415,16 +429,6 @@ type RotateAPIKeyPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
-// The endpoint and, once, its new signing secret.
-type RotateWebhookSecretPayload struct {
-	// The endpoint; null when its secret was not changed.
-	Endpoint *models.WebhookEndpoint `json:"endpoint,omitempty"`
-	// The new secret (`whsec_…`). Shown here and nowhere else.
-	Secret *string `json:"secret,omitempty"`
-	// What went wrong for a reason that the caller can mend; empty when it was done.
-	UserErrors []onboarding.Error `json:"userErrors"`
-}
-
 // What became of the test event.
 type SendTestEventPayload struct {
 	// The event; null when nothing was sent.
@@ -481,20 +485,6 @@ type SyncDatasetsPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
-// Which endpoint is tested.
-type TestWebhookEndpointInput struct {
-	// Which endpoint.
-	EndpointID uuid.UUID `json:"endpointId"`
-}
-
-// The test and what came back.
-type TestWebhookEndpointPayload struct {
-	// The delivery, with one attempt; null when nothing was sent.
-	Delivery *models.WebhookDelivery `json:"delivery,omitempty"`
-	// What went wrong for a reason that the caller can mend; empty when a test was sent, whatever came back.
-	UserErrors []onboarding.Error `json:"userErrors"`
-}
-
 // Who is unlinked.
 type UnlinkSingleSignOnInput struct {
 	// Which member of staff.
@@ -513,14 +503,6 @@ type UnlinkSingleSignOnPayload struct {
 type UpdateBusinessPayload struct {
 	// The business as it is now; null when nothing was changed.
 	Business *models.Business `json:"business,omitempty"`
-	// What went wrong for a reason that the caller can mend; empty when it was done.
-	UserErrors []onboarding.Error `json:"userErrors"`
-}
-
-// The endpoint as it is now.
-type UpdateWebhookEndpointPayload struct {
-	// The endpoint; null when it was not changed.
-	Endpoint *models.WebhookEndpoint `json:"endpoint,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }

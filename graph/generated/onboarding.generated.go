@@ -25,6 +25,7 @@ type OnboardingResolver interface {
 	Business(ctx context.Context, obj *models.Onboarding) (*models.Business, error)
 
 	OnlyBusiness(ctx context.Context, obj *models.Onboarding) (*models.Business, error)
+
 	ConnectURL(ctx context.Context, obj *models.Onboarding) (*string, error)
 }
 
@@ -35,6 +36,70 @@ type OnboardingResolver interface {
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _CancelOnboardingPayload_onboarding(ctx context.Context, field graphql.CollectedField, obj *CancelOnboardingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelOnboardingPayload_onboarding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Onboarding, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Onboarding) graphql.Marshaler {
+			return ec.marshalOOnboarding2ᚖcapiconnectᚋmodelsᚐOnboarding(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CancelOnboardingPayload_onboarding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelOnboardingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Onboarding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CancelOnboardingPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *CancelOnboardingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelOnboardingPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []onboarding.Error) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕcapiconnectᚋonboardingᚐErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CancelOnboardingPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelOnboardingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _CompleteOnboardingPayload_onboarding(ctx context.Context, field graphql.CollectedField, obj *CompleteOnboardingPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -219,6 +284,70 @@ func (ec *executionContext) fieldContext_CreateOnboardingPayload_userErrors(_ co
 	return fc, nil
 }
 
+func (ec *executionContext) _ExtendOnboardingPayload_onboarding(ctx context.Context, field graphql.CollectedField, obj *ExtendOnboardingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExtendOnboardingPayload_onboarding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Onboarding, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Onboarding) graphql.Marshaler {
+			return ec.marshalOOnboarding2ᚖcapiconnectᚋmodelsᚐOnboarding(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExtendOnboardingPayload_onboarding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExtendOnboardingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Onboarding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExtendOnboardingPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ExtendOnboardingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExtendOnboardingPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []onboarding.Error) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕcapiconnectᚋonboardingᚐErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExtendOnboardingPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExtendOnboardingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Onboarding_id(ctx context.Context, field graphql.CollectedField, obj *models.Onboarding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -376,7 +505,7 @@ func (ec *executionContext) _Onboarding_externalId(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *string
 					return zeroVal, err
@@ -432,7 +561,7 @@ func (ec *executionContext) _Onboarding_labels(ctx context.Context, field graphq
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal []string
 					return zeroVal, err
@@ -488,7 +617,7 @@ func (ec *executionContext) _Onboarding_onlyBusiness(ctx context.Context, field 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *models.Business
 					return zeroVal, err
@@ -538,6 +667,75 @@ func (ec *executionContext) fieldContext_Onboarding_onlyBusiness(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Onboarding_booking(ctx context.Context, field graphql.CollectedField, obj *models.Onboarding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Onboarding_booking(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Booking, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Onboarding_booking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Onboarding", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Onboarding_language(ctx context.Context, field graphql.CollectedField, obj *models.Onboarding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Onboarding_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.ConnectLanguage) graphql.Marshaler {
+			return ec.marshalOConnectLanguage2ᚖcapiconnectᚋmodelsᚐConnectLanguage(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Onboarding_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Onboarding", field, false, false, errors.New("field of type ConnectLanguage does not have child fields"))
+}
+
+func (ec *executionContext) _Onboarding_returnUrl(ctx context.Context, field graphql.CollectedField, obj *models.Onboarding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Onboarding_returnUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReturnURL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOURL2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Onboarding_returnUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Onboarding", field, false, false, errors.New("field of type URL does not have child fields"))
+}
+
 func (ec *executionContext) _Onboarding_connectUrl(ctx context.Context, field graphql.CollectedField, obj *models.Onboarding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -553,7 +751,7 @@ func (ec *executionContext) _Onboarding_connectUrl(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				role, err := ec.unmarshalNRole2capiconnectᚋmodelsᚐRole(ctx, "VIEWER")
+				role, err := ec.unmarshalORole2ᚖcapiconnectᚋmodelsᚐRole(ctx, "VIEWER")
 				if err != nil {
 					var zeroVal *string
 					return zeroVal, err
@@ -1007,9 +1205,133 @@ func (ec *executionContext) fieldContext_ReportStepsPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _ResendOnboardingPayload_onboarding(ctx context.Context, field graphql.CollectedField, obj *ResendOnboardingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResendOnboardingPayload_onboarding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Onboarding, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Onboarding) graphql.Marshaler {
+			return ec.marshalOOnboarding2ᚖcapiconnectᚋmodelsᚐOnboarding(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResendOnboardingPayload_onboarding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResendOnboardingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Onboarding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResendOnboardingPayload_token(ctx context.Context, field graphql.CollectedField, obj *ResendOnboardingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResendOnboardingPayload_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResendOnboardingPayload_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResendOnboardingPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ResendOnboardingPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ResendOnboardingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResendOnboardingPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []onboarding.Error) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕcapiconnectᚋonboardingᚐErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResendOnboardingPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResendOnboardingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
+
+func (ec *executionContext) unmarshalInputCancelOnboardingInput(ctx context.Context, obj any) (CancelOnboardingInput, error) {
+	var it CancelOnboardingInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"onboardingId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "onboardingId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("onboardingId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OnboardingID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
 
 func (ec *executionContext) unmarshalInputCompleteOnboardingInput(ctx context.Context, obj any) (onboarding.CompleteInput, error) {
 	var it onboarding.CompleteInput
@@ -1066,7 +1388,7 @@ func (ec *executionContext) unmarshalInputCreateOnboardingInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"externalId", "labels", "businessId", "oneDataset", "allowedOrigin", "loginConfigurationId", "expiresInMinutes", "idempotencyKey"}
+	fieldsInOrder := [...]string{"externalId", "labels", "businessId", "oneDataset", "allowedOrigin", "booking", "language", "returnUrl", "loginConfigurationId", "expiresInMinutes", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1108,6 +1430,27 @@ func (ec *executionContext) unmarshalInputCreateOnboardingInput(ctx context.Cont
 				return it, err
 			}
 			it.AllowedOrigin = data
+		case "booking":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("booking"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Booking = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOConnectLanguage2ᚖcapiconnectᚋmodelsᚐConnectLanguage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "returnUrl":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("returnUrl"))
+			data, err := ec.unmarshalOURL2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ReturnURL = data
 		case "loginConfigurationId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("loginConfigurationId"))
 			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
@@ -1129,6 +1472,43 @@ func (ec *executionContext) unmarshalInputCreateOnboardingInput(ctx context.Cont
 				return it, err
 			}
 			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputExtendOnboardingInput(ctx context.Context, obj any) (ExtendOnboardingInput, error) {
+	var it ExtendOnboardingInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"onboardingId", "expiresInMinutes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "onboardingId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("onboardingId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OnboardingID = data
+		case "expiresInMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expiresInMinutes"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpiresInMinutes = data
 		}
 	}
 	return it, nil
@@ -1243,6 +1623,50 @@ func (ec *executionContext) unmarshalInputReportStepsInput(ctx context.Context, 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputResendOnboardingInput(ctx context.Context, obj any) (onboarding.ResendInput, error) {
+	var it onboarding.ResendInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"onboardingId", "expiresInMinutes", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "onboardingId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("onboardingId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OnboardingID = data
+		case "expiresInMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expiresInMinutes"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpiresInMinutes = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -1250,6 +1674,49 @@ func (ec *executionContext) unmarshalInputReportStepsInput(ctx context.Context, 
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var cancelOnboardingPayloadImplementors = []string{"CancelOnboardingPayload"}
+
+func (ec *executionContext) _CancelOnboardingPayload(ctx context.Context, sel ast.SelectionSet, obj *CancelOnboardingPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cancelOnboardingPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CancelOnboardingPayload")
+		case "onboarding":
+			out.Values[i] = ec._CancelOnboardingPayload_onboarding(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CancelOnboardingPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
 
 var completeOnboardingPayloadImplementors = []string{"CompleteOnboardingPayload"}
 
@@ -1323,6 +1790,49 @@ func (ec *executionContext) _CreateOnboardingPayload(ctx context.Context, sel as
 			}
 		case "userErrors":
 			out.Values[i] = ec._CreateOnboardingPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var extendOnboardingPayloadImplementors = []string{"ExtendOnboardingPayload"}
+
+func (ec *executionContext) _ExtendOnboardingPayload(ctx context.Context, sel ast.SelectionSet, obj *ExtendOnboardingPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, extendOnboardingPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExtendOnboardingPayload")
+		case "onboarding":
+			out.Values[i] = ec._ExtendOnboardingPayload_onboarding(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ExtendOnboardingPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1531,6 +2041,21 @@ func (ec *executionContext) _Onboarding(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "booking":
+			out.Values[i] = ec._Onboarding_booking(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "language":
+			out.Values[i] = ec._Onboarding_language(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "returnUrl":
+			out.Values[i] = ec._Onboarding_returnUrl(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "connectUrl":
 			field := field
 
@@ -1835,6 +2360,54 @@ func (ec *executionContext) _ReportStepsPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var resendOnboardingPayloadImplementors = []string{"ResendOnboardingPayload"}
+
+func (ec *executionContext) _ResendOnboardingPayload(ctx context.Context, sel ast.SelectionSet, obj *ResendOnboardingPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, resendOnboardingPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ResendOnboardingPayload")
+		case "onboarding":
+			out.Values[i] = ec._ResendOnboardingPayload_onboarding(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "token":
+			out.Values[i] = ec._ResendOnboardingPayload_token(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ResendOnboardingPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -1912,6 +2485,25 @@ func (ec *executionContext) marshalNBrowserStep2ᚕcapiconnectᚋmodelsᚐStepKi
 	return ret
 }
 
+func (ec *executionContext) unmarshalNCancelOnboardingInput2capiconnectᚋgraphᚋgeneratedᚐCancelOnboardingInput(ctx context.Context, v any) (CancelOnboardingInput, error) {
+	res, err := ec.unmarshalInputCancelOnboardingInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCancelOnboardingPayload2capiconnectᚋgraphᚋgeneratedᚐCancelOnboardingPayload(ctx context.Context, sel ast.SelectionSet, v CancelOnboardingPayload) graphql.Marshaler {
+	return ec._CancelOnboardingPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCancelOnboardingPayload2ᚖcapiconnectᚋgraphᚋgeneratedᚐCancelOnboardingPayload(ctx context.Context, sel ast.SelectionSet, v *CancelOnboardingPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CancelOnboardingPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCompleteOnboardingInput2capiconnectᚋonboardingᚐCompleteInput(ctx context.Context, v any) (onboarding.CompleteInput, error) {
 	res, err := ec.unmarshalInputCompleteOnboardingInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -1948,6 +2540,25 @@ func (ec *executionContext) marshalNCreateOnboardingPayload2ᚖcapiconnectᚋgra
 		return graphql.Null
 	}
 	return ec._CreateOnboardingPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNExtendOnboardingInput2capiconnectᚋgraphᚋgeneratedᚐExtendOnboardingInput(ctx context.Context, v any) (ExtendOnboardingInput, error) {
+	res, err := ec.unmarshalInputExtendOnboardingInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExtendOnboardingPayload2capiconnectᚋgraphᚋgeneratedᚐExtendOnboardingPayload(ctx context.Context, sel ast.SelectionSet, v ExtendOnboardingPayload) graphql.Marshaler {
+	return ec._ExtendOnboardingPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNExtendOnboardingPayload2ᚖcapiconnectᚋgraphᚋgeneratedᚐExtendOnboardingPayload(ctx context.Context, sel ast.SelectionSet, v *ExtendOnboardingPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ExtendOnboardingPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNOnboarding2capiconnectᚋmodelsᚐOnboarding(ctx context.Context, sel ast.SelectionSet, v models.Onboarding) graphql.Marshaler {
@@ -2025,6 +2636,7 @@ var (
 		"FAILED":          models.OnboardingFailed,
 		"OUTCOME_UNKNOWN": models.OnboardingOutcomeUnknown,
 		"EXPIRED":         models.OnboardingExpired,
+		"CANCELLED":       models.OnboardingCancelled,
 	}
 	marshalNOnboardingStatus2capiconnectᚋmodelsᚐOnboardingStatus = map[models.OnboardingStatus]string{
 		models.OnboardingOpen:           "OPEN",
@@ -2035,6 +2647,7 @@ var (
 		models.OnboardingFailed:         "FAILED",
 		models.OnboardingOutcomeUnknown: "OUTCOME_UNKNOWN",
 		models.OnboardingExpired:        "EXPIRED",
+		models.OnboardingCancelled:      "CANCELLED",
 	}
 )
 
@@ -2162,6 +2775,63 @@ func (ec *executionContext) marshalNReportStepsPayload2ᚖcapiconnectᚋgraphᚋ
 	}
 	return ec._ReportStepsPayload(ctx, sel, v)
 }
+
+func (ec *executionContext) unmarshalNResendOnboardingInput2capiconnectᚋonboardingᚐResendInput(ctx context.Context, v any) (onboarding.ResendInput, error) {
+	res, err := ec.unmarshalInputResendOnboardingInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNResendOnboardingPayload2capiconnectᚋgraphᚋgeneratedᚐResendOnboardingPayload(ctx context.Context, sel ast.SelectionSet, v ResendOnboardingPayload) graphql.Marshaler {
+	return ec._ResendOnboardingPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNResendOnboardingPayload2ᚖcapiconnectᚋgraphᚋgeneratedᚐResendOnboardingPayload(ctx context.Context, sel ast.SelectionSet, v *ResendOnboardingPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ResendOnboardingPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOConnectLanguage2ᚖcapiconnectᚋmodelsᚐConnectLanguage(ctx context.Context, v any) (*models.ConnectLanguage, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalOConnectLanguage2ᚖcapiconnectᚋmodelsᚐConnectLanguage[tmp]
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOConnectLanguage2ᚖcapiconnectᚋmodelsᚐConnectLanguage(ctx context.Context, sel ast.SelectionSet, v *models.ConnectLanguage) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(marshalOConnectLanguage2ᚖcapiconnectᚋmodelsᚐConnectLanguage[*v])
+	return res
+}
+
+var (
+	unmarshalOConnectLanguage2ᚖcapiconnectᚋmodelsᚐConnectLanguage = map[string]models.ConnectLanguage{
+		"EN": models.English,
+		"DE": models.German,
+		"ES": models.Spanish,
+		"FR": models.French,
+		"PT": models.Portuguese,
+		"JA": models.Japanese,
+	}
+	marshalOConnectLanguage2ᚖcapiconnectᚋmodelsᚐConnectLanguage = map[models.ConnectLanguage]string{
+		models.English:    "EN",
+		models.German:     "DE",
+		models.Spanish:    "ES",
+		models.French:     "FR",
+		models.Portuguese: "PT",
+		models.Japanese:   "JA",
+	}
+)
 
 func (ec *executionContext) marshalOOnboarding2ᚖcapiconnectᚋmodelsᚐOnboarding(ctx context.Context, sel ast.SelectionSet, v *models.Onboarding) graphql.Marshaler {
 	if v == nil {

@@ -468,7 +468,7 @@ func (ec *executionContext) unmarshalInputClaimOrphanGrantInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"orphanGrantId", "externalId", "labels", "allowedOrigin", "expiresInMinutes"}
+	fieldsInOrder := [...]string{"orphanGrantId", "externalId", "labels", "allowedOrigin", "booking", "language", "returnUrl", "expiresInMinutes"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -503,6 +503,27 @@ func (ec *executionContext) unmarshalInputClaimOrphanGrantInput(ctx context.Cont
 				return it, err
 			}
 			it.AllowedOrigin = data
+		case "booking":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("booking"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Booking = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOConnectLanguage2ᚖcapiconnectᚋmodelsᚐConnectLanguage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "returnUrl":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("returnUrl"))
+			data, err := ec.unmarshalOURL2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ReturnURL = data
 		case "expiresInMinutes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expiresInMinutes"))
 			data, err := ec.unmarshalOInt2ᚖint(ctx, v)

@@ -39,15 +39,13 @@ type ResolverRoot interface {
 	Reconnection() ReconnectionResolver
 	Settings() SettingsResolver
 	Subscription() SubscriptionResolver
+	TokenLease() TokenLeaseResolver
 	User() UserResolver
 	Viewer() ViewerResolver
-	WebhookAttempt() WebhookAttemptResolver
-	WebhookDelivery() WebhookDeliveryResolver
-	WebhookEndpoint() WebhookEndpointResolver
 }
 
 type DirectiveRoot struct {
-	Requires func(ctx context.Context, obj any, next graphql.Resolver, role models.Role, scopes []models.Scope, onboardingToken bool, recentSignIn bool) (res any, err error)
+	Requires func(ctx context.Context, obj any, next graphql.Resolver, role *models.Role, scopes []models.Scope, onboardingToken bool, recentSignIn bool) (res any, err error)
 }
 
 type ComplexityRoot struct {
@@ -134,6 +132,7 @@ type ComplexityRoot struct {
 		Status              func(childComplexity int) int
 		StoppedOnboardings  func(childComplexity int, first *int, after *string, last *int, before *string) int
 		TokenExpiresAt      func(childComplexity int) int
+		TokenLeases         func(childComplexity int, first *int, after *string, last *int, before *string) int
 		UnreachableDatasets func(childComplexity int, first *int, after *string, last *int, before *string) int
 	}
 
@@ -157,6 +156,11 @@ type ComplexityRoot struct {
 
 	CancelJobPayload struct {
 		Job        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CancelOnboardingPayload struct {
+		Onboarding func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -206,12 +210,6 @@ type ComplexityRoot struct {
 		UserErrors    func(childComplexity int) int
 	}
 
-	CreateWebhookEndpointPayload struct {
-		Endpoint   func(childComplexity int) int
-		Secret     func(childComplexity int) int
-		UserErrors func(childComplexity int) int
-	}
-
 	Dataset struct {
 		Businesses        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		CreatedAt         func(childComplexity int) int
@@ -254,11 +252,6 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
-	DeleteWebhookEndpointPayload struct {
-		DeletedID  func(childComplexity int) int
-		UserErrors func(childComplexity int) int
-	}
-
 	Deletion struct {
 		BegunAt     func(childComplexity int) int
 		Code        func(childComplexity int) int
@@ -285,11 +278,6 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
-	DisableWebhookEndpointPayload struct {
-		Endpoint   func(childComplexity int) int
-		UserErrors func(childComplexity int) int
-	}
-
 	EnableUserPayload struct {
 		Link          func(childComplexity int) int
 		LinkExpiresAt func(childComplexity int) int
@@ -297,16 +285,16 @@ type ComplexityRoot struct {
 		UserErrors    func(childComplexity int) int
 	}
 
-	EnableWebhookEndpointPayload struct {
-		Endpoint   func(childComplexity int) int
-		UserErrors func(childComplexity int) int
-	}
-
 	EncryptionKey struct {
 		KeyID      func(childComplexity int) int
 		Sealed     func(childComplexity int) int
 		State      func(childComplexity int) int
 		Unreadable func(childComplexity int) int
+	}
+
+	EndTokenLeasePayload struct {
+		TokenLease func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	EnvironmentSetting struct {
@@ -322,6 +310,11 @@ type ComplexityRoot struct {
 	EraseBusinessPayload struct {
 		ErasedBusinessID func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
+	}
+
+	ExtendOnboardingPayload struct {
+		Onboarding func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ForgetConnectionPayload struct {
@@ -373,6 +366,14 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	LeaseTokenPayload struct {
+		DatasetMetaID func(childComplexity int) int
+		ExpiresAt     func(childComplexity int) int
+		Token         func(childComplexity int) int
+		TokenLease    func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
 	LoginConfiguration struct {
 		AppID        func(childComplexity int) int
 		ConfigID     func(childComplexity int) int
@@ -414,42 +415,40 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		CancelJob              func(childComplexity int, input CancelJobInput) int
-		ChangeUserRole         func(childComplexity int, input ChangeUserRoleInput) int
-		CheckConnection        func(childComplexity int, input CheckConnectionInput) int
-		ChooseDataset          func(childComplexity int, input ChooseDatasetInput) int
-		ClaimOrphanGrant       func(childComplexity int, input ClaimOrphanGrantInput) int
-		CompleteOnboarding     func(childComplexity int, input onboarding.CompleteInput) int
-		CreateAPIKey           func(childComplexity int, input onboarding.CreateAPIKeyInput) int
-		CreateOnboarding       func(childComplexity int, input onboarding.CreateInput) int
-		CreateSignInLink       func(childComplexity int, input CreateSignInLinkInput) int
-		CreateWebhookEndpoint  func(childComplexity int, input onboarding.CreateWebhookEndpointInput) int
-		DeleteWebhookEndpoint  func(childComplexity int, input DeleteWebhookEndpointInput) int
-		DisableUser            func(childComplexity int, input DisableUserInput) int
-		DisableWebhookEndpoint func(childComplexity int, input DisableWebhookEndpointInput) int
-		EnableUser             func(childComplexity int, input EnableUserInput) int
-		EnableWebhookEndpoint  func(childComplexity int, input EnableWebhookEndpointInput) int
-		EraseBusiness          func(childComplexity int, input EraseBusinessInput) int
-		ForgetConnection       func(childComplexity int, input ForgetConnectionInput) int
-		InviteUser             func(childComplexity int, input InviteUserInput) int
-		RemoveSecondFactor     func(childComplexity int, input RemoveSecondFactorInput) int
-		ReplayWebhookEvents    func(childComplexity int, input onboarding.ReplayWebhookEventsInput) int
-		ReportSteps            func(childComplexity int, input onboarding.ReportInput) int
-		RetryJob               func(childComplexity int, input RetryJobInput) int
-		RevokeAPIKey           func(childComplexity int, input RevokeAPIKeyInput) int
-		RevokeConnection       func(childComplexity int, input RevokeConnectionInput) int
-		RotateAPIKey           func(childComplexity int, input onboarding.RotateAPIKeyInput) int
-		RotateWebhookSecret    func(childComplexity int, input onboarding.RotateWebhookSecretInput) int
-		SendTestEvent          func(childComplexity int, input onboarding.TestInput) int
-		SignOutUser            func(childComplexity int, input SignOutUserInput) int
-		SyncDatasets           func(childComplexity int, input SyncDatasetsInput) int
-		TestWebhookEndpoint    func(childComplexity int, input TestWebhookEndpointInput) int
-		UnlinkSingleSignOn     func(childComplexity int, input UnlinkSingleSignOnInput) int
-		UpdateBusiness         func(childComplexity int, input onboarding.UpdateInput) int
-		UpdateWebhookEndpoint  func(childComplexity int, input onboarding.UpdateWebhookEndpointInput) int
+		CancelJob          func(childComplexity int, input CancelJobInput) int
+		CancelOnboarding   func(childComplexity int, input CancelOnboardingInput) int
+		ChangeUserRole     func(childComplexity int, input ChangeUserRoleInput) int
+		CheckConnection    func(childComplexity int, input CheckConnectionInput) int
+		ChooseDataset      func(childComplexity int, input ChooseDatasetInput) int
+		ClaimOrphanGrant   func(childComplexity int, input ClaimOrphanGrantInput) int
+		CompleteOnboarding func(childComplexity int, input onboarding.CompleteInput) int
+		CreateAPIKey       func(childComplexity int, input onboarding.CreateAPIKeyInput) int
+		CreateOnboarding   func(childComplexity int, input onboarding.CreateInput) int
+		CreateSignInLink   func(childComplexity int, input CreateSignInLinkInput) int
+		DisableUser        func(childComplexity int, input DisableUserInput) int
+		EnableUser         func(childComplexity int, input EnableUserInput) int
+		EndTokenLease      func(childComplexity int, input EndTokenLeaseInput) int
+		EraseBusiness      func(childComplexity int, input EraseBusinessInput) int
+		ExtendOnboarding   func(childComplexity int, input ExtendOnboardingInput) int
+		ForgetConnection   func(childComplexity int, input ForgetConnectionInput) int
+		InviteUser         func(childComplexity int, input InviteUserInput) int
+		LeaseToken         func(childComplexity int, input onboarding.LeaseInput) int
+		RemoveSecondFactor func(childComplexity int, input RemoveSecondFactorInput) int
+		ReportSteps        func(childComplexity int, input onboarding.ReportInput) int
+		ResendOnboarding   func(childComplexity int, input onboarding.ResendInput) int
+		RetryJob           func(childComplexity int, input RetryJobInput) int
+		RevokeAPIKey       func(childComplexity int, input RevokeAPIKeyInput) int
+		RevokeConnection   func(childComplexity int, input RevokeConnectionInput) int
+		RotateAPIKey       func(childComplexity int, input onboarding.RotateAPIKeyInput) int
+		SendTestEvent      func(childComplexity int, input onboarding.TestInput) int
+		SignOutUser        func(childComplexity int, input SignOutUserInput) int
+		SyncDatasets       func(childComplexity int, input SyncDatasetsInput) int
+		UnlinkSingleSignOn func(childComplexity int, input UnlinkSingleSignOnInput) int
+		UpdateBusiness     func(childComplexity int, input onboarding.UpdateInput) int
 	}
 
 	Onboarding struct {
+		Booking      func(childComplexity int) int
 		Business     func(childComplexity int) int
 		CompletedAt  func(childComplexity int) int
 		ConnectURL   func(childComplexity int) int
@@ -458,8 +457,10 @@ type ComplexityRoot struct {
 		ExternalID   func(childComplexity int) int
 		ID           func(childComplexity int) int
 		LabelNames   func(childComplexity int) int
+		Language     func(childComplexity int) int
 		OnlyBusiness func(childComplexity int) int
 		Problem      func(childComplexity int) int
+		ReturnURL    func(childComplexity int) int
 		Status       func(childComplexity int) int
 		Steps        func(childComplexity int) int
 		SupportCode  func(childComplexity int) int
@@ -574,10 +575,6 @@ type ComplexityRoot struct {
 		User               func(childComplexity int, id uuid.UUID) int
 		Users              func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.UserFilter) int
 		Viewer             func(childComplexity int) int
-		WebhookDeliveries  func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.WebhookDeliveryFilter) int
-		WebhookDelivery    func(childComplexity int, id uuid.UUID) int
-		WebhookEndpoint    func(childComplexity int, id uuid.UUID) int
-		WebhookEndpoints   func(childComplexity int, first *int, after *string, last *int, before *string) int
 	}
 
 	Readiness struct {
@@ -618,14 +615,14 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
-	ReplayWebhookEventsPayload struct {
-		Count      func(childComplexity int) int
-		Endpoint   func(childComplexity int) int
+	ReportStepsPayload struct {
+		Onboarding func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
-	ReportStepsPayload struct {
+	ResendOnboardingPayload struct {
 		Onboarding func(childComplexity int) int
+		Token      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -664,12 +661,6 @@ type ComplexityRoot struct {
 
 	RotateApiKeyPayload struct {
 		APIKey     func(childComplexity int) int
-		Secret     func(childComplexity int) int
-		UserErrors func(childComplexity int) int
-	}
-
-	RotateWebhookSecretPayload struct {
-		Endpoint   func(childComplexity int) int
 		Secret     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -755,9 +746,30 @@ type ComplexityRoot struct {
 		SentAt    func(childComplexity int) int
 	}
 
-	TestWebhookEndpointPayload struct {
-		Delivery   func(childComplexity int) int
-		UserErrors func(childComplexity int) int
+	TokenLease struct {
+		Dataset       func(childComplexity int) int
+		DatasetMetaID func(childComplexity int) int
+		EndReason     func(childComplexity int) int
+		EndVerified   func(childComplexity int) int
+		EndedAt       func(childComplexity int) int
+		ExpiresAt     func(childComplexity int) int
+		GrantedAt     func(childComplexity int) int
+		ID            func(childComplexity int) int
+		LeasedBy      func(childComplexity int) int
+		Purpose       func(childComplexity int) int
+		RequestedAt   func(childComplexity int) int
+		State         func(childComplexity int) int
+	}
+
+	TokenLeaseConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	TokenLeaseEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	UnlinkSingleSignOnPayload struct {
@@ -767,11 +779,6 @@ type ComplexityRoot struct {
 
 	UpdateBusinessPayload struct {
 		Business   func(childComplexity int) int
-		UserErrors func(childComplexity int) int
-	}
-
-	UpdateWebhookEndpointPayload struct {
-		Endpoint   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -812,75 +819,6 @@ type ComplexityRoot struct {
 		Name   func(childComplexity int) int
 		Role   func(childComplexity int) int
 		Scopes func(childComplexity int) int
-	}
-
-	WebhookAttempt struct {
-		Answer      func(childComplexity int) int
-		At          func(childComplexity int) int
-		DurationMs  func(childComplexity int) int
-		Explanation func(childComplexity int) int
-		Failure     func(childComplexity int) int
-		Status      func(childComplexity int) int
-	}
-
-	WebhookDelivery struct {
-		Attempts        func(childComplexity int) int
-		CreatedAt       func(childComplexity int) int
-		EndedAt         func(childComplexity int) int
-		Endpoint        func(childComplexity int) int
-		Event           func(childComplexity int) int
-		ID              func(childComplexity int) int
-		NextAttemptAt   func(childComplexity int) int
-		State           func(childComplexity int) int
-		Tries           func(childComplexity int) int
-		WaitsForEarlier func(childComplexity int) int
-	}
-
-	WebhookDeliveryConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	WebhookDeliveryEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	WebhookEndpoint struct {
-		CreatedAt         func(childComplexity int) int
-		Description       func(childComplexity int) int
-		DisabledAt        func(childComplexity int) int
-		DisabledReason    func(childComplexity int) int
-		FormerSecretUntil func(childComplexity int) int
-		ID                func(childComplexity int) int
-		LastFailureAt     func(childComplexity int) int
-		LastSuccessAt     func(childComplexity int) int
-		OldestPendingAt   func(childComplexity int) int
-		PendingCount      func(childComplexity int) int
-		SecretCreatedAt   func(childComplexity int) int
-		TypeList          func(childComplexity int) int
-		URL               func(childComplexity int) int
-	}
-
-	WebhookEndpointConnection struct {
-		Edges      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	WebhookEndpointEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	WebhookEvent struct {
-		At           func(childComplexity int) int
-		BusinessID   func(childComplexity int) int
-		ID           func(childComplexity int) int
-		OnboardingID func(childComplexity int) int
-		Payload      func(childComplexity int) int
-		Type         func(childComplexity int) int
 	}
 }
 
@@ -1296,6 +1234,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Business.TokenExpiresAt(childComplexity), true
+	case "Business.tokenLeases":
+		if e.ComplexityRoot.Business.TokenLeases == nil {
+			break
+		}
+
+		args, err := ec.field_Business_tokenLeases_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Business.TokenLeases(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Business.unreachableDatasets":
 		if e.ComplexityRoot.Business.UnreachableDatasets == nil {
 			break
@@ -1377,6 +1326,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CancelJobPayload.UserErrors(childComplexity), true
+
+	case "CancelOnboardingPayload.onboarding":
+		if e.ComplexityRoot.CancelOnboardingPayload.Onboarding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelOnboardingPayload.Onboarding(childComplexity), true
+	case "CancelOnboardingPayload.userErrors":
+		if e.ComplexityRoot.CancelOnboardingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelOnboardingPayload.UserErrors(childComplexity), true
 
 	case "ChangeUserRolePayload.user":
 		if e.ComplexityRoot.ChangeUserRolePayload.User == nil {
@@ -1517,25 +1479,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateSignInLinkPayload.UserErrors(childComplexity), true
-
-	case "CreateWebhookEndpointPayload.endpoint":
-		if e.ComplexityRoot.CreateWebhookEndpointPayload.Endpoint == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreateWebhookEndpointPayload.Endpoint(childComplexity), true
-	case "CreateWebhookEndpointPayload.secret":
-		if e.ComplexityRoot.CreateWebhookEndpointPayload.Secret == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreateWebhookEndpointPayload.Secret(childComplexity), true
-	case "CreateWebhookEndpointPayload.userErrors":
-		if e.ComplexityRoot.CreateWebhookEndpointPayload.UserErrors == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreateWebhookEndpointPayload.UserErrors(childComplexity), true
 
 	case "Dataset.businesses":
 		if e.ComplexityRoot.Dataset.Businesses == nil {
@@ -1692,19 +1635,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DatasetEdge.Node(childComplexity), true
 
-	case "DeleteWebhookEndpointPayload.deletedId":
-		if e.ComplexityRoot.DeleteWebhookEndpointPayload.DeletedID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.DeleteWebhookEndpointPayload.DeletedID(childComplexity), true
-	case "DeleteWebhookEndpointPayload.userErrors":
-		if e.ComplexityRoot.DeleteWebhookEndpointPayload.UserErrors == nil {
-			break
-		}
-
-		return e.ComplexityRoot.DeleteWebhookEndpointPayload.UserErrors(childComplexity), true
-
 	case "Deletion.begunAt":
 		if e.ComplexityRoot.Deletion.BegunAt == nil {
 			break
@@ -1793,19 +1723,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DisableUserPayload.UserErrors(childComplexity), true
 
-	case "DisableWebhookEndpointPayload.endpoint":
-		if e.ComplexityRoot.DisableWebhookEndpointPayload.Endpoint == nil {
-			break
-		}
-
-		return e.ComplexityRoot.DisableWebhookEndpointPayload.Endpoint(childComplexity), true
-	case "DisableWebhookEndpointPayload.userErrors":
-		if e.ComplexityRoot.DisableWebhookEndpointPayload.UserErrors == nil {
-			break
-		}
-
-		return e.ComplexityRoot.DisableWebhookEndpointPayload.UserErrors(childComplexity), true
-
 	case "EnableUserPayload.link":
 		if e.ComplexityRoot.EnableUserPayload.Link == nil {
 			break
@@ -1831,19 +1748,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EnableUserPayload.UserErrors(childComplexity), true
 
-	case "EnableWebhookEndpointPayload.endpoint":
-		if e.ComplexityRoot.EnableWebhookEndpointPayload.Endpoint == nil {
-			break
-		}
-
-		return e.ComplexityRoot.EnableWebhookEndpointPayload.Endpoint(childComplexity), true
-	case "EnableWebhookEndpointPayload.userErrors":
-		if e.ComplexityRoot.EnableWebhookEndpointPayload.UserErrors == nil {
-			break
-		}
-
-		return e.ComplexityRoot.EnableWebhookEndpointPayload.UserErrors(childComplexity), true
-
 	case "EncryptionKey.keyId":
 		if e.ComplexityRoot.EncryptionKey.KeyID == nil {
 			break
@@ -1868,6 +1772,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EncryptionKey.Unreadable(childComplexity), true
+
+	case "EndTokenLeasePayload.tokenLease":
+		if e.ComplexityRoot.EndTokenLeasePayload.TokenLease == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndTokenLeasePayload.TokenLease(childComplexity), true
+	case "EndTokenLeasePayload.userErrors":
+		if e.ComplexityRoot.EndTokenLeasePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndTokenLeasePayload.UserErrors(childComplexity), true
 
 	case "EnvironmentSetting.description":
 		if e.ComplexityRoot.EnvironmentSetting.Description == nil {
@@ -1924,6 +1841,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EraseBusinessPayload.UserErrors(childComplexity), true
+
+	case "ExtendOnboardingPayload.onboarding":
+		if e.ComplexityRoot.ExtendOnboardingPayload.Onboarding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtendOnboardingPayload.Onboarding(childComplexity), true
+	case "ExtendOnboardingPayload.userErrors":
+		if e.ComplexityRoot.ExtendOnboardingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtendOnboardingPayload.UserErrors(childComplexity), true
 
 	case "ForgetConnectionPayload.business":
 		if e.ComplexityRoot.ForgetConnectionPayload.Business == nil {
@@ -2117,6 +2047,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.JobEdge.Node(childComplexity), true
 
+	case "LeaseTokenPayload.datasetMetaId":
+		if e.ComplexityRoot.LeaseTokenPayload.DatasetMetaID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaseTokenPayload.DatasetMetaID(childComplexity), true
+	case "LeaseTokenPayload.expiresAt":
+		if e.ComplexityRoot.LeaseTokenPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaseTokenPayload.ExpiresAt(childComplexity), true
+	case "LeaseTokenPayload.token":
+		if e.ComplexityRoot.LeaseTokenPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaseTokenPayload.Token(childComplexity), true
+	case "LeaseTokenPayload.tokenLease":
+		if e.ComplexityRoot.LeaseTokenPayload.TokenLease == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaseTokenPayload.TokenLease(childComplexity), true
+	case "LeaseTokenPayload.userErrors":
+		if e.ComplexityRoot.LeaseTokenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaseTokenPayload.UserErrors(childComplexity), true
+
 	case "LoginConfiguration.appId":
 		if e.ComplexityRoot.LoginConfiguration.AppID == nil {
 			break
@@ -2283,6 +2244,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelJob(childComplexity, args["input"].(CancelJobInput)), true
+	case "Mutation.cancelOnboarding":
+		if e.ComplexityRoot.Mutation.CancelOnboarding == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelOnboarding_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelOnboarding(childComplexity, args["input"].(CancelOnboardingInput)), true
 	case "Mutation.changeUserRole":
 		if e.ComplexityRoot.Mutation.ChangeUserRole == nil {
 			break
@@ -2371,28 +2343,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateSignInLink(childComplexity, args["input"].(CreateSignInLinkInput)), true
-	case "Mutation.createWebhookEndpoint":
-		if e.ComplexityRoot.Mutation.CreateWebhookEndpoint == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_createWebhookEndpoint_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.CreateWebhookEndpoint(childComplexity, args["input"].(onboarding.CreateWebhookEndpointInput)), true
-	case "Mutation.deleteWebhookEndpoint":
-		if e.ComplexityRoot.Mutation.DeleteWebhookEndpoint == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_deleteWebhookEndpoint_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.DeleteWebhookEndpoint(childComplexity, args["input"].(DeleteWebhookEndpointInput)), true
 	case "Mutation.disableUser":
 		if e.ComplexityRoot.Mutation.DisableUser == nil {
 			break
@@ -2404,17 +2354,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DisableUser(childComplexity, args["input"].(DisableUserInput)), true
-	case "Mutation.disableWebhookEndpoint":
-		if e.ComplexityRoot.Mutation.DisableWebhookEndpoint == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_disableWebhookEndpoint_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.DisableWebhookEndpoint(childComplexity, args["input"].(DisableWebhookEndpointInput)), true
 	case "Mutation.enableUser":
 		if e.ComplexityRoot.Mutation.EnableUser == nil {
 			break
@@ -2426,17 +2365,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EnableUser(childComplexity, args["input"].(EnableUserInput)), true
-	case "Mutation.enableWebhookEndpoint":
-		if e.ComplexityRoot.Mutation.EnableWebhookEndpoint == nil {
+	case "Mutation.endTokenLease":
+		if e.ComplexityRoot.Mutation.EndTokenLease == nil {
 			break
 		}
 
-		args, err := ec.field_Mutation_enableWebhookEndpoint_args(ctx, rawArgs)
+		args, err := ec.field_Mutation_endTokenLease_args(ctx, rawArgs)
 		if err != nil {
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.EnableWebhookEndpoint(childComplexity, args["input"].(EnableWebhookEndpointInput)), true
+		return e.ComplexityRoot.Mutation.EndTokenLease(childComplexity, args["input"].(EndTokenLeaseInput)), true
 	case "Mutation.eraseBusiness":
 		if e.ComplexityRoot.Mutation.EraseBusiness == nil {
 			break
@@ -2448,6 +2387,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EraseBusiness(childComplexity, args["input"].(EraseBusinessInput)), true
+	case "Mutation.extendOnboarding":
+		if e.ComplexityRoot.Mutation.ExtendOnboarding == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_extendOnboarding_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExtendOnboarding(childComplexity, args["input"].(ExtendOnboardingInput)), true
 	case "Mutation.forgetConnection":
 		if e.ComplexityRoot.Mutation.ForgetConnection == nil {
 			break
@@ -2470,6 +2420,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InviteUser(childComplexity, args["input"].(InviteUserInput)), true
+	case "Mutation.leaseToken":
+		if e.ComplexityRoot.Mutation.LeaseToken == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_leaseToken_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LeaseToken(childComplexity, args["input"].(onboarding.LeaseInput)), true
 	case "Mutation.removeSecondFactor":
 		if e.ComplexityRoot.Mutation.RemoveSecondFactor == nil {
 			break
@@ -2481,17 +2442,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveSecondFactor(childComplexity, args["input"].(RemoveSecondFactorInput)), true
-	case "Mutation.replayWebhookEvents":
-		if e.ComplexityRoot.Mutation.ReplayWebhookEvents == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_replayWebhookEvents_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.ReplayWebhookEvents(childComplexity, args["input"].(onboarding.ReplayWebhookEventsInput)), true
 	case "Mutation.reportSteps":
 		if e.ComplexityRoot.Mutation.ReportSteps == nil {
 			break
@@ -2503,6 +2453,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReportSteps(childComplexity, args["input"].(onboarding.ReportInput)), true
+	case "Mutation.resendOnboarding":
+		if e.ComplexityRoot.Mutation.ResendOnboarding == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resendOnboarding_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResendOnboarding(childComplexity, args["input"].(onboarding.ResendInput)), true
 	case "Mutation.retryJob":
 		if e.ComplexityRoot.Mutation.RetryJob == nil {
 			break
@@ -2547,17 +2508,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RotateAPIKey(childComplexity, args["input"].(onboarding.RotateAPIKeyInput)), true
-	case "Mutation.rotateWebhookSecret":
-		if e.ComplexityRoot.Mutation.RotateWebhookSecret == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_rotateWebhookSecret_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.RotateWebhookSecret(childComplexity, args["input"].(onboarding.RotateWebhookSecretInput)), true
 	case "Mutation.sendTestEvent":
 		if e.ComplexityRoot.Mutation.SendTestEvent == nil {
 			break
@@ -2591,17 +2541,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SyncDatasets(childComplexity, args["input"].(SyncDatasetsInput)), true
-	case "Mutation.testWebhookEndpoint":
-		if e.ComplexityRoot.Mutation.TestWebhookEndpoint == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_testWebhookEndpoint_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.TestWebhookEndpoint(childComplexity, args["input"].(TestWebhookEndpointInput)), true
 	case "Mutation.unlinkSingleSignOn":
 		if e.ComplexityRoot.Mutation.UnlinkSingleSignOn == nil {
 			break
@@ -2624,18 +2563,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateBusiness(childComplexity, args["input"].(onboarding.UpdateInput)), true
-	case "Mutation.updateWebhookEndpoint":
-		if e.ComplexityRoot.Mutation.UpdateWebhookEndpoint == nil {
+
+	case "Onboarding.booking":
+		if e.ComplexityRoot.Onboarding.Booking == nil {
 			break
 		}
 
-		args, err := ec.field_Mutation_updateWebhookEndpoint_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.UpdateWebhookEndpoint(childComplexity, args["input"].(onboarding.UpdateWebhookEndpointInput)), true
-
+		return e.ComplexityRoot.Onboarding.Booking(childComplexity), true
 	case "Onboarding.business":
 		if e.ComplexityRoot.Onboarding.Business == nil {
 			break
@@ -2684,6 +2618,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Onboarding.LabelNames(childComplexity), true
+	case "Onboarding.language":
+		if e.ComplexityRoot.Onboarding.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Onboarding.Language(childComplexity), true
 	case "Onboarding.onlyBusiness":
 		if e.ComplexityRoot.Onboarding.OnlyBusiness == nil {
 			break
@@ -2696,6 +2636,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Onboarding.Problem(childComplexity), true
+	case "Onboarding.returnUrl":
+		if e.ComplexityRoot.Onboarding.ReturnURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Onboarding.ReturnURL(childComplexity), true
 	case "Onboarding.status":
 		if e.ComplexityRoot.Onboarding.Status == nil {
 			break
@@ -3267,50 +3213,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
-	case "Query.webhookDeliveries":
-		if e.ComplexityRoot.Query.WebhookDeliveries == nil {
-			break
-		}
-
-		args, err := ec.field_Query_webhookDeliveries_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.WebhookDeliveries(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*models.WebhookDeliveryFilter)), true
-	case "Query.webhookDelivery":
-		if e.ComplexityRoot.Query.WebhookDelivery == nil {
-			break
-		}
-
-		args, err := ec.field_Query_webhookDelivery_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.WebhookDelivery(childComplexity, args["id"].(uuid.UUID)), true
-	case "Query.webhookEndpoint":
-		if e.ComplexityRoot.Query.WebhookEndpoint == nil {
-			break
-		}
-
-		args, err := ec.field_Query_webhookEndpoint_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.WebhookEndpoint(childComplexity, args["id"].(uuid.UUID)), true
-	case "Query.webhookEndpoints":
-		if e.ComplexityRoot.Query.WebhookEndpoints == nil {
-			break
-		}
-
-		args, err := ec.field_Query_webhookEndpoints_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.WebhookEndpoints(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 
 	case "Readiness.accessTier":
 		if e.ComplexityRoot.Readiness.AccessTier == nil {
@@ -3477,25 +3379,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RemoveSecondFactorPayload.UserErrors(childComplexity), true
 
-	case "ReplayWebhookEventsPayload.count":
-		if e.ComplexityRoot.ReplayWebhookEventsPayload.Count == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ReplayWebhookEventsPayload.Count(childComplexity), true
-	case "ReplayWebhookEventsPayload.endpoint":
-		if e.ComplexityRoot.ReplayWebhookEventsPayload.Endpoint == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ReplayWebhookEventsPayload.Endpoint(childComplexity), true
-	case "ReplayWebhookEventsPayload.userErrors":
-		if e.ComplexityRoot.ReplayWebhookEventsPayload.UserErrors == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ReplayWebhookEventsPayload.UserErrors(childComplexity), true
-
 	case "ReportStepsPayload.onboarding":
 		if e.ComplexityRoot.ReportStepsPayload.Onboarding == nil {
 			break
@@ -3508,6 +3391,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportStepsPayload.UserErrors(childComplexity), true
+
+	case "ResendOnboardingPayload.onboarding":
+		if e.ComplexityRoot.ResendOnboardingPayload.Onboarding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResendOnboardingPayload.Onboarding(childComplexity), true
+	case "ResendOnboardingPayload.token":
+		if e.ComplexityRoot.ResendOnboardingPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResendOnboardingPayload.Token(childComplexity), true
+	case "ResendOnboardingPayload.userErrors":
+		if e.ComplexityRoot.ResendOnboardingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResendOnboardingPayload.UserErrors(childComplexity), true
 
 	case "RetentionRule.days":
 		if e.ComplexityRoot.RetentionRule.Days == nil {
@@ -3640,25 +3542,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RotateApiKeyPayload.UserErrors(childComplexity), true
-
-	case "RotateWebhookSecretPayload.endpoint":
-		if e.ComplexityRoot.RotateWebhookSecretPayload.Endpoint == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RotateWebhookSecretPayload.Endpoint(childComplexity), true
-	case "RotateWebhookSecretPayload.secret":
-		if e.ComplexityRoot.RotateWebhookSecretPayload.Secret == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RotateWebhookSecretPayload.Secret(childComplexity), true
-	case "RotateWebhookSecretPayload.userErrors":
-		if e.ComplexityRoot.RotateWebhookSecretPayload.UserErrors == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RotateWebhookSecretPayload.UserErrors(childComplexity), true
 
 	case "SendTestEventPayload.dataset":
 		if e.ComplexityRoot.SendTestEventPayload.Dataset == nil {
@@ -3986,18 +3869,110 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TestEvent.SentAt(childComplexity), true
 
-	case "TestWebhookEndpointPayload.delivery":
-		if e.ComplexityRoot.TestWebhookEndpointPayload.Delivery == nil {
+	case "TokenLease.dataset":
+		if e.ComplexityRoot.TokenLease.Dataset == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TestWebhookEndpointPayload.Delivery(childComplexity), true
-	case "TestWebhookEndpointPayload.userErrors":
-		if e.ComplexityRoot.TestWebhookEndpointPayload.UserErrors == nil {
+		return e.ComplexityRoot.TokenLease.Dataset(childComplexity), true
+	case "TokenLease.datasetMetaId":
+		if e.ComplexityRoot.TokenLease.DatasetMetaID == nil {
 			break
 		}
 
-		return e.ComplexityRoot.TestWebhookEndpointPayload.UserErrors(childComplexity), true
+		return e.ComplexityRoot.TokenLease.DatasetMetaID(childComplexity), true
+	case "TokenLease.endReason":
+		if e.ComplexityRoot.TokenLease.EndReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.EndReason(childComplexity), true
+	case "TokenLease.endVerified":
+		if e.ComplexityRoot.TokenLease.EndVerified == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.EndVerified(childComplexity), true
+	case "TokenLease.endedAt":
+		if e.ComplexityRoot.TokenLease.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.EndedAt(childComplexity), true
+	case "TokenLease.expiresAt":
+		if e.ComplexityRoot.TokenLease.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.ExpiresAt(childComplexity), true
+	case "TokenLease.grantedAt":
+		if e.ComplexityRoot.TokenLease.GrantedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.GrantedAt(childComplexity), true
+	case "TokenLease.id":
+		if e.ComplexityRoot.TokenLease.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.ID(childComplexity), true
+	case "TokenLease.leasedBy":
+		if e.ComplexityRoot.TokenLease.LeasedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.LeasedBy(childComplexity), true
+	case "TokenLease.purpose":
+		if e.ComplexityRoot.TokenLease.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.Purpose(childComplexity), true
+	case "TokenLease.requestedAt":
+		if e.ComplexityRoot.TokenLease.RequestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.RequestedAt(childComplexity), true
+	case "TokenLease.state":
+		if e.ComplexityRoot.TokenLease.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLease.State(childComplexity), true
+
+	case "TokenLeaseConnection.edges":
+		if e.ComplexityRoot.TokenLeaseConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLeaseConnection.Edges(childComplexity), true
+	case "TokenLeaseConnection.pageInfo":
+		if e.ComplexityRoot.TokenLeaseConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLeaseConnection.PageInfo(childComplexity), true
+	case "TokenLeaseConnection.totalCount":
+		if e.ComplexityRoot.TokenLeaseConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLeaseConnection.TotalCount(childComplexity), true
+
+	case "TokenLeaseEdge.cursor":
+		if e.ComplexityRoot.TokenLeaseEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLeaseEdge.Cursor(childComplexity), true
+	case "TokenLeaseEdge.node":
+		if e.ComplexityRoot.TokenLeaseEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenLeaseEdge.Node(childComplexity), true
 
 	case "UnlinkSingleSignOnPayload.user":
 		if e.ComplexityRoot.UnlinkSingleSignOnPayload.User == nil {
@@ -4024,19 +3999,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateBusinessPayload.UserErrors(childComplexity), true
-
-	case "UpdateWebhookEndpointPayload.endpoint":
-		if e.ComplexityRoot.UpdateWebhookEndpointPayload.Endpoint == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UpdateWebhookEndpointPayload.Endpoint(childComplexity), true
-	case "UpdateWebhookEndpointPayload.userErrors":
-		if e.ComplexityRoot.UpdateWebhookEndpointPayload.UserErrors == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UpdateWebhookEndpointPayload.UserErrors(childComplexity), true
 
 	case "User.createdAt":
 		if e.ComplexityRoot.User.CreatedAt == nil {
@@ -4187,284 +4149,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Scopes(childComplexity), true
 
-	case "WebhookAttempt.answer":
-		if e.ComplexityRoot.WebhookAttempt.Answer == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookAttempt.Answer(childComplexity), true
-	case "WebhookAttempt.at":
-		if e.ComplexityRoot.WebhookAttempt.At == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookAttempt.At(childComplexity), true
-	case "WebhookAttempt.durationMs":
-		if e.ComplexityRoot.WebhookAttempt.DurationMs == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookAttempt.DurationMs(childComplexity), true
-	case "WebhookAttempt.explanation":
-		if e.ComplexityRoot.WebhookAttempt.Explanation == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookAttempt.Explanation(childComplexity), true
-	case "WebhookAttempt.failure":
-		if e.ComplexityRoot.WebhookAttempt.Failure == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookAttempt.Failure(childComplexity), true
-	case "WebhookAttempt.status":
-		if e.ComplexityRoot.WebhookAttempt.Status == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookAttempt.Status(childComplexity), true
-
-	case "WebhookDelivery.attempts":
-		if e.ComplexityRoot.WebhookDelivery.Attempts == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookDelivery.Attempts(childComplexity), true
-	case "WebhookDelivery.createdAt":
-		if e.ComplexityRoot.WebhookDelivery.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookDelivery.CreatedAt(childComplexity), true
-	case "WebhookDelivery.endedAt":
-		if e.ComplexityRoot.WebhookDelivery.EndedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookDelivery.EndedAt(childComplexity), true
-	case "WebhookDelivery.endpoint":
-		if e.ComplexityRoot.WebhookDelivery.Endpoint == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookDelivery.Endpoint(childComplexity), true
-	case "WebhookDelivery.event":
-		if e.ComplexityRoot.WebhookDelivery.Event == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookDelivery.Event(childComplexity), true
-	case "WebhookDelivery.id":
-		if e.ComplexityRoot.WebhookDelivery.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookDelivery.ID(childComplexity), true
-	case "WebhookDelivery.nextAttemptAt":
-		if e.ComplexityRoot.WebhookDelivery.NextAttemptAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookDelivery.NextAttemptAt(childComplexity), true
-	case "WebhookDelivery.state":
-		if e.ComplexityRoot.WebhookDelivery.State == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookDelivery.State(childComplexity), true
-	case "WebhookDelivery.tries":
-		if e.ComplexityRoot.WebhookDelivery.Tries == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookDelivery.Tries(childComplexity), true
-	case "WebhookDelivery.waitsForEarlier":
-		if e.ComplexityRoot.WebhookDelivery.WaitsForEarlier == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookDelivery.WaitsForEarlier(childComplexity), true
-
-	case "WebhookDeliveryConnection.edges":
-		if e.ComplexityRoot.WebhookDeliveryConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookDeliveryConnection.Edges(childComplexity), true
-	case "WebhookDeliveryConnection.pageInfo":
-		if e.ComplexityRoot.WebhookDeliveryConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookDeliveryConnection.PageInfo(childComplexity), true
-	case "WebhookDeliveryConnection.totalCount":
-		if e.ComplexityRoot.WebhookDeliveryConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookDeliveryConnection.TotalCount(childComplexity), true
-
-	case "WebhookDeliveryEdge.cursor":
-		if e.ComplexityRoot.WebhookDeliveryEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookDeliveryEdge.Cursor(childComplexity), true
-	case "WebhookDeliveryEdge.node":
-		if e.ComplexityRoot.WebhookDeliveryEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookDeliveryEdge.Node(childComplexity), true
-
-	case "WebhookEndpoint.createdAt":
-		if e.ComplexityRoot.WebhookEndpoint.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpoint.CreatedAt(childComplexity), true
-	case "WebhookEndpoint.description":
-		if e.ComplexityRoot.WebhookEndpoint.Description == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpoint.Description(childComplexity), true
-	case "WebhookEndpoint.disabledAt":
-		if e.ComplexityRoot.WebhookEndpoint.DisabledAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpoint.DisabledAt(childComplexity), true
-	case "WebhookEndpoint.disabledReason":
-		if e.ComplexityRoot.WebhookEndpoint.DisabledReason == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpoint.DisabledReason(childComplexity), true
-	case "WebhookEndpoint.formerSecretUntil":
-		if e.ComplexityRoot.WebhookEndpoint.FormerSecretUntil == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpoint.FormerSecretUntil(childComplexity), true
-	case "WebhookEndpoint.id":
-		if e.ComplexityRoot.WebhookEndpoint.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpoint.ID(childComplexity), true
-	case "WebhookEndpoint.lastFailureAt":
-		if e.ComplexityRoot.WebhookEndpoint.LastFailureAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpoint.LastFailureAt(childComplexity), true
-	case "WebhookEndpoint.lastSuccessAt":
-		if e.ComplexityRoot.WebhookEndpoint.LastSuccessAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpoint.LastSuccessAt(childComplexity), true
-	case "WebhookEndpoint.oldestPendingAt":
-		if e.ComplexityRoot.WebhookEndpoint.OldestPendingAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpoint.OldestPendingAt(childComplexity), true
-	case "WebhookEndpoint.pendingCount":
-		if e.ComplexityRoot.WebhookEndpoint.PendingCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpoint.PendingCount(childComplexity), true
-	case "WebhookEndpoint.secretCreatedAt":
-		if e.ComplexityRoot.WebhookEndpoint.SecretCreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpoint.SecretCreatedAt(childComplexity), true
-	case "WebhookEndpoint.eventTypes":
-		if e.ComplexityRoot.WebhookEndpoint.TypeList == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpoint.TypeList(childComplexity), true
-	case "WebhookEndpoint.url":
-		if e.ComplexityRoot.WebhookEndpoint.URL == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpoint.URL(childComplexity), true
-
-	case "WebhookEndpointConnection.edges":
-		if e.ComplexityRoot.WebhookEndpointConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpointConnection.Edges(childComplexity), true
-	case "WebhookEndpointConnection.pageInfo":
-		if e.ComplexityRoot.WebhookEndpointConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpointConnection.PageInfo(childComplexity), true
-	case "WebhookEndpointConnection.totalCount":
-		if e.ComplexityRoot.WebhookEndpointConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpointConnection.TotalCount(childComplexity), true
-
-	case "WebhookEndpointEdge.cursor":
-		if e.ComplexityRoot.WebhookEndpointEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpointEdge.Cursor(childComplexity), true
-	case "WebhookEndpointEdge.node":
-		if e.ComplexityRoot.WebhookEndpointEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEndpointEdge.Node(childComplexity), true
-
-	case "WebhookEvent.at":
-		if e.ComplexityRoot.WebhookEvent.At == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEvent.At(childComplexity), true
-	case "WebhookEvent.businessId":
-		if e.ComplexityRoot.WebhookEvent.BusinessID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEvent.BusinessID(childComplexity), true
-	case "WebhookEvent.id":
-		if e.ComplexityRoot.WebhookEvent.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEvent.ID(childComplexity), true
-	case "WebhookEvent.onboardingId":
-		if e.ComplexityRoot.WebhookEvent.OnboardingID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEvent.OnboardingID(childComplexity), true
-	case "WebhookEvent.payload":
-		if e.ComplexityRoot.WebhookEvent.Payload == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEvent.Payload(childComplexity), true
-	case "WebhookEvent.type":
-		if e.ComplexityRoot.WebhookEvent.Type == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WebhookEvent.Type(childComplexity), true
-
 	}
 	return 0, false
 }
@@ -4478,6 +4162,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputBusinessFilter,
 		ec.unmarshalInputBusinessOrder,
 		ec.unmarshalInputCancelJobInput,
+		ec.unmarshalInputCancelOnboardingInput,
 		ec.unmarshalInputChangeUserRoleInput,
 		ec.unmarshalInputCheckConnectionInput,
 		ec.unmarshalInputChooseDatasetInput,
@@ -4486,38 +4171,33 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCreateApiKeyInput,
 		ec.unmarshalInputCreateOnboardingInput,
 		ec.unmarshalInputCreateSignInLinkInput,
-		ec.unmarshalInputCreateWebhookEndpointInput,
 		ec.unmarshalInputDatasetFilter,
 		ec.unmarshalInputDatasetOrder,
-		ec.unmarshalInputDeleteWebhookEndpointInput,
 		ec.unmarshalInputDisableUserInput,
-		ec.unmarshalInputDisableWebhookEndpointInput,
 		ec.unmarshalInputEnableUserInput,
-		ec.unmarshalInputEnableWebhookEndpointInput,
+		ec.unmarshalInputEndTokenLeaseInput,
 		ec.unmarshalInputEraseBusinessInput,
+		ec.unmarshalInputExtendOnboardingInput,
 		ec.unmarshalInputForgetConnectionInput,
 		ec.unmarshalInputInviteUserInput,
 		ec.unmarshalInputJobFilter,
+		ec.unmarshalInputLeaseTokenInput,
 		ec.unmarshalInputMetaEventFilter,
 		ec.unmarshalInputOnboardingFilter,
 		ec.unmarshalInputOrphanGrantFilter,
 		ec.unmarshalInputRemoveSecondFactorInput,
-		ec.unmarshalInputReplayWebhookEventsInput,
 		ec.unmarshalInputReportStepsInput,
+		ec.unmarshalInputResendOnboardingInput,
 		ec.unmarshalInputRetryJobInput,
 		ec.unmarshalInputRevokeApiKeyInput,
 		ec.unmarshalInputRevokeConnectionInput,
 		ec.unmarshalInputRotateApiKeyInput,
-		ec.unmarshalInputRotateWebhookSecretInput,
 		ec.unmarshalInputSendTestEventInput,
 		ec.unmarshalInputSignOutUserInput,
 		ec.unmarshalInputSyncDatasetsInput,
-		ec.unmarshalInputTestWebhookEndpointInput,
 		ec.unmarshalInputUnlinkSingleSignOnInput,
 		ec.unmarshalInputUpdateBusinessInput,
-		ec.unmarshalInputUpdateWebhookEndpointInput,
 		ec.unmarshalInputUserFilter,
-		ec.unmarshalInputWebhookDeliveryFilter,
 	)
 	first := true
 
@@ -5624,11 +5304,11 @@ type Job {
   """
   What it does, for example ` + "`" + `sync` + "`" + `: ` + "`" + `identify` + "`" + ` finds out whose a token is, ` + "`" + `sync` + "`" + ` reads datasets, ` + "`" + `probe` + "`" + ` tries which of them the token reaches, ` + "`" + `check` + "`" + `
   asks whether a token works, ` + "`" + `refresh` + "`" + ` replaces one that ends soon, ` + "`" + `revoke` + "`" + ` ends a connection, ` + "`" + `recover` + "`" + ` looks for a token whose answer was lost,
-  ` + "`" + `event` + "`" + ` looks into what Meta has reported, ` + "`" + `delete` + "`" + ` carries out a request to delete, ` + "`" + `deliver` + "`" + ` sends events to a webhook endpoint; ` + "`" + `tend` + "`" + `,
-  ` + "`" + `schedule` + "`" + `, ` + "`" + `reconcile` + "`" + `, ` + "`" + `retain` + "`" + `, ` + "`" + `rekey` + "`" + ` and ` + "`" + `chain` + "`" + ` look after the installation. Later versions may have more.
+  ` + "`" + `event` + "`" + ` looks into what Meta has reported, ` + "`" + `delete` + "`" + ` carries out a request to delete; ` + "`" + `tend` + "`" + `, ` + "`" + `schedule` + "`" + `, ` + "`" + `reconcile` + "`" + `, ` + "`" + `retain` + "`" + `, ` + "`" + `rekey` + "`" + ` and ` + "`" + `chain` + "`" + `
+  look after the installation. Later versions may have more.
   """
   kind: String!
-  "The queue it waits in: ` + "`" + `onboarding` + "`" + ` for what a client waits for, ` + "`" + `webhooks` + "`" + ` for what is sent to partners' servers, ` + "`" + `upkeep` + "`" + ` for everything else."
+  "The queue it waits in: ` + "`" + `onboarding` + "`" + ` for what a client waits for, ` + "`" + `upkeep` + "`" + ` for everything else."
   queue: String!
   "Where it stands."
   state: JobState!
@@ -5916,13 +5596,19 @@ type Onboarding implements Node {
   labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
   "The only business that it may connect; null: any one, or that business has been erased."
   onlyBusiness: Business @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  "Whether the client's product is booking, which is to be said before it grants anything."
+  booking: Boolean!
+  "The language of the page with the login button; null: the browser's."
+  language: ConnectLanguage
+  "Where the page with the login button leads back to at its end; null: nowhere."
+  returnUrl: URL
   "The page with the login button, without the onboarding token: append ` + "`" + `#` + "`" + ` and the token. Null once it can no longer be used."
   connectUrl: URL @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
   "A short code that the client can quote and staff can search for, for example ` + "`" + `K7QM-2XRD` + "`" + `."
   supportCode: String!
   "When it was prepared, or the code was given without one."
   createdAt: DateTime!
-  "Until when a code can be given."
+  "Until when a code can be given; of a cancelled one, until when one could."
   expiresAt: DateTime!
   "When the business was connected; null before."
   completedAt: DateTime
@@ -5944,8 +5630,26 @@ enum OnboardingStatus {
   FAILED
   "The code was sent but Meta's answer was lost. A new code settles it."
   OUTCOME_UNKNOWN
-  "Nobody finished it in time."
+  "Nobody finished it in time. It can be extended, or given a new link."
   EXPIRED
+  "It was taken back, for good: it takes no code. What the client had granted before still counts, and it goes on by itself should the token of an earlier code turn up."
+  CANCELLED
+}
+
+"A language that the page with the login button speaks."
+enum ConnectLanguage {
+  "English."
+  EN
+  "German."
+  DE
+  "Spanish."
+  ES
+  "French."
+  FR
+  "Portuguese."
+  PT
+  "Japanese."
+  JA
 }
 
 "One thing done for an onboarding, or seen by the browser on the way to its code."
@@ -6086,6 +5790,33 @@ extend type Mutation {
 
 extend type Mutation {
   """
+  Takes an onboarding back: its token, its link and every way into Meta's dialog are dead at once, and stay so. One with a code under way is
+  left alone, since the client may have granted access already. Cancelling again changes nothing.
+  """
+  cancelOnboarding(
+    "Which onboarding, and why."
+    input: CancelOnboardingInput!
+  ): CancelOnboardingPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+  """
+  Lets the token of an onboarding work longer, and gives it all its tries with a code back. One that has expired is open again; the time of one
+  that lasts longer already stays as it is.
+  """
+  extendOnboarding(
+    "Which onboarding, and for how long."
+    input: ExtendOnboardingInput!
+  ): ExtendOnboardingPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+  """
+  Gives out a new token for an onboarding, with all its tries with a code, in place of the one before, which is dead at once with every way
+  into Meta's dialog that was begun with it. One that has expired is open again.
+  """
+  resendOnboarding(
+    "Which onboarding, and for how long."
+    input: ResendOnboardingInput!
+  ): ResendOnboardingPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+}
+
+extend type Mutation {
+  """
   Tells what a browser saw on the way to a code, for whoever looks for the reason when a client does not get through. It changes nothing
   but ` + "`" + `steps` + "`" + `; what an onboarding that has ended or has very many steps is told of is dropped.
   """
@@ -6115,12 +5846,73 @@ input CreateOnboardingInput {
   oneDataset: Boolean
   "The only web origin that may use the token, for example ` + "`" + `https://app.example.com` + "`" + `."
   allowedOrigin: String
+  "Whether the client's product is booking, which is to be said before it grants anything."
+  booking: Boolean
+  "The language of the page with the login button; without it, the browser's."
+  language: ConnectLanguage
+  """
+  Where the page with the login button leads back to at its end: at most 2000 characters, on the ` + "`" + `allowedOrigin` + "`" + `, which has to be given too. Only
+  ` + "`" + `https:` + "`" + `, or ` + "`" + `http:` + "`" + ` on the very machine of the browser.
+  """
+  returnUrl: URL
   "The login configuration to use; without it the installation's default."
   loginConfigurationId: ID
   "How long the token works: 1 to 10080 minutes, 30 unless given."
   expiresInMinutes: Int
   "Repeating the same call with the same key gives the same onboarding, without the token: 1 to 100 characters."
   idempotencyKey: String
+}
+
+"Which onboarding is taken back, and why."
+input CancelOnboardingInput {
+  "Its ` + "`" + `id` + "`" + `."
+  onboardingId: ID!
+  "Why, for the audit: 1 to 500 characters."
+  reason: String
+}
+
+"The onboarding as it is now."
+type CancelOnboardingPayload {
+  "The onboarding; null when it was left alone."
+  onboarding: Onboarding
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which onboarding lasts longer, and for how long."
+input ExtendOnboardingInput {
+  "Its ` + "`" + `id` + "`" + `."
+  onboardingId: ID!
+  "How long the token works from now on, at least: 1 to 10080 minutes."
+  expiresInMinutes: Int!
+}
+
+"The onboarding as it is now."
+type ExtendOnboardingPayload {
+  "The onboarding; null when it was left alone."
+  onboarding: Onboarding
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which onboarding gets a new token, and for how long."
+input ResendOnboardingInput {
+  "Its ` + "`" + `id` + "`" + `."
+  onboardingId: ID!
+  "How long the new token works: 1 to 10080 minutes. Without it, as long as the one before would have, but 30 minutes at least."
+  expiresInMinutes: Int
+  "Repeating the same call with the same key gives the onboarding without a token, and replaces none: 1 to 100 characters."
+  idempotencyKey: String
+}
+
+"The onboarding as it is now and, once, its new token."
+type ResendOnboardingPayload {
+  "The onboarding; null when it was left alone."
+  onboarding: Onboarding
+  "The bearer secret of this onboarding (` + "`" + `onb_…` + "`" + `). Shown here and nowhere else."
+  token: String
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
 }
 
 "What a page with the login button can report."
@@ -6280,6 +6072,12 @@ input ClaimOrphanGrantInput {
   labels: [String!]
   "The only web origin that may use the token, for example ` + "`" + `https://app.example.com` + "`" + `."
   allowedOrigin: String
+  "Whether the client's product is booking, which is to be said before it grants anything."
+  booking: Boolean
+  "The language of the page with the login button; without it, the browser's."
+  language: ConnectLanguage
+  "Where the page with the login button leads back to at its end, as of ` + "`" + `CreateOnboardingInput` + "`" + `."
+  returnUrl: URL
   "How long the token works: 1 to 10080 minutes, 30 unless given."
   expiresInMinutes: Int
 }
@@ -6408,6 +6206,8 @@ enum ProblemCode {
   INTERRUPTED
   "Nobody finished the onboarding in time."
   ONBOARDING_EXPIRED
+  "The onboarding was cancelled by whoever had prepared it."
+  ONBOARDING_CANCELLED
   "Meta could not be reached or answered with an error of its own."
   META_UNAVAILABLE
   "Meta answered with something that is not the Graph API's form."
@@ -6534,11 +6334,11 @@ extend type Query {
 `, BuiltIn: false},
 	{Name: "../schema/schema.graphqls", Input: `"""
 Who may resolve a field. Root fields without this directive do not exist: a test refuses them.
-Staff need at least ` + "`" + `role` + "`" + `; API keys need one of ` + "`" + `scopes` + "`" + `; onboarding tokens pass only where ` + "`" + `onboardingToken` + "`" + ` is true.
+Staff need at least ` + "`" + `role` + "`" + `, and do not pass where there is none; API keys need one of ` + "`" + `scopes` + "`" + `; onboarding tokens pass only where ` + "`" + `onboardingToken` + "`" + ` is true.
 """
 directive @requires(
-  "The lowest staff role that passes."
-  role: Role!
+  "The lowest staff role that passes; null where it is for API keys alone."
+  role: Role
   "The API-key scopes that pass, any of them; ` + "`" + `admin` + "`" + ` always does."
   scopes: [ApiKeyScope!]! = []
   "Whether the holder of an onboarding token passes, for the one onboarding that the token belongs to."
@@ -6626,6 +6426,10 @@ enum UserErrorCode {
   ONBOARDING_CLOSED
   "The onboarding's time is over; start a new one."
   ONBOARDING_EXPIRED
+  "The onboarding was cancelled; start a new one."
+  ONBOARDING_CANCELLED
+  "The onboarding has been given a new link since; use that."
+  ONBOARDING_REPLACED
   "The onboarding has used up its tries; start a new one."
   TOO_MANY_TRIES
   "Meta refused the code, or it belongs to another onboarding; press Connect again for a fresh one."
@@ -6664,6 +6468,10 @@ enum UserErrorCode {
   OWN_ACCOUNT
   "The member of staff is disabled; enable them first."
   USER_DISABLED
+  "The installation does not lease tokens; an administrator can switch that on."
+  TOKEN_LEASES_OFF
+  "The API key has asked for too many tokens within the hour, or there are too many leases of the dataset; keep those that you have, or end some."
+  TOO_MANY_TOKEN_LEASES
 }
 `, BuiltIn: false},
 	{Name: "../schema/settings.graphqls", Input: `"What the installation is told by its environment, and what it does by itself. Nothing of this is changed by the API."
@@ -6847,6 +6655,152 @@ extend type Query {
     "Whether to look again unless that was done within the last ten seconds."
     fresh: Boolean! = false
   ): Setup! @requires(role: VIEWER)
+}
+`, BuiltIn: false},
+	{Name: "../schema/token_lease.graphqls", Input: `"""
+A token for one dataset of a business that a partner's backend was given to send events with. The token itself is in the answer of
+` + "`" + `leaseToken` + "`" + `, and in nothing else.
+"""
+type TokenLease {
+  "Unique over all types, never reused. A UUID; treat it as opaque."
+  id: ID!
+  "The dataset; null when it is not known any more."
+  dataset: Dataset
+  "Meta's id of the dataset."
+  datasetMetaId: String!
+  "The name of the API key that asked for it."
+  leasedBy: String!
+  "What it is for, in words of whoever asked."
+  purpose: String!
+  "Where it stands."
+  state: TokenLeaseState!
+  "When it was asked for."
+  requestedAt: DateTime!
+  "When it was handed out; null when it was not."
+  grantedAt: DateTime
+  "When the token expires; null when none was handed out."
+  expiresAt: DateTime
+  "When it ended; null while it has not."
+  endedAt: DateTime
+  "Why it ended; null while it has not."
+  endReason: TokenLeaseEnd
+  "Whether Meta itself said that the token is invalid."
+  endVerified: Boolean!
+}
+
+"Where a token lease stands."
+enum TokenLeaseState {
+  "Meta is being asked for the token."
+  REQUESTED
+  "The token was handed out, and works as far as is known."
+  ACTIVE
+  "The token works no more."
+  ENDED
+  "No token was handed out."
+  FAILED
+}
+
+"Why a token lease is over."
+enum TokenLeaseEnd {
+  "No token was handed out."
+  NOT_GRANTED
+  "Somebody ended it."
+  REQUESTED
+  "The connection of its business was ended, or forgotten."
+  CONNECTION_ENDED
+  "Meta was asked and said that the token is invalid: the client has removed the app, for example."
+  FOUND_INVALID
+  "Its time was over."
+  EXPIRED
+}
+
+"A page of token leases."
+type TokenLeaseConnection {
+  "The edges of this page, in the order of the list."
+  edges: [TokenLeaseEdge!]!
+  "Where this page stands in the list."
+  pageInfo: PageInfo!
+  "How many there are in all pages; counted only when asked for."
+  totalCount: Int!
+}
+
+"A token lease in a list."
+type TokenLeaseEdge {
+  "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
+  cursor: String!
+  "The token lease."
+  node: TokenLease!
+}
+
+extend type Business {
+  "The tokens of this business that partners' backends were given, the latest first."
+  tokenLeases(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+  ): TokenLeaseConnection! @requires(role: VIEWER, scopes: [BUSINESSES_READ, TOKENS_LEASE])
+}
+
+extend type Mutation {
+  """
+  Has Meta make a token that can do nothing but read one dataset and send events to it, for 60 days, and shows it, once. For API keys alone,
+  and only where the installation leases tokens (` + "`" + `TOKEN_LEASES` + "`" + `). At most 60 an hour for a key, and 10 of a dataset that have not ended.
+  """
+  leaseToken(
+    "Of which dataset, and what for."
+    input: LeaseTokenInput!
+  ): LeaseTokenPayload! @requires(scopes: [TOKENS_LEASE])
+  """
+  Has Meta revoke a leased token and prove that it is invalid. What has ended already stays as it is. An API key ends its own leases; one with
+  ` + "`" + `admin` + "`" + `, and staff, end any.
+  """
+  endTokenLease(
+    "Which lease."
+    input: EndTokenLeaseInput!
+  ): EndTokenLeasePayload! @requires(role: OPERATOR, scopes: [TOKENS_LEASE])
+}
+
+"Of which dataset a token is wanted, and what for."
+input LeaseTokenInput {
+  "The ` + "`" + `id` + "`" + ` here, not Meta's, of a connected business."
+  businessId: ID!
+  "The dataset's ` + "`" + `id` + "`" + ` here, not Meta's. The business must list it."
+  datasetId: ID!
+  "What the token is for, for people: 1 to 200 characters. The audit keeps it."
+  purpose: String!
+}
+
+"The lease and, once, its token."
+type LeaseTokenPayload {
+  "The lease; null when no token was handed out."
+  tokenLease: TokenLease
+  "The token for Meta's Conversions API. Shown here and nowhere else; null when none was handed out."
+  token: String
+  "Meta's id of the dataset, as its URL needs it; null when no token was handed out."
+  datasetMetaId: String
+  "When the token expires; null when none was handed out."
+  expiresAt: DateTime
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which lease ends."
+input EndTokenLeaseInput {
+  "Which lease."
+  tokenLeaseId: ID!
+}
+
+"The lease as it is now."
+type EndTokenLeasePayload {
+  "The lease; null when it was not ended."
+  tokenLease: TokenLease
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/usage.graphqls", Input: `"How many of this installation's calls to one of Meta's endpoints had one outcome on one day."
@@ -7190,449 +7144,6 @@ extend type Query {
   viewer: Viewer! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE, CONNECTIONS_FORGET, WEBHOOKS_MANAGE, TOKENS_LEASE], onboardingToken: true)
 }
 `, BuiltIn: false},
-	{Name: "../schema/webhook.graphqls", Input: `"""
-A partner's server that is told of changes, as Standard Webhooks says: one signed ` + "`" + `POST` + "`" + ` per event. ` + "`" + `docs/webhooks.md` + "`" + ` tells how to verify one.
-Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
-"""
-type WebhookEndpoint {
-  "Unique over all types, never reused. A UUID; treat it as opaque."
-  id: ID!
-  "Where events are sent."
-  url: URL!
-  "What it is for, in words of whoever made it; null when they gave none."
-  description: String
-  "The types that it is sent, in the order of WebhookEventType; empty when it is sent all."
-  eventTypes: [WebhookEventType!]!
-  "Why nothing is sent to it, while events wait; null when it is enabled."
-  disabledReason: WebhookDisabledReason
-  "Since when it is disabled; null when it is enabled."
-  disabledAt: DateTime
-  "When it was made."
-  createdAt: DateTime!
-  "When its present signing secret was made."
-  secretCreatedAt: DateTime!
-  "Until when every event is signed, or was signed, with the secret before as well; null when the secret was never rotated."
-  formerSecretUntil: DateTime
-  "When it last took an event, which it says with a 2xx; null when it never did."
-  lastSuccessAt: DateTime
-  "When it last did not take one; null when it always did."
-  lastFailureAt: DateTime
-  "How many events wait for it, those among them that wait for their next try."
-  pendingCount: Int!
-  "When the oldest event happened that waits for it; null when none does."
-  oldestPendingAt: DateTime
-}
-
-"Why nothing is sent to an endpoint."
-enum WebhookDisabledReason {
-  "Somebody disabled it."
-  BY_HAND
-  "It answered ` + "`" + `410 Gone` + "`" + `: it wants nothing any more."
-  GONE
-  "An event was tried for three days, and all that time the endpoint took none."
-  FAILING
-}
-
-"What an event is about. The body of the request names it in the form ` + "`" + `business.connected` + "`" + `."
-enum WebhookEventType {
-  "` + "`" + `business.connected` + "`" + `: a client has connected a business, or a connection that was in trouble works again."
-  BUSINESS_CONNECTED
-  "` + "`" + `business.degraded` + "`" + `: the token works, but something is missing or cannot be read."
-  BUSINESS_DEGRADED
-  "` + "`" + `business.needs_reconnect` + "`" + `: the token is dead; the client has to press Connect again."
-  BUSINESS_NEEDS_RECONNECT
-  "` + "`" + `business.revoking` + "`" + `: the connection is being ended, and Meta has not confirmed that yet."
-  BUSINESS_REVOKING
-  "` + "`" + `business.revoke_stuck` + "`" + `: Meta does not confirm the end of the connection."
-  BUSINESS_REVOKE_STUCK
-  "` + "`" + `business.disconnected` + "`" + `: the connection has ended."
-  BUSINESS_DISCONNECTED
-  "` + "`" + `business.datasets_changed` + "`" + `: datasets came, went, or changed between owned and shared."
-  BUSINESS_DATASETS_CHANGED
-  "` + "`" + `business.grants_changed` + "`" + `: permissions were gained or lost."
-  BUSINESS_GRANTS_CHANGED
-  "` + "`" + `onboarding.open` + "`" + `: an onboarding waits for its client."
-  ONBOARDING_OPEN
-  "` + "`" + `onboarding.exchanging` + "`" + `: the client has approved, and the code is being exchanged."
-  ONBOARDING_EXCHANGING
-  "` + "`" + `onboarding.identifying` + "`" + `: the token is stored; the program finds out whose it is."
-  ONBOARDING_IDENTIFYING
-  "` + "`" + `onboarding.syncing` + "`" + `: the business is known; its datasets are being read."
-  ONBOARDING_SYNCING
-  "` + "`" + `onboarding.completed` + "`" + `: the business is connected."
-  ONBOARDING_COMPLETED
-  "` + "`" + `onboarding.failed` + "`" + `: it ended without a connection."
-  ONBOARDING_FAILED
-  "` + "`" + `onboarding.outcome_unknown` + "`" + `: Meta's answer to the exchange was lost."
-  ONBOARDING_OUTCOME_UNKNOWN
-  "` + "`" + `onboarding.expired` + "`" + `: its time ran out."
-  ONBOARDING_EXPIRED
-  "` + "`" + `onboarding.cancelled` + "`" + `: somebody called it off."
-  ONBOARDING_CANCELLED
-  "` + "`" + `webhook.test` + "`" + `: somebody tests the endpoint. It cannot be chosen; whoever asks for a test gets one."
-  WEBHOOK_TEST
-}
-
-"A change, as endpoints are told of it. It is kept for 30 days."
-type WebhookEvent {
-  "Unique over all types, never reused; the ` + "`" + `webhook-id` + "`" + ` of every request that carries it."
-  id: ID!
-  "What it is about."
-  type: WebhookEventType!
-  "When it happened."
-  at: DateTime!
-  "The business that changed; null for events about something else."
-  businessId: ID
-  "The onboarding that changed; null for events about something else."
-  onboardingId: ID
-  "The body of the request, byte by byte: JSON with ` + "`" + `type` + "`" + `, ` + "`" + `timestamp` + "`" + ` and ` + "`" + `data` + "`" + `."
-  payload: String!
-}
-
-"One event on its way to one endpoint."
-type WebhookDelivery {
-  "Unique over all types, never reused. A UUID; treat it as opaque."
-  id: ID!
-  "Where it goes."
-  endpoint: WebhookEndpoint!
-  "What is sent."
-  event: WebhookEvent!
-  "Where it stands."
-  state: WebhookDeliveryState!
-  "How often it was tried since it was made or last sent again; ` + "`" + `attempts` + "`" + ` holds all tries."
-  tries: Int!
-  """
-  When it is tried next; null when it has ended, when an earlier event has to arrive first, or while the endpoint is disabled. A time that has passed
-  means now.
-  """
-  nextAttemptAt: DateTime
-  "Whether it waits for an earlier event about the same business or onboarding, so that they arrive in their order."
-  waitsForEarlier: Boolean!
-  "When it was made."
-  createdAt: DateTime!
-  "When it succeeded or was given up; null while it is pending."
-  endedAt: DateTime
-  "Its tries and what came back, the first one first."
-  attempts: [WebhookAttempt!]!
-}
-
-"Where a delivery stands."
-enum WebhookDeliveryState {
-  "It waits for its turn or its next try."
-  PENDING
-  "The endpoint took it."
-  SUCCEEDED
-  "It was given up. It can be sent again."
-  FAILED
-}
-
-"One request to an endpoint, and what came back."
-type WebhookAttempt {
-  "When it began."
-  at: DateTime!
-  "How long it took, in milliseconds."
-  durationMs: Int!
-  "The status of the answer, for example 200; null when none came."
-  status: Int
-  "The beginning of the answer's body: at most 1024 bytes; what is no printable text is written as ` + "`" + `\\x…` + "`" + `. Null when no answer came."
-  answer: String
-  "Why it did not succeed; null when it did."
-  failure: WebhookFailure
-  "The same in a sentence for a person, with what to do; null when it succeeded."
-  explanation: String
-}
-
-"Why an endpoint did not take an event."
-enum WebhookFailure {
-  "It answered with an error."
-  REFUSED
-  "It answered ` + "`" + `410 Gone` + "`" + `, which disables it."
-  GONE
-  "It answered with a redirect, which is not followed."
-  REDIRECT
-  "No answer came within 15 seconds."
-  TIMEOUT
-  "Its name leads nowhere."
-  UNKNOWN_HOST
-  "No connection came about, or it broke."
-  NO_CONNECTION
-  "Its certificate, or its TLS, is not in order."
-  TLS
-  "Its name leads to an address that is not on the internet."
-  NOT_PUBLIC
-  "The signing secret cannot be read here, so nothing was sent."
-  SECRET_UNREADABLE
-}
-
-"A page of endpoints."
-type WebhookEndpointConnection {
-  "The edges of this page, in the order of the list."
-  edges: [WebhookEndpointEdge!]!
-  "Where this page stands in the list."
-  pageInfo: PageInfo!
-  "How many there are in all pages; counted only when asked for."
-  totalCount: Int!
-}
-
-"An endpoint in a list."
-type WebhookEndpointEdge {
-  "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
-  cursor: String!
-  "The endpoint."
-  node: WebhookEndpoint!
-}
-
-"A page of deliveries."
-type WebhookDeliveryConnection {
-  "The edges of this page, in the order of the list."
-  edges: [WebhookDeliveryEdge!]!
-  "Where this page stands in the list."
-  pageInfo: PageInfo!
-  "How many there are in all pages; counted only when asked for."
-  totalCount: Int!
-}
-
-"A delivery in a list."
-type WebhookDeliveryEdge {
-  "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
-  cursor: String!
-  "The delivery."
-  node: WebhookDelivery!
-}
-
-"Which deliveries; an empty condition does not count, and all of the others must hold."
-input WebhookDeliveryFilter {
-  "To this endpoint."
-  endpointId: ID
-  "Of this event: its ` + "`" + `webhook-id` + "`" + `."
-  eventId: ID
-  "In any of these states."
-  state: [WebhookDeliveryState!]
-  "Of any of these types."
-  type: [WebhookEventType!]
-  "About this business or onboarding."
-  subjectId: ID
-}
-
-extend type Query {
-  "Webhook endpoints, the newest first."
-  webhookEndpoints(
-    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
-    first: Int
-    "A cursor of this list; the page begins behind it."
-    after: String
-    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
-    last: Int
-    "A cursor of this list; the page ends in front of it."
-    before: String
-  ): WebhookEndpointConnection! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE])
-  "One webhook endpoint; null when there is none with this id."
-  webhookEndpoint(
-    "Its ` + "`" + `id` + "`" + `."
-    id: ID!
-  ): WebhookEndpoint @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE])
-  "Deliveries, the last made first."
-  webhookDeliveries(
-    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
-    first: Int
-    "A cursor of this list; the page begins behind it."
-    after: String
-    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
-    last: Int
-    "A cursor of this list; the page ends in front of it."
-    before: String
-    "Which deliveries; all of them unless given."
-    filter: WebhookDeliveryFilter
-  ): WebhookDeliveryConnection! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE])
-  "One delivery; null when there is none with this id, or it is kept no more."
-  webhookDelivery(
-    "Its ` + "`" + `id` + "`" + `."
-    id: ID!
-  ): WebhookDelivery @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE])
-}
-
-extend type Mutation {
-  "Makes an endpoint, which is told of what happens from now on, and shows its signing secret, once."
-  createWebhookEndpoint(
-    "Where events go, and which."
-    input: CreateWebhookEndpointInput!
-  ): CreateWebhookEndpointPayload! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE], recentSignIn: true)
-  "Changes where events go, which, or what the endpoint is for."
-  updateWebhookEndpoint(
-    "Which endpoint, and what changes."
-    input: UpdateWebhookEndpointInput!
-  ): UpdateWebhookEndpointPayload! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE], recentSignIn: true)
-  "Deletes an endpoint with its secret, and its deliveries, those that wait among them."
-  deleteWebhookEndpoint(
-    "Which endpoint."
-    input: DeleteWebhookEndpointInput!
-  ): DeleteWebhookEndpointPayload! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE], recentSignIn: true)
-  "Sends nothing to an endpoint until it is enabled. Events wait meanwhile, up to 30 days."
-  disableWebhookEndpoint(
-    "Which endpoint."
-    input: DisableWebhookEndpointInput!
-  ): DisableWebhookEndpointPayload! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE], recentSignIn: true)
-  "Sends to an endpoint again, at once and in their order, what has waited for it."
-  enableWebhookEndpoint(
-    "Which endpoint."
-    input: EnableWebhookEndpointInput!
-  ): EnableWebhookEndpointPayload! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE], recentSignIn: true)
-  """
-  Gives an endpoint a new signing secret and shows it, once. Until the former one ends every event carries two signatures, one by each, so that the
-  receiver can change over without a gap; a secret that was former before does not count any more.
-  """
-  rotateWebhookSecret(
-    "Which endpoint, and how long the former secret still counts."
-    input: RotateWebhookSecretInput!
-  ): RotateWebhookSecretPayload! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE], recentSignIn: true)
-  "Sends a ` + "`" + `webhook.test` + "`" + ` event now, once, also to an endpoint that is disabled, and shows what came back."
-  testWebhookEndpoint(
-    "Which endpoint."
-    input: TestWebhookEndpointInput!
-  ): TestWebhookEndpointPayload! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE], recentSignIn: true)
-  "Sends the events of a range of time to an endpoint again, in their order and with their ids, whether or not it has taken them before."
-  replayWebhookEvents(
-    "Which endpoint, and which events."
-    input: ReplayWebhookEventsInput!
-  ): ReplayWebhookEventsPayload! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE], recentSignIn: true)
-}
-
-"Where events go, and which."
-input CreateWebhookEndpointInput {
-  "` + "`" + `https:` + "`" + `, a public name, port 443 or 8443, a path and a query: at most 2048 characters."
-  url: URL!
-  "What it is for, for people: at most 200 characters."
-  description: String
-  "The types that it is sent; all unless given."
-  eventTypes: [WebhookEventType!]
-}
-
-"The endpoint and, once, its signing secret."
-type CreateWebhookEndpointPayload {
-  "The endpoint; null when none was made."
-  endpoint: WebhookEndpoint
-  "The secret by which the receiver verifies signatures (` + "`" + `whsec_…` + "`" + `). Shown here and nowhere else."
-  secret: String
-  "What went wrong for a reason that the caller can mend; empty when it was done."
-  userErrors: [UserError!]!
-}
-
-"Which endpoint, and what changes; what is left out stays."
-input UpdateWebhookEndpointInput {
-  "Which endpoint."
-  endpointId: ID!
-  "As in CreateWebhookEndpointInput. Events that wait go to the new address."
-  url: URL
-  "As in CreateWebhookEndpointInput; an empty one removes it."
-  description: String
-  "As in CreateWebhookEndpointInput; an empty list means all. Events that wait are sent whatever their type."
-  eventTypes: [WebhookEventType!]
-}
-
-"The endpoint as it is now."
-type UpdateWebhookEndpointPayload {
-  "The endpoint; null when it was not changed."
-  endpoint: WebhookEndpoint
-  "What went wrong for a reason that the caller can mend; empty when it was done."
-  userErrors: [UserError!]!
-}
-
-"Which endpoint is deleted."
-input DeleteWebhookEndpointInput {
-  "Which endpoint."
-  endpointId: ID!
-}
-
-"What was deleted."
-type DeleteWebhookEndpointPayload {
-  "The id that no longer resolves; null when nothing was deleted."
-  deletedId: ID
-  "What went wrong for a reason that the caller can mend; empty when it was done."
-  userErrors: [UserError!]!
-}
-
-"Which endpoint is disabled."
-input DisableWebhookEndpointInput {
-  "Which endpoint."
-  endpointId: ID!
-}
-
-"The endpoint as it is now."
-type DisableWebhookEndpointPayload {
-  "The endpoint; null when it was not changed."
-  endpoint: WebhookEndpoint
-  "What went wrong for a reason that the caller can mend; empty when it was done."
-  userErrors: [UserError!]!
-}
-
-"Which endpoint is enabled."
-input EnableWebhookEndpointInput {
-  "Which endpoint."
-  endpointId: ID!
-}
-
-"The endpoint as it is now."
-type EnableWebhookEndpointPayload {
-  "The endpoint; null when it was not changed."
-  endpoint: WebhookEndpoint
-  "What went wrong for a reason that the caller can mend; empty when it was done."
-  userErrors: [UserError!]!
-}
-
-"Which endpoint, and how long the former secret still counts."
-input RotateWebhookSecretInput {
-  "Which endpoint."
-  endpointId: ID!
-  "How long events are signed with the former secret as well: 0 hours, when it has leaked, to 168; 24 unless given."
-  overlapHours: Int
-}
-
-"The endpoint and, once, its new signing secret."
-type RotateWebhookSecretPayload {
-  "The endpoint; null when its secret was not changed."
-  endpoint: WebhookEndpoint
-  "The new secret (` + "`" + `whsec_…` + "`" + `). Shown here and nowhere else."
-  secret: String
-  "What went wrong for a reason that the caller can mend; empty when it was done."
-  userErrors: [UserError!]!
-}
-
-"Which endpoint is tested."
-input TestWebhookEndpointInput {
-  "Which endpoint."
-  endpointId: ID!
-}
-
-"The test and what came back."
-type TestWebhookEndpointPayload {
-  "The delivery, with one attempt; null when nothing was sent."
-  delivery: WebhookDelivery
-  "What went wrong for a reason that the caller can mend; empty when a test was sent, whatever came back."
-  userErrors: [UserError!]!
-}
-
-"Which endpoint, and which events."
-input ReplayWebhookEventsInput {
-  "Which endpoint."
-  endpointId: ID!
-  "Events from this moment on; they are kept for 30 days."
-  since: DateTime!
-  "Events before this moment; up to now unless given."
-  until: DateTime
-  "Of these types; of those that the endpoint is sent unless given."
-  eventTypes: [WebhookEventType!]
-}
-
-"What is sent again."
-type ReplayWebhookEventsPayload {
-  "The endpoint; null when nothing was done."
-  endpoint: WebhookEndpoint
-  "How many events were put in line; null when nothing was done."
-  count: Int
-  "What went wrong for a reason that the caller can mend; empty when it was done."
-  userErrors: [UserError!]!
-}
-`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -7808,6 +7319,8 @@ func (ec *executionContext) childFields_Business(ctx context.Context, field grap
 		return ec.fieldContext_Business_stoppedOnboardings(ctx, field)
 	case "onboardings":
 		return ec.fieldContext_Business_onboardings(ctx, field)
+	case "tokenLeases":
+		return ec.fieldContext_Business_tokenLeases(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Business", field.Name)
 }
@@ -7856,6 +7369,16 @@ func (ec *executionContext) childFields_CancelJobPayload(ctx context.Context, fi
 		return ec.fieldContext_CancelJobPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CancelJobPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CancelOnboardingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "onboarding":
+		return ec.fieldContext_CancelOnboardingPayload_onboarding(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CancelOnboardingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelOnboardingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ChangeUserRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7950,18 +7473,6 @@ func (ec *executionContext) childFields_CreateSignInLinkPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type CreateSignInLinkPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_CreateWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "endpoint":
-		return ec.fieldContext_CreateWebhookEndpointPayload_endpoint(ctx, field)
-	case "secret":
-		return ec.fieldContext_CreateWebhookEndpointPayload_secret(ctx, field)
-	case "userErrors":
-		return ec.fieldContext_CreateWebhookEndpointPayload_userErrors(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type CreateWebhookEndpointPayload", field.Name)
-}
-
 func (ec *executionContext) childFields_Dataset(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8046,16 +7557,6 @@ func (ec *executionContext) childFields_DatasetEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type DatasetEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_DeleteWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "deletedId":
-		return ec.fieldContext_DeleteWebhookEndpointPayload_deletedId(ctx, field)
-	case "userErrors":
-		return ec.fieldContext_DeleteWebhookEndpointPayload_userErrors(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type DeleteWebhookEndpointPayload", field.Name)
-}
-
 func (ec *executionContext) childFields_Deletion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8108,16 +7609,6 @@ func (ec *executionContext) childFields_DisableUserPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type DisableUserPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_DisableWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "endpoint":
-		return ec.fieldContext_DisableWebhookEndpointPayload_endpoint(ctx, field)
-	case "userErrors":
-		return ec.fieldContext_DisableWebhookEndpointPayload_userErrors(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type DisableWebhookEndpointPayload", field.Name)
-}
-
 func (ec *executionContext) childFields_EnableUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
@@ -8132,16 +7623,6 @@ func (ec *executionContext) childFields_EnableUserPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type EnableUserPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_EnableWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "endpoint":
-		return ec.fieldContext_EnableWebhookEndpointPayload_endpoint(ctx, field)
-	case "userErrors":
-		return ec.fieldContext_EnableWebhookEndpointPayload_userErrors(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type EnableWebhookEndpointPayload", field.Name)
-}
-
 func (ec *executionContext) childFields_EncryptionKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "keyId":
@@ -8154,6 +7635,16 @@ func (ec *executionContext) childFields_EncryptionKey(ctx context.Context, field
 		return ec.fieldContext_EncryptionKey_unreadable(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EncryptionKey", field.Name)
+}
+
+func (ec *executionContext) childFields_EndTokenLeasePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tokenLease":
+		return ec.fieldContext_EndTokenLeasePayload_tokenLease(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EndTokenLeasePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndTokenLeasePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_EnvironmentSetting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8184,6 +7675,16 @@ func (ec *executionContext) childFields_EraseBusinessPayload(ctx context.Context
 		return ec.fieldContext_EraseBusinessPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EraseBusinessPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ExtendOnboardingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "onboarding":
+		return ec.fieldContext_ExtendOnboardingPayload_onboarding(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExtendOnboardingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExtendOnboardingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ForgetConnectionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8284,6 +7785,22 @@ func (ec *executionContext) childFields_JobEdge(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type JobEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_LeaseTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tokenLease":
+		return ec.fieldContext_LeaseTokenPayload_tokenLease(ctx, field)
+	case "token":
+		return ec.fieldContext_LeaseTokenPayload_token(ctx, field)
+	case "datasetMetaId":
+		return ec.fieldContext_LeaseTokenPayload_datasetMetaId(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_LeaseTokenPayload_expiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_LeaseTokenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeaseTokenPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_LoginConfiguration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8382,6 +7899,12 @@ func (ec *executionContext) childFields_Onboarding(ctx context.Context, field gr
 		return ec.fieldContext_Onboarding_labels(ctx, field)
 	case "onlyBusiness":
 		return ec.fieldContext_Onboarding_onlyBusiness(ctx, field)
+	case "booking":
+		return ec.fieldContext_Onboarding_booking(ctx, field)
+	case "language":
+		return ec.fieldContext_Onboarding_language(ctx, field)
+	case "returnUrl":
+		return ec.fieldContext_Onboarding_returnUrl(ctx, field)
 	case "connectUrl":
 		return ec.fieldContext_Onboarding_connectUrl(ctx, field)
 	case "supportCode":
@@ -8640,18 +8163,6 @@ func (ec *executionContext) childFields_RemoveSecondFactorPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type RemoveSecondFactorPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_ReplayWebhookEventsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "endpoint":
-		return ec.fieldContext_ReplayWebhookEventsPayload_endpoint(ctx, field)
-	case "count":
-		return ec.fieldContext_ReplayWebhookEventsPayload_count(ctx, field)
-	case "userErrors":
-		return ec.fieldContext_ReplayWebhookEventsPayload_userErrors(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type ReplayWebhookEventsPayload", field.Name)
-}
-
 func (ec *executionContext) childFields_ReportStepsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "onboarding":
@@ -8660,6 +8171,18 @@ func (ec *executionContext) childFields_ReportStepsPayload(ctx context.Context, 
 		return ec.fieldContext_ReportStepsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReportStepsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResendOnboardingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "onboarding":
+		return ec.fieldContext_ResendOnboardingPayload_onboarding(ctx, field)
+	case "token":
+		return ec.fieldContext_ResendOnboardingPayload_token(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResendOnboardingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResendOnboardingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RetentionRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8738,18 +8261,6 @@ func (ec *executionContext) childFields_RotateApiKeyPayload(ctx context.Context,
 		return ec.fieldContext_RotateApiKeyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RotateApiKeyPayload", field.Name)
-}
-
-func (ec *executionContext) childFields_RotateWebhookSecretPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "endpoint":
-		return ec.fieldContext_RotateWebhookSecretPayload_endpoint(ctx, field)
-	case "secret":
-		return ec.fieldContext_RotateWebhookSecretPayload_secret(ctx, field)
-	case "userErrors":
-		return ec.fieldContext_RotateWebhookSecretPayload_userErrors(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type RotateWebhookSecretPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SendTestEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8904,14 +8415,56 @@ func (ec *executionContext) childFields_TestEvent(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type TestEvent", field.Name)
 }
 
-func (ec *executionContext) childFields_TestWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_TokenLease(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "delivery":
-		return ec.fieldContext_TestWebhookEndpointPayload_delivery(ctx, field)
-	case "userErrors":
-		return ec.fieldContext_TestWebhookEndpointPayload_userErrors(ctx, field)
+	case "id":
+		return ec.fieldContext_TokenLease_id(ctx, field)
+	case "dataset":
+		return ec.fieldContext_TokenLease_dataset(ctx, field)
+	case "datasetMetaId":
+		return ec.fieldContext_TokenLease_datasetMetaId(ctx, field)
+	case "leasedBy":
+		return ec.fieldContext_TokenLease_leasedBy(ctx, field)
+	case "purpose":
+		return ec.fieldContext_TokenLease_purpose(ctx, field)
+	case "state":
+		return ec.fieldContext_TokenLease_state(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_TokenLease_requestedAt(ctx, field)
+	case "grantedAt":
+		return ec.fieldContext_TokenLease_grantedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_TokenLease_expiresAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_TokenLease_endedAt(ctx, field)
+	case "endReason":
+		return ec.fieldContext_TokenLease_endReason(ctx, field)
+	case "endVerified":
+		return ec.fieldContext_TokenLease_endVerified(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type TestWebhookEndpointPayload", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type TokenLease", field.Name)
+}
+
+func (ec *executionContext) childFields_TokenLeaseConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TokenLeaseConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TokenLeaseConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TokenLeaseConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TokenLeaseConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TokenLeaseEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TokenLeaseEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TokenLeaseEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TokenLeaseEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_UnlinkSingleSignOnPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8932,16 +8485,6 @@ func (ec *executionContext) childFields_UpdateBusinessPayload(ctx context.Contex
 		return ec.fieldContext_UpdateBusinessPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateBusinessPayload", field.Name)
-}
-
-func (ec *executionContext) childFields_UpdateWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "endpoint":
-		return ec.fieldContext_UpdateWebhookEndpointPayload_endpoint(ctx, field)
-	case "userErrors":
-		return ec.fieldContext_UpdateWebhookEndpointPayload_userErrors(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type UpdateWebhookEndpointPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9020,144 +8563,6 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_scopes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
-}
-
-func (ec *executionContext) childFields_WebhookAttempt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "at":
-		return ec.fieldContext_WebhookAttempt_at(ctx, field)
-	case "durationMs":
-		return ec.fieldContext_WebhookAttempt_durationMs(ctx, field)
-	case "status":
-		return ec.fieldContext_WebhookAttempt_status(ctx, field)
-	case "answer":
-		return ec.fieldContext_WebhookAttempt_answer(ctx, field)
-	case "failure":
-		return ec.fieldContext_WebhookAttempt_failure(ctx, field)
-	case "explanation":
-		return ec.fieldContext_WebhookAttempt_explanation(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type WebhookAttempt", field.Name)
-}
-
-func (ec *executionContext) childFields_WebhookDelivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "id":
-		return ec.fieldContext_WebhookDelivery_id(ctx, field)
-	case "endpoint":
-		return ec.fieldContext_WebhookDelivery_endpoint(ctx, field)
-	case "event":
-		return ec.fieldContext_WebhookDelivery_event(ctx, field)
-	case "state":
-		return ec.fieldContext_WebhookDelivery_state(ctx, field)
-	case "tries":
-		return ec.fieldContext_WebhookDelivery_tries(ctx, field)
-	case "nextAttemptAt":
-		return ec.fieldContext_WebhookDelivery_nextAttemptAt(ctx, field)
-	case "waitsForEarlier":
-		return ec.fieldContext_WebhookDelivery_waitsForEarlier(ctx, field)
-	case "createdAt":
-		return ec.fieldContext_WebhookDelivery_createdAt(ctx, field)
-	case "endedAt":
-		return ec.fieldContext_WebhookDelivery_endedAt(ctx, field)
-	case "attempts":
-		return ec.fieldContext_WebhookDelivery_attempts(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type WebhookDelivery", field.Name)
-}
-
-func (ec *executionContext) childFields_WebhookDeliveryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "edges":
-		return ec.fieldContext_WebhookDeliveryConnection_edges(ctx, field)
-	case "pageInfo":
-		return ec.fieldContext_WebhookDeliveryConnection_pageInfo(ctx, field)
-	case "totalCount":
-		return ec.fieldContext_WebhookDeliveryConnection_totalCount(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryConnection", field.Name)
-}
-
-func (ec *executionContext) childFields_WebhookDeliveryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "cursor":
-		return ec.fieldContext_WebhookDeliveryEdge_cursor(ctx, field)
-	case "node":
-		return ec.fieldContext_WebhookDeliveryEdge_node(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryEdge", field.Name)
-}
-
-func (ec *executionContext) childFields_WebhookEndpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "id":
-		return ec.fieldContext_WebhookEndpoint_id(ctx, field)
-	case "url":
-		return ec.fieldContext_WebhookEndpoint_url(ctx, field)
-	case "description":
-		return ec.fieldContext_WebhookEndpoint_description(ctx, field)
-	case "eventTypes":
-		return ec.fieldContext_WebhookEndpoint_eventTypes(ctx, field)
-	case "disabledReason":
-		return ec.fieldContext_WebhookEndpoint_disabledReason(ctx, field)
-	case "disabledAt":
-		return ec.fieldContext_WebhookEndpoint_disabledAt(ctx, field)
-	case "createdAt":
-		return ec.fieldContext_WebhookEndpoint_createdAt(ctx, field)
-	case "secretCreatedAt":
-		return ec.fieldContext_WebhookEndpoint_secretCreatedAt(ctx, field)
-	case "formerSecretUntil":
-		return ec.fieldContext_WebhookEndpoint_formerSecretUntil(ctx, field)
-	case "lastSuccessAt":
-		return ec.fieldContext_WebhookEndpoint_lastSuccessAt(ctx, field)
-	case "lastFailureAt":
-		return ec.fieldContext_WebhookEndpoint_lastFailureAt(ctx, field)
-	case "pendingCount":
-		return ec.fieldContext_WebhookEndpoint_pendingCount(ctx, field)
-	case "oldestPendingAt":
-		return ec.fieldContext_WebhookEndpoint_oldestPendingAt(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpoint", field.Name)
-}
-
-func (ec *executionContext) childFields_WebhookEndpointConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "edges":
-		return ec.fieldContext_WebhookEndpointConnection_edges(ctx, field)
-	case "pageInfo":
-		return ec.fieldContext_WebhookEndpointConnection_pageInfo(ctx, field)
-	case "totalCount":
-		return ec.fieldContext_WebhookEndpointConnection_totalCount(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpointConnection", field.Name)
-}
-
-func (ec *executionContext) childFields_WebhookEndpointEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "cursor":
-		return ec.fieldContext_WebhookEndpointEdge_cursor(ctx, field)
-	case "node":
-		return ec.fieldContext_WebhookEndpointEdge_node(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpointEdge", field.Name)
-}
-
-func (ec *executionContext) childFields_WebhookEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "id":
-		return ec.fieldContext_WebhookEvent_id(ctx, field)
-	case "type":
-		return ec.fieldContext_WebhookEvent_type(ctx, field)
-	case "at":
-		return ec.fieldContext_WebhookEvent_at(ctx, field)
-	case "businessId":
-		return ec.fieldContext_WebhookEvent_businessId(ctx, field)
-	case "onboardingId":
-		return ec.fieldContext_WebhookEvent_onboardingId(ctx, field)
-	case "payload":
-		return ec.fieldContext_WebhookEvent_payload(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type WebhookEvent", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

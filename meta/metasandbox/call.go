@@ -61,6 +61,10 @@ func (s *Sandbox) receive(w http.ResponseWriter, r *http.Request) *call {
 	if formErr != nil {
 		c.answer = func(*Sandbox, *call) (any, *graphError) { return nil, errBadParameter("Malformed request") }
 	}
+	if c.endpoint == "exchange" {
+		s.issueFixed(c.values.Get("code"))
+		s.play(c.values.Get("code"))
+	}
 	now := s.now()
 	c.entry = &Call{At: now, Endpoint: c.endpoint, Method: r.Method, Path: r.URL.Path}
 	c.number = s.journal.arrived(c.endpoint)

@@ -34,6 +34,9 @@ type CodeRequest struct {
 	// RedirectURI is the address the code goes to in redirect mode; empty: popup.
 	RedirectURI string    `json:"redirectUri"`
 	TokenType   TokenType `json:"tokenType"` // empty: SystemUser
+	// Outcome scripts what the client does and what comes of the code; empty: what the
+	// other fields say. It brings a business where BusinessID is empty.
+	Outcome Outcome `json:"outcome"`
 }
 
 // issuedCode is a code and its fate.
@@ -41,7 +44,9 @@ type issuedCode struct {
 	grant       grant
 	lifetime    time.Duration // of the token; 0: unlimited
 	redirectURI string
-	token       string // fingerprint of the one it gave; empty: none yet
+	token       string  // fingerprint of the one it gave; empty: none yet
+	outcome     Outcome // to be played with the exchange; empty: none, or played
+	after       func(*Sandbox, string)
 	tries       []*ExchangeTry
 	record      CodeRecord // without its tries
 }
@@ -129,22 +134,61 @@ func (b *codeBook) lostAnswer(code string, t *ExchangeTry) {
 	}
 }
 
+// has tells whether the code was issued.
+func (b *codeBook) has(code string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.byCode[code] != nil
+}
+
+// play tells, the first time, which outcome a code has and for which business.
+func (b *codeBook) play(code string) (business string, outcome Outcome) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c := b.byCode[code]
+	if c == nil {
+		return "", ""
+	}
+	outcome, c.outcome = c.outcome, ""
+	return c.record.BusinessID, outcome
+}
+
 // IssueCode does what pressing Continue in the dialog does: it records the
 // client's selection and returns a code, valid once and for 30 seconds.
 func (s *Sandbox) IssueCode(q CodeRequest) (string, error) {
+	code := codePrefix + strings.ToLower(rand.Text()) + rand.Text() + rand.Text()
+	if err := s.issueAs(code, q); err != nil {
+		return "", fmt.Errorf("issuing a code: %w", err)
+	}
+	return code, nil
+}
+
+// issueAs issues a code that has its text already.
+func (s *Sandbox) issueAs(code string, q CodeRequest) error {
+	played, err := scriptNamed(cmp.Or(q.Outcome, Approve))
+	switch {
+	case err != nil:
+		return err
+	case played.noCode:
+		return fmt.Errorf("a login whose outcome is %s gives no code", played.Name)
+	case q.Outcome != "":
+		q.BusinessID = cmp.Or(q.BusinessID, played.business, ordinary)
+	}
 	b := s.world.business(q.BusinessID)
 	if b == nil {
-		return "", fmt.Errorf("issuing a code: no business %q", q.BusinessID)
+		return fmt.Errorf("no business %q", q.BusinessID)
+	}
+	if played.grant != nil {
+		played.grant(s, &q)
 	}
 	ticked, err := s.tick(b, q.DatasetIDs)
 	if err == nil {
 		err = s.checkCodeRequest(q)
 	}
 	if err != nil {
-		return "", fmt.Errorf("issuing a code: %w", err)
+		return err
 	}
-	code := codePrefix + strings.ToLower(rand.Text()) + rand.Text() + rand.Text()
-	s.codes.add(code, &issuedCode{
+	issued := &issuedCode{
 		grant: grant{
 			Business: b.id,
 			Datasets: ticked,
@@ -154,10 +198,18 @@ func (s *Sandbox) IssueCode(q CodeRequest) (string, error) {
 		lifetime:    time.Duration(q.ExpiresInDays) * day,
 		redirectURI: q.RedirectURI,
 		record:      CodeRecord{Fingerprint: Fingerprint(code), SHA256: sha256Hex(code), BusinessID: b.id, IssuedAt: s.now()},
-	})
+		outcome:     q.Outcome,
+		after:       played.after,
+	}
+	if played.spoil != nil {
+		played.spoil(s, issued)
+	}
+	s.codes.add(code, issued)
 	before := s.grants.approve(b.id, ticked)
-	s.announceDialog(b.id, before)
-	return code, nil
+	if !played.silent {
+		s.announceDialog(b.id, before)
+	}
+	return nil
 }
 
 // tick turns dataset ids into a selection.

@@ -19,6 +19,7 @@ func (s *Sandbox) controlRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /_sandbox/businesses/{id}/uninstall", s.ofBusiness(s.postUninstall))
 	mux.HandleFunc("POST /_sandbox/businesses/{id}/withdraw", s.ofBusiness(takes(s.postWithdraw)))
 	mux.HandleFunc("POST /_sandbox/codes", takes(s.postCode))
+	mux.HandleFunc("GET /_sandbox/outcomes", gives(tellOutcomes))
 
 	// What becomes of calls.
 	mux.HandleFunc("GET /_sandbox/faults", gives(s.Faults))

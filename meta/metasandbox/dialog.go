@@ -98,8 +98,12 @@ func (s *Sandbox) submitDialog(w http.ResponseWriter, r *http.Request, q dialogR
 		s.render(w, http.StatusBadRequest, "unavailable", "The form could not be read.")
 		return
 	}
-	if r.PostForm.Get("decision") == "cancel" {
+	switch r.PostForm.Get("decision") {
+	case "cancel":
 		s.finish(w, r, q, outcome{Cancelled: true})
+		return
+	case "script":
+		s.playDialog(w, r, q)
 		return
 	}
 	b := s.world.business(r.PostForm.Get("business"))
@@ -111,6 +115,29 @@ func (s *Sandbox) submitDialog(w http.ResponseWriter, r *http.Request, q dialogR
 	default:
 		s.approve(w, r, q, b)
 	}
+}
+
+// playDialog ends the dialog as a script says, for the business that is chosen or
+// else the script's own.
+func (s *Sandbox) playDialog(w http.ResponseWriter, r *http.Request, q dialogRequest) {
+	wanted := Outcome(r.PostForm.Get("outcome"))
+	switch {
+	case wanted == Cancel:
+		s.render(w, http.StatusOK, "closed", nil)
+		return
+	case wanted == Decline:
+		s.finish(w, r, q, outcome{Cancelled: true})
+		return
+	case !q.wantsCode:
+		s.finish(w, r, q, outcome{AccessToken: tokenResponse})
+		return
+	}
+	code, err := s.IssueCode(CodeRequest{BusinessID: r.PostForm.Get("business"), Outcome: wanted, RedirectURI: q.redirectURI})
+	if err != nil {
+		s.render(w, http.StatusBadRequest, "unavailable", err.Error())
+		return
+	}
+	s.finish(w, r, q, outcome{Code: code})
 }
 
 func (s *Sandbox) approve(w http.ResponseWriter, r *http.Request, q dialogRequest, b *business) {
@@ -179,11 +206,12 @@ func (s *Sandbox) chooseBusiness(w http.ResponseWriter, q dialogRequest, problem
 	s.render(w, http.StatusOK, "choose-business", struct {
 		Choices []choice
 		Problem string
-	}{choices, problem})
+		Scripts []script
+	}{choices, problem, scripts()})
 }
 
-func (s *Sandbox) chooseDatasets(w http.ResponseWriter, q dialogRequest, b *business) {
-	var choices []choice
+// datasetChoices are the datasets of a business, each once.
+func (s *Sandbox) datasetChoices(b *business) (choices []choice) {
 	listed := map[string]bool{}
 	for _, a := range s.world.assets(b) {
 		if d := a.dataset; !listed[d.id] {
@@ -191,12 +219,16 @@ func (s *Sandbox) chooseDatasets(w http.ResponseWriter, q dialogRequest, b *busi
 			choices = append(choices, choice{d.id, cmp.Or(d.name, "Unnamed dataset"), a.notes()})
 		}
 	}
+	return choices
+}
+
+func (s *Sandbox) chooseDatasets(w http.ResponseWriter, q dialogRequest, b *business) {
 	q.allowRedirect(w)
 	s.render(w, http.StatusOK, "choose-datasets", struct {
 		Business    choice
 		Choices     []choice
 		Permissions []permission
-	}{choice{ID: b.id, Label: cmp.Or(b.name, "Unnamed business")}, choices, s.explainPermissions()})
+	}{choice{ID: b.id, Label: cmp.Or(b.name, "Unnamed business")}, s.datasetChoices(b), s.explainPermissions()})
 }
 
 func (a asset) notes() []string {

@@ -29,7 +29,7 @@
 //	DELETE   /{v}/me/permissions[/{permission}]
 //	DELETE   /{v}/{app-scoped user}/permissions[/{permission}]
 //	GET      /{v}/{business}
-//	POST     /{v}/{business}/system_user_access_tokens    fetch_only or not
+//	POST     /{v}/{business}/system_user_access_tokens    fetch_only, or asset and scope
 //	GET      /{v}/{business}/owned_pixels, /{v}/{business}/client_pixels
 //	GET      /{v}/{dataset}
 //	GET      /{v}/{app}                                   app token
@@ -58,11 +58,20 @@
 // alone. The [Journal] keeps apart what was processed and what was answered, which
 // the client cannot, and is what a test compares it with.
 //
+// # Outcomes
+//
+// An [Outcome] is a login that nobody has to play: what the client grants, what is
+// wrong with the code, how Meta behaves towards this one business from the exchange
+// on. The dialog offers all of them, and IssueCode takes one. A fixed code, such as
+// SANDBOX-APPROVE or SANDBOX-APPROVE.42, needs no request at all: it is issued when it
+// is exchanged, and works once.
+//
 // # Control over HTTP
 //
 // JSON in and out; what Go programs do through the methods of [Sandbox]. A member
 // that is left out has its zero value; an unknown one is refused. Requests from
-// web pages of other origins are refused. An error is {"error":"what is wrong"}
+// web pages of other origins are refused, and those that name another machine than
+// this one in Host. An error is {"error":"what is wrong"}
 // with status 400 or 404; an answer without content has status 204.
 //
 //	GET    /_sandbox/journal                      Journal
@@ -73,7 +82,8 @@
 //	POST   /_sandbox/businesses/{id}/invalidate   {"subcode"}, 460 when left out
 //	POST   /_sandbox/businesses/{id}/uninstall
 //	POST   /_sandbox/businesses/{id}/withdraw     {"permission"}
-//	POST   /_sandbox/codes                        CodeRequest -> {"code"}
+//	POST   /_sandbox/codes                        CodeRequest -> {"code"}; {"outcome":"used-code"} is enough
+//	GET    /_sandbox/outcomes                     [{"outcome","about","fixedCode"}]
 //
 //	GET    /_sandbox/faults                       [Fault], those still in force
 //	POST   /_sandbox/faults                       Fault -> Fault
@@ -110,6 +120,8 @@
 //   - A client who unticks every dataset gives no ads_* permission; a business
 //     that has no dataset gives all of them. A second login gives a second token and
 //     leaves the first alive.
+//   - A token that asset and scope narrowed down keeps to them when the client ticks
+//     something else; it never gains. fetch_only does not give it to anybody.
 //   - The install webhook is sent when the dialog ends, before the code is exchanged.
 //   - connected_client_businesses is walked forward only. Subscriptions know one
 //     object, application, with its three fields, and are always active. The app's

@@ -115,6 +115,10 @@ func errNoPermission(permission string) *graphError {
 	return newError(200, 0, "(#200) Requires %s permission", permission)
 }
 
+func errScopeNotValid(scope string) *graphError {
+	return newError(3962, 0, "(#3962) Provided permission %s is not valid. Check your spelling and syntax.", scope)
+}
+
 // errClientSecret is the one code 1 that is permanent; Meta sends it as a 400.
 func errClientSecret() *graphError {
 	e := newError(1, 0, "Error validating client secret.")

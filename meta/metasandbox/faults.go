@@ -22,6 +22,9 @@ type Fault struct {
 	// Kind of misbehaviour; the page /_sandbox/break explains each.
 	Kind string `json:"kind"`
 
+	// BusinessID limits it to the calls for one business; empty: any.
+	BusinessID string `json:"businessId,omitempty"`
+
 	Times int `json:"times"` // strikes, then it is spent; 0: until cleared
 	After int `json:"after"` // requests let through first
 
@@ -108,7 +111,7 @@ func (l *faultList) activate(f Fault) *activeFault {
 }
 
 func (f *activeFault) concerns(c *call) bool {
-	return (f.Endpoint == "*" || f.Endpoint == c.endpoint) && (f.kind.only == nil || f.kind.only(c))
+	return (f.BusinessID == "" || f.BusinessID == c.party) && (f.Endpoint == "*" || f.Endpoint == c.endpoint) && (f.kind.only == nil || f.kind.only(c))
 }
 
 // Fail adds a fault. It panics on one that Validate refuses, which is a mistake

@@ -97,12 +97,14 @@ func (b *grantBook) withdraw(businessID, permission string) {
 	b.withdrawn[businessID] = append(b.withdrawn[businessID], permission)
 }
 
-// current is g as it stands today: the latest selection, and the permissions
-// less those withdrawn.
+// current is g as it stands today: the latest selection, of which a narrowed grant
+// has its own part, and the permissions less those withdrawn.
 func (b *grantBook) current(g grant) grant {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if latest, ok := b.selections[g.Business]; ok {
+	if latest, ok := b.selections[g.Business]; ok && g.Narrowed {
+		g.Datasets = g.Datasets.within(latest)
+	} else if ok {
 		g.Datasets = latest
 	}
 	withdrawn := b.withdrawn[g.Business]

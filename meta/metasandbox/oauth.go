@@ -40,9 +40,10 @@ func (s *Sandbox) exchange(c *call) (any, *graphError) {
 	}
 	code := c.values.Get("code")
 	var answer object
+	var after func(*Sandbox, string)
 	reused, err := s.codes.redeem(code, c.values.Get("redirect_uri"), s.now(), func(spent *issuedCode) string {
 		token, made := s.issue(spent.grant, spent.lifetime, provenance{how: ByExchange, codeSHA256: sha256Hex(code)})
-		answer, c.minted = made, token
+		answer, c.minted, after = made, token, spent.after
 		return token
 	})
 	if reused != "" && s.reuseKills.Load() {
@@ -50,6 +51,9 @@ func (s *Sandbox) exchange(c *call) (any, *graphError) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if after != nil {
+		after(s, c.party)
 	}
 	return answer, nil
 }

@@ -60,6 +60,7 @@ func (s *Sandbox) render(w http.ResponseWriter, status int, page string, data an
 // assetTypes lists the files that a browser may fetch.
 var assetTypes = map[string]string{
 	"choose.js": "text/javascript; charset=utf-8",
+	"closed.js": "text/javascript; charset=utf-8",
 	"copy.js":   "text/javascript; charset=utf-8",
 	"done.js":   "text/javascript; charset=utf-8",
 	"style.css": "text/css; charset=utf-8",

@@ -42,7 +42,7 @@ func (s *throttled) token(businessID string) string {
 }
 
 func (s *throttled) call(path, token string) {
-	request := httptest.NewRequest(http.MethodGet, path, nil)
+	request := httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil)
 	request.Header.Set("Authorization", "Bearer "+token)
 	s.ServeHTTP(httptest.NewRecorder(), request)
 }

@@ -105,6 +105,10 @@ func New(o Options) *Sandbox {
 // dispatches by hand because Meta's first path segment is a version, a locale or
 // an id, which no pattern of http.ServeMux tells apart.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !isThisMachine(r.Host) {
+		http.Error(w, "The sandbox answers only under a name of this machine, such as 127.0.0.1 or localhost.", http.StatusMisdirectedRequest)
+		return
+	}
 	path := r.URL.Path
 	switch {
 	case path == "/" || strings.HasPrefix(path, "/_sandbox/"):
@@ -140,6 +144,18 @@ func CheckLoopback(addr string) error {
 		return nil
 	}
 	return fmt.Errorf("address %q is not a loopback address: the sandbox hands codes to anybody who can reach it", addr)
+}
+
+// isThisMachine tells whether a request names this machine as the one that it is
+// for. A page whose own name has come to lead here (DNS rebinding) names itself, and
+// to its browser would be of the same origin as the sandbox.
+func isThisMachine(host string) bool {
+	name := host
+	if split, _, err := net.SplitHostPort(host); err == nil {
+		name = split
+	}
+	ip := net.ParseIP(strings.Trim(name, "[]"))
+	return name == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // randomDigits returns n decimal digits without a leading zero, as Meta's ids.

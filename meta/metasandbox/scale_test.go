@@ -12,7 +12,7 @@ import (
 
 // inProcess makes a call without a network.
 func inProcess(s *metasandbox.Sandbox, path string, query url.Values, bearer string) *httptest.ResponseRecorder {
-	request := httptest.NewRequest(http.MethodGet, path+"?"+query.Encode(), nil)
+	request := httptest.NewRequest(http.MethodGet, "http://localhost"+path+"?"+query.Encode(), nil)
 	if bearer != "" {
 		request.Header.Set("Authorization", "Bearer "+bearer)
 	}

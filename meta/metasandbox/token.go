@@ -35,6 +35,7 @@ type grant struct {
 	Type     TokenType `json:"t"`
 	Serial   int64     `json:"n"`           // unique; nanoseconds since 1970 at issue
 	Expires  int64     `json:"e,omitempty"` // unix seconds; 0: never
+	Narrowed bool      `json:"g,omitempty"` // to Datasets and Scopes, whatever the client ticks later
 }
 
 func (g grant) issued() time.Time { return time.Unix(0, g.Serial) }
@@ -99,6 +100,15 @@ func selectAssets(assets []asset, chosen func(asset) bool) selection {
 		}
 	}
 	return set
+}
+
+// within is what s and other have in common.
+func (s selection) within(other selection) selection {
+	both := make(selection, min(len(s), len(other)))
+	for i := range both {
+		both[i] = s[i] & other[i]
+	}
+	return both
 }
 
 func (s selection) has(i int) bool {

@@ -68,6 +68,7 @@ func (target Target) revocation(t *testing.T) {
 // uninstall: withdrawing all permissions ends the token too, and a new grant is not affected.
 func (target Target) uninstall(t *testing.T) {
 	token, api := target.token(t), target.api()
+	narrow := target.narrowedSomehow(t, token)
 	receipt, err := api.DeletePermissions(t.Context(), token)
 	if err != nil || receipt.AlreadyInvalid {
 		t.Fatalf("got %+v, %v", receipt, err)
@@ -75,6 +76,9 @@ func (target Target) uninstall(t *testing.T) {
 	info, err := api.DebugToken(t.Context(), token)
 	if err != nil || info.Valid || info.Err == nil || info.Err.Class != meta.Auth {
 		t.Errorf("got %+v, %v", info, err)
+	}
+	if info, err := api.DebugToken(t.Context(), narrow); err != nil || info.Valid {
+		t.Errorf("a token that was made from it lives on: %v, %v", info.Valid, err)
 	}
 	if _, err := api.Me(t.Context(), target.token(t)); err != nil {
 		t.Errorf("a new grant: %v", err)

@@ -90,6 +90,7 @@ func Run(t *testing.T, target Target) {
 	t.Run("connected businesses", target.connectedBusinesses)
 	t.Run("fetching", target.fetching)
 	if target.mayRevoke() {
+		t.Run("narrowing", target.narrowing)
 		t.Run("refreshing", target.refreshing)
 		t.Run("revocation", target.revocation)
 	}

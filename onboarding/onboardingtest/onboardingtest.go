@@ -241,7 +241,7 @@ func (b *Bundle) Staff() context.Context {
 
 // Holder is a context on behalf of a browser with the onboarding's token.
 func (b *Bundle) Holder(o *models.Onboarding) context.Context {
-	return onboarding.WithActor(b.t.Context(), onboarding.Actor{Kind: models.ActorOnboardingToken, ID: o.ID, Name: "onboarding " + o.SupportCode, OnboardingID: o.ID})
+	return onboarding.WithActor(b.t.Context(), onboarding.Actor{Kind: models.ActorOnboardingToken, ID: o.ID, Name: "onboarding " + o.SupportCode, OnboardingID: o.ID, Link: o.Link})
 }
 
 func (b *Bundle) Code(request metasandbox.CodeRequest) string {

@@ -113,7 +113,7 @@ func (c *client) connectBy(ctx context.Context, how invitation, expiresInDays in
 }
 
 func isTerminal(status string) bool {
-	return status == "COMPLETED" || status == "FAILED" || status == "OUTCOME_UNKNOWN" || status == "EXPIRED"
+	return status == "COMPLETED" || status == "FAILED" || status == "OUTCOME_UNKNOWN" || status == "EXPIRED" || status == "CANCELLED"
 }
 
 // disconnect has the program end the connection.

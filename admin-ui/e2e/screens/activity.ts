@@ -1,4 +1,4 @@
-import { delay, graphql } from 'msw'
+import { delay, graphql, HttpResponse } from 'msw'
 import { makeAuditEvent, makeOnboarding, makeProblem, makeSteps, minutesAgo } from '@/test/factories'
 import { failed } from '@/test/failed'
 import { makeClient, type Installation } from '@/test/installation'
@@ -35,6 +35,34 @@ const failedTwice = makeOnboarding(5, {
   ],
   problem: makeProblem({ code: 'CODE_EXPIRED', message: 'The code was too old: Meta takes it for about 30 seconds.' }),
 })
+const cancelled = makeOnboarding(6, {
+  supportCode: 'T5NV-22EF',
+  status: 'CANCELLED',
+  completedAt: null,
+  createdAt: minutesAgo(90),
+  booking: true,
+  language: 'JA',
+  returnUrl: `https://app.example.com/settings/connections/facebook?client=${'9'.repeat(120)}`,
+  problem: makeProblem({
+    code: 'ONBOARDING_CANCELLED',
+    message: 'The onboarding was cancelled by whoever had prepared it.',
+    action: 'Start a new one if the client is to connect after all.',
+    actor: 'PARTNER',
+    since: minutesAgo(10),
+    retryable: false,
+    retryAt: null,
+  }),
+})
+const expired = makeOnboarding(7, { supportCode: 'V6PW-33GH', status: 'EXPIRED', completedAt: null })
+const renewed = (n: number, action: string) =>
+  makeAuditEvent(n, {
+    at: minutesAgo(n * 8),
+    action,
+    subjectKind: 'onboarding',
+    subjectId: cancelled.id,
+    before: { status: 'OPEN' },
+    after: { status: action === 'onboarding: cancelled' ? 'CANCELLED' : 'OPEN', expiresAt: minutesAgo(-9) },
+  })
 const events = [
   makeAuditEvent(1, { subjectId: alpine.id }),
   makeAuditEvent(2, {
@@ -64,10 +92,14 @@ const events = [
     isSigned: false,
     place: null,
   }),
+  renewed(5, 'onboarding: cancelled'),
+  renewed(6, 'onboarding: link replaced'),
+  renewed(7, 'onboarding: extended'),
+  renewed(8, 'onboarding: created'),
 ]
 const installation = (): Partial<Installation> => ({
   clients: [makeClient(alpine, lists)],
-  pending: [waiting, syncing, failedTwice],
+  pending: [waiting, syncing, failedTwice, cancelled, expired],
   auditEvents: events,
 })
 
@@ -114,6 +146,72 @@ export const activityScreens: Screen[] = [
     path: `/admin/activity/${failedTwice.id}`,
     installation: installation(),
     shows: 'Try 2',
+  },
+  {
+    name: 'timeline-cancelled',
+    path: `/admin/activity/${cancelled.id}`,
+    installation: installation(),
+    shows: 'The onboarding was cancelled',
+  },
+  {
+    name: 'timeline-viewer',
+    path: `/admin/activity/${waiting.id}`,
+    installation: { ...installation(), viewer: { email: 'eve@example.com', role: 'VIEWER' } },
+    shows: 'A code can be given until',
+  },
+  {
+    name: 'extend-dialog',
+    path: `/admin/activity/${expired.id}`,
+    installation: installation(),
+    act: (page) => page.getByRole('button', { name: 'Extend' }).click(),
+    shows: 'From now on it works for',
+  },
+  {
+    name: 'new-link-dialog',
+    path: `/admin/activity/${waiting.id}`,
+    installation: installation(),
+    act: (page) => page.getByRole('button', { name: 'New link' }).click(),
+    shows: 'Make a new link?',
+  },
+  {
+    name: 'new-link-made',
+    path: `/admin/activity/${failedTwice.id}`,
+    installation: installation(),
+    act: async (page) => {
+      await page.getByRole('button', { name: 'New link' }).click()
+      await page.getByRole('button', { name: 'Make the link' }).click()
+    },
+    shows: 'Copy link',
+  },
+  {
+    name: 'cancel-dialog',
+    path: `/admin/activity/${waiting.id}`,
+    installation: installation(),
+    act: (page) => page.getByRole('button', { name: 'Cancel onboarding' }).click(),
+    shows: 'Reason (optional)',
+  },
+  {
+    name: 'cancel-refused',
+    path: `/admin/activity/${waiting.id}`,
+    installation: installation(),
+    overrides: [
+      graphql.mutation('CancelOnboarding', () =>
+        HttpResponse.json({
+          data: {
+            cancelOnboarding: {
+              __typename: 'CancelOnboardingPayload',
+              onboarding: null,
+              userErrors: [{ __typename: 'UserError', message: 'The client has granted access, and the connection is being made.' }],
+            },
+          },
+        }),
+      ),
+    ],
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Cancel onboarding' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel onboarding' }).click()
+    },
+    shows: 'Not cancelled',
   },
   {
     name: 'timeline-not-found',

@@ -9,6 +9,7 @@ import {
   makeReceipt,
   makeReconnection,
   makeSyncRun,
+  makeTokenLease,
   minutesAgo,
 } from '@/test/factories'
 import { failed } from '@/test/failed'
@@ -46,6 +47,26 @@ const stuck = () =>
     }),
   })
 
+const leases = [
+  makeTokenLease(1, { purpose: 'Purchases of the web shop', dataset: { name: 'Web shop' } }),
+  makeTokenLease(2, { state: 'REQUESTED', grantedAt: null, expiresAt: null, leasedBy: hostile[1] }),
+  makeTokenLease(3, { state: 'ENDED', endedAt: minutesAgo(90), endReason: 'REQUESTED', endVerified: true }),
+  makeTokenLease(4, { state: 'ENDED', endedAt: minutesAgo(95), endReason: 'CONNECTION_ENDED' }),
+  makeTokenLease(5, {
+    state: 'FAILED',
+    grantedAt: null,
+    expiresAt: null,
+    endedAt: minutesAgo(300),
+    endReason: 'NOT_GRANTED',
+    dataset: null,
+  }),
+]
+
+async function endLease(page: Page) {
+  await page.getByRole('button', { name: 'End the token for Purchases of the web shop' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'End' }).click()
+}
+
 async function sendTestEvent(page: Page) {
   await page
     .getByRole('button', { name: /^Send a test event/ })
@@ -71,6 +92,34 @@ export const businessScreens: Screen[] = [
     shows: '2 added, 1 removed',
   },
   { name: 'business-permissions', path: `${businessPath}?tab=permissions`, installation: business(), shows: 'ads_read' },
+  {
+    name: 'business-leases',
+    path: `${businessPath}?tab=leases`,
+    installation: business({}, { ...lists, leases }),
+    shows: 'Ended with the connection, not confirmed by Meta',
+  },
+  {
+    name: 'business-leases-viewer',
+    path: `${businessPath}?tab=leases`,
+    installation: { ...business({}, { ...lists, leases }), viewer: { email: 'eve@example.com', role: 'VIEWER' } },
+    shows: 'Ended on request',
+  },
+  {
+    name: 'business-leases-none',
+    path: `${businessPath}?tab=leases`,
+    installation: business(),
+    shows: 'No backend has asked for a token',
+  },
+  {
+    name: 'business-lease-not-ended',
+    path: `${businessPath}?tab=leases`,
+    installation: {
+      ...business({}, { ...lists, leases }),
+      refusedEnd: 'Meta has taken the request and still says that the token works. Try again in a minute.',
+    },
+    act: endLease,
+    shows: 'still says that the token works',
+  },
   { name: 'business-activity', path: `${businessPath}?tab=activity`, installation: business(), shows: 'Support code' },
   { name: 'business-settings', path: `${businessPath}?tab=settings`, installation: business(), shows: 'One dataset only' },
   {

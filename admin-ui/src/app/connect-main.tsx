@@ -5,6 +5,7 @@ import { readArrival } from '@/features/connect/address'
 import { reloadOnNewSecret, takeSecret } from '@/lib/fragment'
 import { findToken, keepToken } from '@/lib/token'
 import { ClientConnect } from './client-connect'
+import { EmbeddedConnect } from './embedded-connect'
 
 const prefix = 'onb_'
 const secret = takeSecret(prefix, window.location, window.history)
@@ -15,6 +16,10 @@ reloadOnNewSecret(prefix)
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
-    <ClientConnect token={secret ? prefix + secret : findToken()} arrival={readArrival()} />
+    {window.location.pathname.endsWith('/embedded') ? (
+      <EmbeddedConnect />
+    ) : (
+      <ClientConnect token={secret ? prefix + secret : findToken()} arrival={readArrival()} />
+    )}
   </StrictMode>,
 )

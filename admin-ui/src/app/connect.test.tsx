@@ -606,3 +606,28 @@ test('a viewer may not connect', async () => {
   expect(await screen.findByText('Your role is Viewer')).toBeVisible()
   expect(connect.scripts()).toEqual([])
 })
+
+test('staff say what the page of the link tells, speaks and leads back to', async () => {
+  const connect = await renderConnect({})
+  const panel = within(await screen.findByRole('region', { name: 'Send a connect link' }))
+  await connect.user.click(panel.getByLabelText('The client’s product is booking'))
+  await connect.user.selectOptions(panel.getByLabelText('Language of the page'), 'Japanese')
+  await connect.user.type(panel.getByLabelText('Return URL (optional)'), 'https://App.example.com:443/done')
+  await connect.user.click(panel.getByRole('button', { name: 'Make the link' }))
+
+  expect(await panel.findByLabelText('Connect link')).toBeVisible()
+  expect(connect.installation.operations.filter(({ name }) => name === 'InviteClient')).toEqual([
+    {
+      name: 'InviteClient',
+      variables: {
+        input: {
+          booking: true,
+          language: 'JA',
+          returnUrl: 'https://app.example.com/done',
+          allowedOrigin: 'https://app.example.com',
+          expiresInMinutes: 1440,
+        },
+      },
+    },
+  ])
+})

@@ -15,4 +15,5 @@ const tones: Record<OnboardingStatus, Tone> = {
   FAILED: 'bad',
   OUTCOME_UNKNOWN: 'warn',
   EXPIRED: 'off',
+  CANCELLED: 'off',
 }

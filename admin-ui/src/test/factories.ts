@@ -17,6 +17,7 @@ import type {
   ReconnectionRecord,
   SettingsRecord,
   SetupRecord,
+  TokenLeaseRecord,
   RuleRecord,
   UsageRecord,
   UserRecord,
@@ -125,6 +126,26 @@ export function makeChange(n: number, fields: Partial<ChangeRecord> = {}): Chang
   }
 }
 
+/** An active lease that was asked for `n` hours ago unless `fields` say otherwise. */
+export function makeTokenLease(n: number, fields: Partial<TokenLeaseRecord> = {}): TokenLeaseRecord {
+  const { metaId, name } = makeDataset(n)
+  return {
+    id: `1ea5e000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    dataset: { name },
+    datasetMetaId: metaId,
+    leasedBy: 'event sender',
+    purpose: `Purchases of shop ${n}`,
+    state: 'ACTIVE',
+    requestedAt: minutesAgo(n * 60),
+    grantedAt: minutesAgo(n * 60),
+    expiresAt: minutesAgo(n * 60 - 60 * day),
+    endedAt: null,
+    endReason: null,
+    endVerified: false,
+    ...fields,
+  }
+}
+
 /** The `n`th orphan grant, open and never claimed unless `fields` say otherwise. */
 export function makeOrphanGrant(n: number, fields: Partial<OrphanGrantRecord> = {}): OrphanGrantRecord {
   return {
@@ -149,6 +170,9 @@ export function makeOnboarding(n: number, fields: Partial<OnboardingRecord> = {}
     problem: null,
     externalId: null,
     labels: [],
+    booking: false,
+    language: null,
+    returnUrl: null,
     connectUrl: null,
     supportCode: `K7QM-2XR${n}`,
     createdAt: minutesAgo(n * day + 2),

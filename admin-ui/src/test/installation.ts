@@ -17,6 +17,7 @@ import type {
   ReceiptRecord,
   SettingsRecord,
   SetupRecord,
+  TokenLeaseRecord,
   UsageRecord,
   UserRecord,
   WebhookAttemptRecord,
@@ -48,6 +49,7 @@ export interface Client {
   /** Onboardings that were stopped for its sake. */
   stopped: OnboardingRecord[]
   orphanGrant: OrphanGrantRecord | null
+  leases: TokenLeaseRecord[]
   /** The dataset that counts alone. */
   chosen: DatasetRecord | null
 }
@@ -91,6 +93,8 @@ export interface Installation {
   receipt: ReceiptRecord
   /** What the next check finds. */
   found: Problem | null
+  /** Why leased tokens cannot be ended; null when they can. */
+  refusedEnd: string | null
   /** Why Meta refuses test events; null when it takes them. */
   refusedTest: Problem | null
   completion: Completion | null
@@ -133,6 +137,7 @@ export function makeInstallation(fields: Partial<Installation> = {}): Installati
     changes: new EventTarget(),
     receipt: makeReceipt(),
     found: null,
+    refusedEnd: null,
     refusedTest: null,
     completion: null,
     setup: makeSetup(),
@@ -163,6 +168,7 @@ export function makeClient(business: BusinessRecord, lists: Partial<Client> = {}
     regranted: [],
     stopped: [],
     orphanGrant: null,
+    leases: [],
     chosen: null,
     ...lists,
   }

@@ -93,6 +93,25 @@ const changeFields = graphql(`
   }
 `)
 
+const tokenLeaseFields = graphql(`
+  fragment TokenLeaseRecord on TokenLease @_unmask {
+    id
+    datasetMetaId
+    leasedBy
+    purpose
+    state
+    requestedAt
+    grantedAt
+    expiresAt
+    endedAt
+    endReason
+    endVerified
+    dataset {
+      name
+    }
+  }
+`)
+
 const onboardingFields = graphql(
   `
     fragment OnboardingRecord on Onboarding @_unmask {
@@ -110,6 +129,9 @@ const onboardingFields = graphql(
       }
       externalId
       labels
+      booking
+      language
+      returnUrl
       connectUrl
       supportCode
       createdAt
@@ -496,6 +518,7 @@ export type BusinessRecord = ResultOf<typeof businessFields>
 export type DatasetRecord = ResultOf<typeof datasetFields>
 export type ChangeRecord = ResultOf<typeof changeFields>
 export type ReconnectionRecord = NonNullable<BusinessRecord['reconnection']>
+export type TokenLeaseRecord = ResultOf<typeof tokenLeaseFields>
 export type OrphanGrantRecord = ResultOf<typeof orphanGrantFields>
 export type OnboardingRecord = ResultOf<typeof onboardingFields>
 export type SetupRecord = ResultOf<typeof setupFields>

@@ -30,12 +30,20 @@ interface CreateInput {
   input: { externalId?: string | null; labels?: string[]; businessId?: string; expiresInMinutes?: number }
 }
 
+interface RenewInput {
+  input: { onboardingId: string; expiresInMinutes?: number | null }
+}
+
 interface UpdateInput {
   input: { businessId: string; externalId: string | null; labels: string[]; oneDataset: boolean }
 }
 
 interface DatasetInput {
   input: { businessId: string; datasetId: string }
+}
+
+interface LeaseInput {
+  input: { tokenLeaseId: string }
 }
 
 interface ClaimInput {
@@ -151,11 +159,27 @@ export function makeRoot(installation: Installation) {
       Object.assign(installation.own, { externalId, labels, expiresAt: minutesAgo(-expiresInMinutes) })
       return { onboarding: installation.own, token: 'onb_once', userErrors: [] }
     },
+    cancelOnboarding: ({ input }: RenewInput) => renew(installation, input.onboardingId, 'CANCELLED', 0),
+    extendOnboarding: ({ input }: RenewInput) =>
+      renew(installation, input.onboardingId, 'OPEN', input.expiresInMinutes ?? 30),
+    resendOnboarding: ({ input }: RenewInput) => ({
+      ...renew(installation, input.onboardingId, 'OPEN', input.expiresInMinutes ?? 30),
+      token: 'onb_again',
+    }),
     updateBusiness: ({ input: { businessId, ...settings } }: UpdateInput) => change(businessId, settings),
     chooseDataset: ({ input }: DatasetInput) => {
       const client = find(input.businessId)
       Object.assign(client ?? {}, { chosen: client?.owned.find(({ id }) => id === input.datasetId) })
       return change(input.businessId, { problem: null })
+    },
+    endTokenLease: ({ input }: LeaseInput) => {
+      const lease = installation.clients.flatMap(({ leases }) => leases).find(({ id }) => id === input.tokenLeaseId)
+      const { refusedEnd } = installation
+      if (!lease || refusedEnd) {
+        return { tokenLease: null, userErrors: [{ code: 'META_UNAVAILABLE', message: refusedEnd ?? '', field: null }] }
+      }
+      const ended = { state: 'ENDED', endedAt: new Date().toISOString(), endReason: 'REQUESTED', endVerified: true } as const
+      return { tokenLease: Object.assign(lease, ended), userErrors: [] }
     },
     sendTestEvent: ({ input }: DatasetInput) => {
       const dataset = find(input.businessId)?.owned.find(({ id }) => id === input.datasetId)
@@ -200,7 +224,7 @@ export function makeRoot(installation: Installation) {
 }
 
 function resolveClient(client: Client) {
-  const { business, owned, shared, unreachable, changes, onboardings, regranted, stopped, orphanGrant, chosen } = client
+  const { business, owned, shared, unreachable, changes, onboardings, regranted, stopped, orphanGrant, leases, chosen } = client
   return {
     ...business,
     chosenDataset: chosen,
@@ -210,6 +234,7 @@ function resolveClient(client: Client) {
       datasetChanges: (args: PageArguments) => paginate(regranted, args),
     },
     stoppedOnboardings: (args: PageArguments) => paginate(stopped, args),
+    tokenLeases: (args: PageArguments) => paginate(leases, args),
     ownedDatasets: (args: PageArguments) => paginate(owned, args),
     sharedDatasets: (args: PageArguments) => paginate(shared, args),
     unreachableDatasets: (args: PageArguments) => paginate(unreachable, args),
@@ -245,6 +270,16 @@ function countBusinesses(clients: Client[]) {
 function findOnboarding(installation: Installation, wanted: string) {
   const known = [...listOnboardings(installation), installation.own].find(({ id }) => id === wanted)
   return resolveOnboarding(installation) ?? known ?? null
+}
+
+function renew(installation: Installation, id: string, status: OnboardingRecord['status'], minutes: number) {
+  const onboarding = installation.pending.find((pending) => pending.id === id)
+  Object.assign(onboarding ?? {}, {
+    status,
+    expiresAt: minutesAgo(-minutes),
+    connectUrl: status === 'OPEN' ? 'https://capi.example.com/connect' : null,
+  })
+  return { onboarding, userErrors: [] }
 }
 
 function listOnboardings({ clients, pending }: Installation) {

@@ -7,6 +7,7 @@ import { BusinessSettings } from '@/features/businesses/business-settings'
 import { Disconnection } from '@/features/businesses/disconnection'
 import { Permissions } from '@/features/businesses/permissions'
 import { Reconnection } from '@/features/businesses/reconnection'
+import { TokenLeases } from '@/features/businesses/token-leases'
 import { BusinessDatasets } from '@/features/datasets/business-datasets'
 import { StoppedOnboardings } from '@/features/onboardings/stopped-onboardings'
 import { BusinessOrphan } from '@/features/orphans/business-orphan'
@@ -68,6 +69,9 @@ export function BusinessContent({ id, business, events, sdkUrl, failure, search,
           <Tabs.Panel value="permissions">
             <Permissions business={business} />
           </Tabs.Panel>
+          <Tabs.Panel value="leases">
+            <TokenLeases business={business} />
+          </Tabs.Panel>
           <Tabs.Panel value="activity">
             <BusinessActivity id={id} business={business} events={events} />
           </Tabs.Panel>
@@ -84,6 +88,7 @@ export function BusinessContent({ id, business, events, sdkUrl, failure, search,
 const names: Record<BusinessTab, string> = {
   datasets: 'Datasets',
   permissions: 'Permissions',
+  leases: 'Leased tokens',
   activity: 'Activity',
   settings: 'Settings',
 }

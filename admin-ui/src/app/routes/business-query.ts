@@ -6,6 +6,7 @@ import { businessSettingsFragment } from '@/features/businesses/business-setting
 import { disconnectionFragment } from '@/features/businesses/disconnection'
 import { permissionsFragment } from '@/features/businesses/permissions'
 import { reconnectionFragment } from '@/features/businesses/reconnection'
+import { tokenLeasesFragment } from '@/features/businesses/token-leases'
 import { businessDatasetsFragment, datasetsPageSize, type DatasetList } from '@/features/datasets/business-datasets'
 import { businessOnboardingsFragment } from '@/features/onboardings/business-onboardings'
 import { stoppedOnboardingsFragment } from '@/features/onboardings/stopped-onboardings'
@@ -53,6 +54,7 @@ export const businessQuery = graphql(
         ...Reconnection
         ...BusinessDatasets
         ...Permissions
+        ...TokenLeases
         ...BusinessOnboardings
         ...BusinessSettings
       }
@@ -71,6 +73,7 @@ export const businessQuery = graphql(
     reconnectionFragment,
     businessDatasetsFragment,
     permissionsFragment,
+    tokenLeasesFragment,
     businessOnboardingsFragment,
     businessSettingsFragment,
     auditTrailFragment,

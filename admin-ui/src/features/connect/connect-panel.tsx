@@ -12,6 +12,7 @@ import { SupportCode } from './support-code'
 import { useConnect, type Journey } from './use-connect'
 import { useFacebookSdk } from './use-facebook-sdk'
 import { useLiveOutcome } from './use-live-outcome'
+import { usePartnerNews } from './use-partner-news'
 import { useRecorder } from './use-recorder'
 
 export const connectPanelFragment = graphql(
@@ -56,6 +57,7 @@ export function ConnectPanel({ configuration, opened, audience, arrival, token }
       recorder.report(mobile ? 'PAGE_OPENED_ON_PHONE' : 'PAGE_OPENED')
     }
   })
+  usePartnerNews(journey, outcome)
   const isBlocked = journey.step === 'idle' && sdk === 'blocked'
   const supportCode = outcome?.supportCode ?? recorder.begun?.supportCode
 

@@ -15,12 +15,21 @@ interface FailedProps {
 }
 
 /** Refusals that a fresh code cannot mend: it takes a new onboarding. */
-const final: UserError['code'][] = ['ONBOARDING_CLOSED', 'ONBOARDING_EXPIRED', 'TOO_MANY_TRIES']
+const final: UserError['code'][] = [
+  'ONBOARDING_CLOSED',
+  'ONBOARDING_EXPIRED',
+  'ONBOARDING_CANCELLED',
+  'ONBOARDING_REPLACED',
+  'TOO_MANY_TRIES',
+]
 
 /** The code did not lead to a connected business: why, and what to do. */
 export function Failed({ outcome, userErrors, audience, ways }: FailedProps) {
   const [refusal] = userErrors
-  const over = outcome?.status === 'EXPIRED' || (refusal !== undefined && final.includes(refusal.code))
+  const over =
+    outcome?.status === 'EXPIRED' ||
+    outcome?.status === 'CANCELLED' ||
+    (refusal !== undefined && final.includes(refusal.code))
   return (
     <>
       <span className={classes.mark} data-tone="bad">

@@ -42,6 +42,13 @@ const words = new Map([
     },
   ],
   [
+    'ONBOARDING_CANCELLED',
+    {
+      title: 'This onboarding was cancelled',
+      text: 'It was taken back while you were at Facebook. Nothing was connected. It takes a new invitation to connect.',
+    },
+  ],
+  [
     'INTERRUPTED',
     {
       title: 'This login could not be finished',

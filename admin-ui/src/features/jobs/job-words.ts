@@ -29,6 +29,7 @@ const names: Record<string, string> = {
   deliver: 'Send events to a webhook',
   event: 'Look into a report of Meta’s',
   identify: 'Identify a business',
+  leases: 'Ask about leased tokens',
   probe: 'Try which datasets can be reached',
   reconcile: 'Compare with the businesses at Meta',
   recover: 'Look for a lost token',
@@ -48,6 +49,7 @@ export function effectOfCancelling(kind: string) {
 
 const effects: Record<string, string> = {
   check: 'Whether the token still works is found out with the next daily check.',
+  leases: 'Whether leased tokens still work is found out with the next daily check.',
   probe: 'Which datasets can be reached is found out after the next sync.',
   recover: 'The token whose answer was lost stays lost; the client has to press Connect once more.',
   refresh: 'The token is replaced by a later job, which is planned again within minutes as long as it ends soon.',

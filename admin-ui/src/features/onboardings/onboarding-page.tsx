@@ -14,12 +14,14 @@ import { ProblemCard } from '@/components/problem-card'
 import { RouterAnchor } from '@/components/router-anchor'
 import { describeError, hasCode } from '@/lib/errors'
 import { graphql } from '@/lib/graphql'
+import { languageNames } from '@/lib/connect-language'
 import { isOver } from '@/lib/onboarding-status'
 import { problemFragment } from '@/lib/problem'
 import { useChanges } from '@/lib/use-changes'
 import { useKept } from '@/lib/use-kept'
 import classes from './onboardings.module.css'
-import { Timeline, timelineFragment, type Doers } from './timeline'
+import { OnboardingActions } from './onboarding-actions'
+import { Timeline, timelineFragment, type Doers, type Renewal } from './timeline'
 
 const onboardingQuery = graphql(
   `
@@ -31,6 +33,9 @@ const onboardingQuery = graphql(
         externalId
         labels
         expiresAt
+        booking
+        language
+        returnUrl
         business {
           id
           name
@@ -44,6 +49,7 @@ const onboardingQuery = graphql(
       auditEvents(last: 100, filter: { subjectId: $id }) {
         edges {
           node {
+            at
             action
             actorKind
             actorName
@@ -100,7 +106,7 @@ export function OnboardingPage({ id, notFound, below, onChange }: OnboardingPage
   }
   return (
     <>
-      <Header onboarding={onboarding} />
+      <Header onboarding={onboarding} onChange={ask} />
       <div className={classes.parts}>
         {error && <Failure {...describeError(error)} onRetry={ask} />}
         {onboarding.problem && <ProblemCard problem={onboarding.problem} audience="staff" />}
@@ -123,7 +129,8 @@ const back = (
   </RouterAnchor>
 )
 
-function Header({ onboarding: { supportCode, status } }: { onboarding: Onboarding }) {
+function Header({ onboarding, onChange }: { onboarding: Onboarding; onChange: () => void }) {
+  const { supportCode, status } = onboarding
   return (
     <PageHeader
       documentTitle={`Onboarding ${supportCode}`}
@@ -133,12 +140,13 @@ function Header({ onboarding: { supportCode, status } }: { onboarding: Onboardin
           Onboarding <Copyable value={supportCode} label="support code" /> <OnboardingTag status={status} />
         </>
       }
+      actions={<OnboardingActions onboarding={onboarding} onChange={onChange} />}
     />
   )
 }
 
 function About({ onboarding }: { onboarding: Onboarding }) {
-  const { business, externalId, labels, expiresAt } = onboarding
+  const { business, externalId, labels, expiresAt, booking, language, returnUrl } = onboarding
   const { createdAt } = readFragment(timelineFragment, onboarding)
   return (
     <Panel title="About">
@@ -156,6 +164,9 @@ function About({ onboarding }: { onboarding: Onboarding }) {
           ],
           ['External id', externalId ? <Copyable value={externalId} label="external id" /> : 'None'],
           ['Labels', labels.length > 0 ? labels.join(', ') : 'None'],
+          ['Product', booking ? 'Booking' : 'Not booking'],
+          ['Language', language ? languageNames[language] : 'The browser’s'],
+          ['Leads back to', returnUrl ? <Copyable value={returnUrl} label="return URL" /> : 'Nowhere'],
           ['Started', <Moment key="started" at={createdAt} full />],
           ['Takes a code until', <Moment key="until" at={expiresAt} full />],
         ]}
@@ -168,7 +179,20 @@ function About({ onboarding }: { onboarding: Onboarding }) {
 function doersIn(edges: Loaded['auditEvents']['edges']): Doers {
   const events = edges.map(({ node }) => node).reverse()
   const codes = events.filter(({ action }) => action === 'onboarding: code received')
-  return { preparedBy: nameOf(events[0]), codesBy: codes.map(nameOf) }
+  return {
+    preparedBy: nameOf(events[0]),
+    codesBy: codes.map(nameOf),
+    renewals: events.flatMap((event) => {
+      const words = renewalWords[event.action]
+      return words ? [{ ...words, at: event.at, by: nameOf(event) }] : []
+    }),
+    cancelledBy: nameOf(events.find(({ action }) => action === 'onboarding: cancelled')),
+  }
+}
+
+const renewalWords: Partial<Record<string, Pick<Renewal, 'title' | 'icon'>>> = {
+  'onboarding: extended': { title: 'Extended', icon: 'clock' },
+  'onboarding: link replaced': { title: 'New link', icon: 'link' },
 }
 
 function nameOf(event?: { actorKind: string; actorName: string }) {

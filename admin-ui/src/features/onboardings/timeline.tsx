@@ -1,4 +1,4 @@
-import { readFragment, type FragmentOf } from 'gql.tada'
+import { readFragment, type FragmentOf, type ResultOf } from 'gql.tada'
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from '@/components/icon'
 import { Moment } from '@/components/moment'
@@ -21,6 +21,7 @@ export const timelineFragment = graphql(
       }
       steps {
         kind
+        startedAt
         ...Step
       }
     }
@@ -28,11 +29,22 @@ export const timelineFragment = graphql(
   [stepFragment],
 )
 
-/** Who did what an onboarding began with, as the audit names them. */
+/** A change of an invitation by staff or a backend. */
+export interface Renewal {
+  title: string
+  icon: IconName
+  at: string
+  by?: string
+}
+
+/** What the audit tells of an onboarding beyond its steps. */
 export interface Doers {
   preparedBy?: string
   /** Who gave the codes, in order. */
   codesBy: (string | undefined)[]
+  /** Extensions and new links, in order. */
+  renewals: Renewal[]
+  cancelledBy?: string
 }
 
 interface TimelineProps {
@@ -46,20 +58,25 @@ export function Timeline({ onboarding, doers }: TimelineProps) {
   return (
     <ol className={classes.timeline}>
       <Entry icon="link" title="Prepared" at={createdAt} by={doers?.preparedBy} />
-      {groupByTry(steps).map(({ code, steps }, place) => (
-        <Entry
-          key={place}
-          icon="right"
-          title={`Try ${place + 1}`}
-          by={code === null ? undefined : doers?.codesBy[code]}
-        >
-          <Steps steps={steps} />
-        </Entry>
-      ))}
+      {inOrder(groupByTry(steps), doers?.renewals ?? []).map((event) =>
+        'title' in event ? (
+          <Entry key={event.at} {...event} />
+        ) : (
+          <Entry
+            key={event.number}
+            icon="right"
+            title={`Try ${event.number}`}
+            by={event.code === null ? undefined : doers?.codesBy[event.code]}
+          >
+            <Steps steps={event.steps} />
+          </Entry>
+        ),
+      )}
       <Entry
         icon={ends[status] ?? 'clock'}
         title={onboardingWords[status]}
         at={completedAt ?? problem?.since}
+        by={status === 'CANCELLED' ? doers?.cancelledBy : undefined}
         tone={status}
       >
         {problem && <p className={classes.sentence}>{problem.message}</p>}
@@ -73,11 +90,20 @@ export function Timeline({ onboarding, doers }: TimelineProps) {
   )
 }
 
+type Try = ReturnType<typeof groupByTry<ResultOf<typeof timelineFragment>['steps'][number]>>[number]
+
+/** Tries, numbered, and what was done to the invitation between them. */
+function inOrder(tries: Try[], renewals: Renewal[]) {
+  const numbered = tries.map((one, place) => ({ ...one, number: place + 1, at: one.steps[0]?.startedAt ?? '' }))
+  return [...numbered, ...renewals].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+}
+
 const ends: Partial<Record<OnboardingStatus, IconName>> = {
   COMPLETED: 'check',
   FAILED: 'cross',
   OUTCOME_UNKNOWN: 'warning',
   EXPIRED: 'clock',
+  CANCELLED: 'cross',
 }
 
 interface EntryProps {

@@ -1,0 +1,2 @@
+// A script of its own has nothing to hand out.
+import './main'

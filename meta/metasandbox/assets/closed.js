@@ -1,0 +1,2 @@
+// What a client does who has had enough. A tab that no script has opened stays.
+window.close();
