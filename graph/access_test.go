@@ -118,6 +118,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"orphanGrants":           `{ orphanGrants { totalCount } }`,
 		"claimOrphanGrant":       `mutation { claimOrphanGrant(input: {orphanGrantId: "` + id + `"}) { userErrors { code } } }`,
 		"metaUsage":              `{ metaUsage { calls } }`,
+		"branding":               `{ branding { name } }`,
+		"updateBranding":         `mutation { updateBranding(input: {accentColor: "red"}) { userErrors { code } } }`,
 		"setup":                  `{ setup { checkedAt } }`,
 		"settings":               `{ settings { programVersion } }`,
 		"overview":               `{ overview { pendingOnboardings } }`,
@@ -157,15 +159,15 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"testWebhookEndpoint":    `mutation { testWebhookEndpoint(input: {endpointId: "` + id + `"}) { userErrors { code } } }`,
 		"replayWebhookEvents":    `mutation { replayWebhookEvents(input: {endpointId: "` + id + `", since: "2026-11-22T09:30:00Z"}) { userErrors { code } } }`,
 	}
-	reads := "viewer loginConfiguration businesses datasets onboardings onboarding orphanGrants metaUsage overview readiness"
-	writes := " viewer loginConfiguration createOnboarding cancelOnboarding extendOnboarding resendOnboarding completeOnboarding reportSteps syncDatasets checkConnection claimOrphanGrant updateBusiness chooseDataset"
+	reads := "viewer branding loginConfiguration businesses datasets onboardings onboarding orphanGrants metaUsage overview readiness"
+	writes := " viewer branding loginConfiguration createOnboarding cancelOnboarding extendOnboarding resendOnboarding completeOnboarding reportSteps syncDatasets checkConnection claimOrphanGrant updateBusiness chooseDataset"
 	staff := " setup settings auditActions jobs jobCounts metaEvents deletions"
 	operates := " revokeConnection retryJob cancelJob sendTestEvent endTokenLease"
 	access := " apiKeys createApiKey rotateApiKey revokeApiKey user users inviteUser changeUserRole createSignInLink disableUser enableUser signOutUser" +
 		" removeSecondFactor unlinkSingleSignOn"
 	webhooks := " webhookEndpoints webhookEndpoint webhookDeliveries webhookDelivery createWebhookEndpoint updateWebhookEndpoint deleteWebhookEndpoint" +
 		" disableWebhookEndpoint enableWebhookEndpoint rotateWebhookSecret testWebhookEndpoint replayWebhookEvents"
-	everything := reads + staff + writes + operates + " forgetConnection eraseBusiness" + access + webhooks
+	everything := reads + staff + writes + operates + " forgetConnection eraseBusiness updateBranding" + access + webhooks
 	for name, test := range map[string]struct {
 		actor onboarding.Actor
 		may   string
@@ -181,7 +183,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"key for everything":      {key("admin"), everything + " leaseToken"},
 		"key to lease tokens":     {key("tokens:lease"), "viewer leaseToken endTokenLease"},
 		"key for webhooks":        {key("webhooks:manage"), "viewer" + webhooks},
-		"holder of an onboarding": {holder(uuid.New()), "viewer loginConfiguration onboarding completeOnboarding reportSteps"},
+		"holder of an onboarding": {holder(uuid.New()), "viewer branding loginConfiguration onboarding completeOnboarding reportSteps chooseDataset"},
 	} {
 		for field, document := range documents {
 			may := strings.Contains(" "+test.may+" ", " "+field+" ")

@@ -20,6 +20,7 @@ type Reader interface {
 	APIKeys(ctx context.Context, filter *models.APIKeyFilter, now time.Time, paging models.Paging) (*models.APIKeyPage, error)
 	AuditEvents(context.Context, *models.AuditEventFilter, models.Paging) (*models.AuditEventPage, error)
 	AuditPlaces(context.Context, []uuid.UUID) (map[uuid.UUID]*int, error)
+	Branding(context.Context) (*models.Branding, error)
 	Businesses(context.Context, *models.BusinessFilter, *models.BusinessOrder, models.Paging) (*models.BusinessPage, error)
 	BusinessesByID(context.Context, []uuid.UUID) (map[uuid.UUID]*models.Business, error)
 	BusinessesNeedingAttention(ctx context.Context, limit int) ([]models.Business, error)

@@ -15,7 +15,7 @@ type Business struct {
 	Name       *string
 	ExternalID *string
 	Labels     Strings `gorm:"type:text[]"`
-	// OneDataset says that one dataset alone is to count: ChosenDatasetID, where there are several and staff have chosen.
+	// OneDataset says that one dataset alone is to count: ChosenDatasetID, where there are several and somebody has chosen.
 	OneDataset      bool
 	ChosenDatasetID *uuid.UUID
 	Status          ConnectionStatus

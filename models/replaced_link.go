@@ -18,11 +18,9 @@ type ReplacedLink struct {
 	IdempotencyHash []byte
 }
 
-// IsReplacedLink tells whether the token with this hash belonged to a link that gave way to another one.
-func (s *Store) IsReplacedLink(ctx context.Context, hash []byte) (bool, error) {
-	var count int64
-	err := s.db.WithContext(ctx).Model(&ReplacedLink{}).Where("token_hash = ?", hash).Count(&count).Error
-	return count > 0, translate(err)
+// OnboardingOfReplacedLink reads the onboarding of a link that gave way to another one, by the hash of the link's token.
+func (s *Store) OnboardingOfReplacedLink(ctx context.Context, hash []byte) (*Onboarding, error) {
+	return first[Onboarding](s.db.WithContext(ctx).Where("id = (SELECT onboarding_id FROM replaced_links WHERE token_hash = ?)", hash))
 }
 
 // ReplacedLinkByIdempotencyKey reads the link that this caller had replaced with this key.

@@ -20,8 +20,8 @@ func TestRowsMatchTheMigratedSchema(t *testing.T) {
 	t.Parallel()
 	store := modelstest.Open(t)
 	for _, row := range []any{
-		models.AccessTier{}, models.APIKey{}, models.Attempt{}, models.AuditEvent{}, models.Business{}, models.BusinessDataset{}, models.Credential{},
-		models.Dataset{}, models.DatasetChange{}, models.Deletion{}, models.Installation{}, models.MetaEvent{}, models.Onboarding{},
+		models.AccessTier{}, models.APIKey{}, models.Attempt{}, models.AuditEvent{}, models.Branding{}, models.Business{}, models.BusinessDataset{}, models.Credential{},
+		models.Dataset{}, models.DatasetChange{}, models.Deletion{}, models.Installation{}, models.Logo{}, models.MetaEvent{}, models.Onboarding{},
 		models.OnboardingStep{}, models.OrphanGrant{}, models.PermissionGrant{}, models.Reconnection{}, models.RecoveryCode{}, models.RedirectFlow{}, models.ReplacedLink{}, models.Revocation{}, models.SecondFactor{},
 		models.SignInFlow{}, models.SignInLink{}, models.SyncRun{}, models.TokenLease{}, models.User{}, models.UserIdentity{},
 	} {

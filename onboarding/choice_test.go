@@ -3,6 +3,7 @@ package onboarding_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -92,5 +93,65 @@ func TestOnlyWhatIsListedCanBeChosen(t *testing.T) {
 	}
 	if _, err := b.ChooseDataset(b.Staff(), plain.ID, dataset(t, b, "573920184466201")); errorCode(err) != onboarding.InvalidInput {
 		t.Errorf("where all count: %v", err)
+	}
+}
+
+func TestAClientChoosesForItsOwnBusinessOnce(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	own := b.Invite(onboarding.CreateInput{OneDataset: true})
+	client := b.Holder(own)
+	request := metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee, DatasetIDs: []string{stores, webShop}}
+	done, err := b.Complete(client, onboarding.CompleteInput{Code: b.Code(request)})
+	if err != nil || done.BusinessID == nil {
+		t.Fatalf("got %+v, %v", done, err)
+	}
+	chosen, err := b.ChooseDataset(client, *done.BusinessID, dataset(t, b, stores))
+	if err != nil || chosen.Problem.Code != nil || *chosen.ChosenDatasetID != dataset(t, b, stores) {
+		t.Fatalf("got %+v, %v", chosen, err)
+	}
+	if again, err := b.ChooseDataset(client, *done.BusinessID, dataset(t, b, stores)); err != nil || *again.ChosenDatasetID != dataset(t, b, stores) {
+		t.Errorf("the same once more: %+v, %v", again, err)
+	}
+	if _, err := b.ChooseDataset(client, *done.BusinessID, dataset(t, b, webShop)); errorCode(err) != onboarding.InvalidInput {
+		t.Errorf("another one after the choice: %v", err)
+	}
+	if audited := b.Count("SELECT count(*) FROM audit_events WHERE action = 'business: dataset chosen' AND actor_kind = 'ONBOARDING_TOKEN' AND actor_id = $1", own.ID); audited != 1 {
+		t.Errorf("the audit knows %d choices of the client", audited)
+	}
+}
+
+// The holder of an onboarding token tries to choose for the business of somebody else, for its own before it is connected, and for its own
+// when the token's time is over.
+func TestAClientChoosesForNobodyElseAndNotForEver(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	connected := connectForOne(t, b, stores, webShop)
+	id := dataset(t, b, stores)
+	other := b.Invite(onboarding.CreateInput{OneDataset: true})
+	if _, err := b.ChooseDataset(b.Holder(other), connected.ID, id); errorCode(err) != onboarding.NotFound {
+		t.Errorf("before anything is connected: %v", err)
+	}
+	request := metasandbox.CodeRequest{BusinessID: onboardingtest.Florist}
+	if done, err := b.Complete(b.Holder(other), onboarding.CompleteInput{Code: b.Code(request)}); err != nil || done.BusinessID == nil {
+		t.Fatalf("got %+v, %v", done, err)
+	}
+	if _, err := b.ChooseDataset(b.Holder(other), connected.ID, id); errorCode(err) != onboarding.NotFound {
+		t.Errorf("for another's business: %v", err)
+	}
+	own := b.Invite(onboarding.CreateInput{OneDataset: true})
+	again := metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee, DatasetIDs: []string{stores, webShop}}
+	if done, err := b.Complete(b.Holder(own), onboarding.CompleteInput{Code: b.Code(again)}); err != nil || done.BusinessID == nil {
+		t.Fatalf("got %+v, %v", done, err)
+	}
+	b.Pass(31 * time.Minute)
+	if _, err := b.ChooseDataset(b.Holder(own), connected.ID, id); errorCode(err) != onboarding.NotFound {
+		t.Errorf("after its time: %v", err)
+	}
+	if now := b.Business(connected.ID); now.ChosenDatasetID != nil || code(now.Problem) != models.ProblemSeveralDatasets {
+		t.Errorf("something was chosen: %+v", now)
+	}
+	if _, err := b.ChooseDataset(b.Staff(), connected.ID, id); err != nil {
+		t.Errorf("staff: %v", err)
 	}
 }

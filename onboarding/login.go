@@ -35,7 +35,12 @@ func (s *Service) ConnectURL(o *models.Onboarding) *string {
 	if o.TokenHash == nil || mayTakeCode(o, s.Now()) != nil {
 		return nil
 	}
-	page, err := url.JoinPath(s.PublicURL, "connect")
+	return s.pageAt("connect")
+}
+
+// pageAt is the address of a page of this program.
+func (s *Service) pageAt(path ...string) *string {
+	page, err := url.JoinPath(s.PublicURL, path...)
 	if err != nil {
 		return nil // the settings have been checked; a URL that does not parse has no page
 	}

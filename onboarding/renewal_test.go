@@ -304,7 +304,7 @@ func TestANewLinkEndsTheOneBefore(t *testing.T) {
 	if b.Calls("exchange") != 0 || len(stepsOf(t, b, o.ID)) != 0 {
 		t.Error("the old link still does something")
 	}
-	if replaced, err := b.Store.IsReplacedLink(t.Context(), o.TokenHash); err != nil || !replaced {
+	if replaced, err := b.Store.OnboardingOfReplacedLink(t.Context(), o.TokenHash); err != nil || replaced.ID != o.ID {
 		t.Errorf("nobody remembers the old link: %v", err)
 	}
 	if done, err := b.Complete(b.Holder(resent), given); err != nil || done.Status != models.OnboardingCompleted {

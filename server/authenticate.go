@@ -53,7 +53,7 @@ func (a *authenticator) wrap(next http.Handler) http.Handler {
 		case err == nil:
 			next.ServeHTTP(w, r.WithContext(onboarding.WithActor(r.Context(), actor)))
 		case errors.As(err, &refusal):
-			a.refuse(w, r, refusal)
+			a.refuse(w, r, refusal, err)
 		default:
 			a.fail(w, r, err)
 		}
@@ -61,11 +61,15 @@ func (a *authenticator) wrap(next http.Handler) http.Handler {
 }
 
 // refuse counts what was no good credential. What another website made a browser send does not count: it could lock its visitors out.
-func (a *authenticator) refuse(w http.ResponseWriter, r *http.Request, refusal *httpError) {
+func (a *authenticator) refuse(w http.ResponseWriter, r *http.Request, refusal *httpError, err error) {
 	if refusal != errNobody { // or every session that ends would look like an attack
 		a.log.WarnContext(r.Context(), "credential refused", "reason", refusal, "requestId", onboarding.RequestIDFrom(r.Context()))
 	}
 	if refusal.status == http.StatusUnauthorized && a.rates.noteRefusal(w, r) {
+		return
+	}
+	if dead := (*deadToken)(nil); errors.As(err, &dead) {
+		writeGraphQLRefusal(w, r, refusal, dead.told())
 		return
 	}
 	writeGraphQLError(w, r, refusal)
@@ -152,31 +156,25 @@ func (a *authenticator) apiKey(r *http.Request, secret string) (onboarding.Actor
 func (a *authenticator) onboardingToken(r *http.Request, secret string) (onboarding.Actor, error) {
 	hash := models.HashBearer(secret)
 	o, err := a.store.OnboardingByToken(r.Context(), hash)
+	var end *httpError
 	switch {
 	case errors.Is(err, models.ErrNotFound):
-		return onboarding.Actor{}, a.unknownToken(r.Context(), hash)
-	case err != nil:
-		return onboarding.Actor{}, fmt.Errorf("looking for the onboarding token: %w", err)
-	case o.Status == models.OnboardingCancelled:
-		return onboarding.Actor{}, errTokenCancelled
-	case !a.now().Before(o.ExpiresAt):
-		return onboarding.Actor{}, errTokenExpired
-	case !a.originFits(r.Header.Get("Origin"), o.AllowedOrigin):
-		return onboarding.Actor{}, errOrigin
+		if o, err = a.store.OnboardingOfReplacedLink(r.Context(), hash); errors.Is(err, models.ErrNotFound) {
+			return onboarding.Actor{}, errBadToken
+		}
+		end = errTokenReplaced
+	case err == nil:
+		end = a.endOf(o)
 	}
-	return holderOf(o), nil
-}
-
-// unknownToken refuses a token that opens nothing. Only who holds one that did is told that.
-func (a *authenticator) unknownToken(ctx context.Context, hash []byte) error {
-	replaced, err := a.store.IsReplacedLink(ctx, hash)
 	switch {
 	case err != nil:
-		return fmt.Errorf("looking for a replaced link: %w", err)
-	case replaced:
-		return errTokenReplaced
+		return onboarding.Actor{}, fmt.Errorf("looking for the onboarding token: %w", err)
+	case !a.originFits(r.Header.Get("Origin"), o.AllowedOrigin):
+		return onboarding.Actor{}, errOrigin
+	case end != nil:
+		return onboarding.Actor{}, &deadToken{end, o}
 	}
-	return errBadToken
+	return holderOf(o), nil
 }
 
 // holderOf is whoever holds the token of an onboarding.

@@ -10,13 +10,13 @@ import (
 )
 
 const (
-	maxGraphQLBody = 64 << 10
+	maxGraphQLBody = 96 << 10 // a logo takes 64 KiB
 	maxAuthBody    = 4 << 10
 )
 
 var (
 	errNotJSON  = &httpError{http.StatusUnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", "Send the request as application/json."}
-	errTooLarge = &httpError{http.StatusRequestEntityTooLarge, "REQUEST_TOO_LARGE", "The request is larger than 64 KiB."}
+	errTooLarge = &httpError{http.StatusRequestEntityTooLarge, "REQUEST_TOO_LARGE", "The request is larger than 96 KiB."}
 	errBadBody  = &httpError{http.StatusBadRequest, "BAD_REQUEST", "The request's body could not be read."}
 )
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"strings"
 	"unicode"
@@ -43,15 +44,18 @@ func writeError(w http.ResponseWriter, r *http.Request, e *httpError) {
 // writeGraphQLError answers as GraphQL does for a request that was not executed.
 // https://graphql.github.io/graphql-over-http/draft/#sec-application-json
 func writeGraphQLError(w http.ResponseWriter, r *http.Request, e *httpError) {
+	writeGraphQLRefusal(w, r, e, nil)
+}
+
+// writeGraphQLRefusal is writeGraphQLError that tells more to programs.
+func writeGraphQLRefusal(w http.ResponseWriter, r *http.Request, e *httpError, more map[string]string) {
 	noteOf(r).refusal = e
 	saySoon(w, e)
 	if e.status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 	}
 	extensions := map[string]string{"code": e.code, "requestId": onboarding.RequestIDFrom(r.Context())}
-	if end, isDead := endsOfTokens[e]; isDead {
-		extensions["reason"] = string(end)
-	}
+	maps.Copy(extensions, more)
 	writeJSON(w, e.status, map[string]any{"errors": []any{map[string]any{"message": e.message, "extensions": extensions}}})
 }
 

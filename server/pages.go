@@ -47,23 +47,20 @@ func (p pages) adminApp(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// connectPage answers with the page that holds a client's login button.
-func (p pages) connectPage(w http.ResponseWriter, r *http.Request) {
-	p.buttonPage(w, r, "connect.html", "same-origin-allow-popups")
-}
-
-// embeddedConnectPage answers with the same page for a window that a partner's page opens. They have to be able to speak: what it says to
-// which page is in its own hands (admin-ui/src/features/connect/partner-page.ts).
-func (p pages) embeddedConnectPage(w http.ResponseWriter, r *http.Request) {
-	p.buttonPage(w, r, "connect.html", "unsafe-none")
-}
-
 // staffConnectPage answers with the page of the admin that holds the login button.
 func (p pages) staffConnectPage(w http.ResponseWriter, r *http.Request) {
-	p.buttonPage(w, r, "staff-connect.html", "same-origin-allow-popups")
+	p.buttonPage(w, r, "staff-connect.html", openerOfDialog)
 }
 
-// buttonPage answers with a page on which Meta's SDK runs. Its opener relation to the login dialog has to survive.
+// What becomes of the opener relations of a page on which Meta's SDK runs: that to the login dialog has to survive, and the window that a
+// page of a partner opens has to be able to speak with that page. What it says to which is in its own hands
+// (admin-ui/src/features/connect/partner-page.ts).
+const (
+	openerOfDialog  = "same-origin-allow-popups"
+	openedByPartner = "unsafe-none"
+)
+
+// buttonPage answers with a page on which Meta's SDK runs.
 func (p pages) buttonPage(w http.ResponseWriter, r *http.Request, name, openerPolicy string) {
 	w.Header().Set("Cross-Origin-Opener-Policy", openerPolicy)
 	p.page(w, r, name, p.connect)

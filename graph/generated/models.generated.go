@@ -164,6 +164,30 @@ type CreateSignInLinkPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// The endpoint and, once, its signing secret.
+type CreateWebhookEndpointPayload struct {
+	// The endpoint; null when none was made.
+	Endpoint *models.WebhookEndpoint `json:"endpoint,omitempty"`
+	// The secret by which the receiver verifies signatures (`whsec_…`). Shown here and nowhere else.
+	Secret *string `json:"secret,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// Which endpoint is deleted.
+type DeleteWebhookEndpointInput struct {
+	// Which endpoint.
+	EndpointID uuid.UUID `json:"endpointId"`
+}
+
+// What was deleted.
+type DeleteWebhookEndpointPayload struct {
+	// The id that no longer resolves; null when nothing was deleted.
+	DeletedID *uuid.UUID `json:"deletedId,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // Who is kept out.
 type DisableUserInput struct {
 	// Which member of staff.
@@ -174,6 +198,20 @@ type DisableUserInput struct {
 type DisableUserPayload struct {
 	// The member of staff; null when they were not disabled.
 	User *models.User `json:"user,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// Which endpoint is disabled.
+type DisableWebhookEndpointInput struct {
+	// Which endpoint.
+	EndpointID uuid.UUID `json:"endpointId"`
+}
+
+// The endpoint as it is now.
+type DisableWebhookEndpointPayload struct {
+	// The endpoint; null when it was not changed.
+	Endpoint *models.WebhookEndpoint `json:"endpoint,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
@@ -192,6 +230,20 @@ type EnableUserPayload struct {
 	Link *string `json:"link,omitempty"`
 	// Until when the link works.
 	LinkExpiresAt *time.Time `json:"linkExpiresAt,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// Which endpoint is enabled.
+type EnableWebhookEndpointInput struct {
+	// Which endpoint.
+	EndpointID uuid.UUID `json:"endpointId"`
+}
+
+// The endpoint as it is now.
+type EnableWebhookEndpointPayload struct {
+	// The endpoint; null when it was not changed.
+	Endpoint *models.WebhookEndpoint `json:"endpoint,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
@@ -347,6 +399,16 @@ type RemoveSecondFactorPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// What is sent again.
+type ReplayWebhookEventsPayload struct {
+	// The endpoint; null when nothing was done.
+	Endpoint *models.WebhookEndpoint `json:"endpoint,omitempty"`
+	// How many events were put in line; null when nothing was done.
+	Count *int `json:"count,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // The onboarding that was reported on.
 type ReportStepsPayload struct {
 	// The onboarding; null when there is none with that id.
@@ -429,6 +491,16 @@ type RotateAPIKeyPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// The endpoint and, once, its new signing secret.
+type RotateWebhookSecretPayload struct {
+	// The endpoint; null when its secret was not changed.
+	Endpoint *models.WebhookEndpoint `json:"endpoint,omitempty"`
+	// The new secret (`whsec_…`). Shown here and nowhere else.
+	Secret *string `json:"secret,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // What became of the test event.
 type SendTestEventPayload struct {
 	// The event; null when nothing was sent.
@@ -485,6 +557,20 @@ type SyncDatasetsPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// Which endpoint is tested.
+type TestWebhookEndpointInput struct {
+	// Which endpoint.
+	EndpointID uuid.UUID `json:"endpointId"`
+}
+
+// The test and what came back.
+type TestWebhookEndpointPayload struct {
+	// The delivery, with one attempt; null when nothing was sent.
+	Delivery *models.WebhookDelivery `json:"delivery,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when a test was sent, whatever came back.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // Who is unlinked.
 type UnlinkSingleSignOnInput struct {
 	// Which member of staff.
@@ -499,10 +585,26 @@ type UnlinkSingleSignOnPayload struct {
 	UserErrors []onboarding.Error `json:"userErrors"`
 }
 
+// The branding after the change.
+type UpdateBrandingPayload struct {
+	// The branding as it is now; null when nothing was changed.
+	Branding *models.Branding `json:"branding,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
 // The business after the change.
 type UpdateBusinessPayload struct {
 	// The business as it is now; null when nothing was changed.
 	Business *models.Business `json:"business,omitempty"`
+	// What went wrong for a reason that the caller can mend; empty when it was done.
+	UserErrors []onboarding.Error `json:"userErrors"`
+}
+
+// The endpoint as it is now.
+type UpdateWebhookEndpointPayload struct {
+	// The endpoint; null when it was not changed.
+	Endpoint *models.WebhookEndpoint `json:"endpoint,omitempty"`
 	// What went wrong for a reason that the caller can mend; empty when it was done.
 	UserErrors []onboarding.Error `json:"userErrors"`
 }

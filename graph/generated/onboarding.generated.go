@@ -667,6 +667,29 @@ func (ec *executionContext) fieldContext_Onboarding_onlyBusiness(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Onboarding_allowedOrigin(ctx context.Context, field graphql.CollectedField, obj *models.Onboarding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Onboarding_allowedOrigin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AllowedOrigin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Onboarding_allowedOrigin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Onboarding", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Onboarding_booking(ctx context.Context, field graphql.CollectedField, obj *models.Onboarding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2041,6 +2064,11 @@ func (ec *executionContext) _Onboarding(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "allowedOrigin":
+			out.Values[i] = ec._Onboarding_allowedOrigin(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "booking":
 			out.Values[i] = ec._Onboarding_booking(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

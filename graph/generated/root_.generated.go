@@ -26,6 +26,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	ApiKey() ApiKeyResolver
 	AuditEvent() AuditEventResolver
+	Branding() BrandingResolver
 	Business() BusinessResolver
 	Dataset() DatasetResolver
 	Deletion() DeletionResolver
@@ -42,6 +43,9 @@ type ResolverRoot interface {
 	TokenLease() TokenLeaseResolver
 	User() UserResolver
 	Viewer() ViewerResolver
+	WebhookAttempt() WebhookAttemptResolver
+	WebhookDelivery() WebhookDeliveryResolver
+	WebhookEndpoint() WebhookEndpointResolver
 }
 
 type DirectiveRoot struct {
@@ -104,6 +108,14 @@ type ComplexityRoot struct {
 	AuditEventEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Branding struct {
+		AccentColor    func(childComplexity int) int
+		LogoURL        func(childComplexity int) int
+		Name           func(childComplexity int) int
+		PrivacyURL     func(childComplexity int) int
+		SupportContact func(childComplexity int) int
 	}
 
 	Business struct {
@@ -210,6 +222,12 @@ type ComplexityRoot struct {
 		UserErrors    func(childComplexity int) int
 	}
 
+	CreateWebhookEndpointPayload struct {
+		Endpoint   func(childComplexity int) int
+		Secret     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Dataset struct {
 		Businesses        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		CreatedAt         func(childComplexity int) int
@@ -252,6 +270,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	DeleteWebhookEndpointPayload struct {
+		DeletedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Deletion struct {
 		BegunAt     func(childComplexity int) int
 		Code        func(childComplexity int) int
@@ -278,11 +301,21 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	DisableWebhookEndpointPayload struct {
+		Endpoint   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	EnableUserPayload struct {
 		Link          func(childComplexity int) int
 		LinkExpiresAt func(childComplexity int) int
 		User          func(childComplexity int) int
 		UserErrors    func(childComplexity int) int
+	}
+
+	EnableWebhookEndpointPayload struct {
+		Endpoint   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	EncryptionKey struct {
@@ -415,55 +448,65 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		CancelJob          func(childComplexity int, input CancelJobInput) int
-		CancelOnboarding   func(childComplexity int, input CancelOnboardingInput) int
-		ChangeUserRole     func(childComplexity int, input ChangeUserRoleInput) int
-		CheckConnection    func(childComplexity int, input CheckConnectionInput) int
-		ChooseDataset      func(childComplexity int, input ChooseDatasetInput) int
-		ClaimOrphanGrant   func(childComplexity int, input ClaimOrphanGrantInput) int
-		CompleteOnboarding func(childComplexity int, input onboarding.CompleteInput) int
-		CreateAPIKey       func(childComplexity int, input onboarding.CreateAPIKeyInput) int
-		CreateOnboarding   func(childComplexity int, input onboarding.CreateInput) int
-		CreateSignInLink   func(childComplexity int, input CreateSignInLinkInput) int
-		DisableUser        func(childComplexity int, input DisableUserInput) int
-		EnableUser         func(childComplexity int, input EnableUserInput) int
-		EndTokenLease      func(childComplexity int, input EndTokenLeaseInput) int
-		EraseBusiness      func(childComplexity int, input EraseBusinessInput) int
-		ExtendOnboarding   func(childComplexity int, input ExtendOnboardingInput) int
-		ForgetConnection   func(childComplexity int, input ForgetConnectionInput) int
-		InviteUser         func(childComplexity int, input InviteUserInput) int
-		LeaseToken         func(childComplexity int, input onboarding.LeaseInput) int
-		RemoveSecondFactor func(childComplexity int, input RemoveSecondFactorInput) int
-		ReportSteps        func(childComplexity int, input onboarding.ReportInput) int
-		ResendOnboarding   func(childComplexity int, input onboarding.ResendInput) int
-		RetryJob           func(childComplexity int, input RetryJobInput) int
-		RevokeAPIKey       func(childComplexity int, input RevokeAPIKeyInput) int
-		RevokeConnection   func(childComplexity int, input RevokeConnectionInput) int
-		RotateAPIKey       func(childComplexity int, input onboarding.RotateAPIKeyInput) int
-		SendTestEvent      func(childComplexity int, input onboarding.TestInput) int
-		SignOutUser        func(childComplexity int, input SignOutUserInput) int
-		SyncDatasets       func(childComplexity int, input SyncDatasetsInput) int
-		UnlinkSingleSignOn func(childComplexity int, input UnlinkSingleSignOnInput) int
-		UpdateBusiness     func(childComplexity int, input onboarding.UpdateInput) int
+		CancelJob              func(childComplexity int, input CancelJobInput) int
+		CancelOnboarding       func(childComplexity int, input CancelOnboardingInput) int
+		ChangeUserRole         func(childComplexity int, input ChangeUserRoleInput) int
+		CheckConnection        func(childComplexity int, input CheckConnectionInput) int
+		ChooseDataset          func(childComplexity int, input ChooseDatasetInput) int
+		ClaimOrphanGrant       func(childComplexity int, input ClaimOrphanGrantInput) int
+		CompleteOnboarding     func(childComplexity int, input onboarding.CompleteInput) int
+		CreateAPIKey           func(childComplexity int, input onboarding.CreateAPIKeyInput) int
+		CreateOnboarding       func(childComplexity int, input onboarding.CreateInput) int
+		CreateSignInLink       func(childComplexity int, input CreateSignInLinkInput) int
+		CreateWebhookEndpoint  func(childComplexity int, input onboarding.CreateWebhookEndpointInput) int
+		DeleteWebhookEndpoint  func(childComplexity int, input DeleteWebhookEndpointInput) int
+		DisableUser            func(childComplexity int, input DisableUserInput) int
+		DisableWebhookEndpoint func(childComplexity int, input DisableWebhookEndpointInput) int
+		EnableUser             func(childComplexity int, input EnableUserInput) int
+		EnableWebhookEndpoint  func(childComplexity int, input EnableWebhookEndpointInput) int
+		EndTokenLease          func(childComplexity int, input EndTokenLeaseInput) int
+		EraseBusiness          func(childComplexity int, input EraseBusinessInput) int
+		ExtendOnboarding       func(childComplexity int, input ExtendOnboardingInput) int
+		ForgetConnection       func(childComplexity int, input ForgetConnectionInput) int
+		InviteUser             func(childComplexity int, input InviteUserInput) int
+		LeaseToken             func(childComplexity int, input onboarding.LeaseInput) int
+		RemoveSecondFactor     func(childComplexity int, input RemoveSecondFactorInput) int
+		ReplayWebhookEvents    func(childComplexity int, input onboarding.ReplayWebhookEventsInput) int
+		ReportSteps            func(childComplexity int, input onboarding.ReportInput) int
+		ResendOnboarding       func(childComplexity int, input onboarding.ResendInput) int
+		RetryJob               func(childComplexity int, input RetryJobInput) int
+		RevokeAPIKey           func(childComplexity int, input RevokeAPIKeyInput) int
+		RevokeConnection       func(childComplexity int, input RevokeConnectionInput) int
+		RotateAPIKey           func(childComplexity int, input onboarding.RotateAPIKeyInput) int
+		RotateWebhookSecret    func(childComplexity int, input onboarding.RotateWebhookSecretInput) int
+		SendTestEvent          func(childComplexity int, input onboarding.TestInput) int
+		SignOutUser            func(childComplexity int, input SignOutUserInput) int
+		SyncDatasets           func(childComplexity int, input SyncDatasetsInput) int
+		TestWebhookEndpoint    func(childComplexity int, input TestWebhookEndpointInput) int
+		UnlinkSingleSignOn     func(childComplexity int, input UnlinkSingleSignOnInput) int
+		UpdateBranding         func(childComplexity int, input onboarding.BrandingInput) int
+		UpdateBusiness         func(childComplexity int, input onboarding.UpdateInput) int
+		UpdateWebhookEndpoint  func(childComplexity int, input onboarding.UpdateWebhookEndpointInput) int
 	}
 
 	Onboarding struct {
-		Booking      func(childComplexity int) int
-		Business     func(childComplexity int) int
-		CompletedAt  func(childComplexity int) int
-		ConnectURL   func(childComplexity int) int
-		CreatedAt    func(childComplexity int) int
-		ExpiresAt    func(childComplexity int) int
-		ExternalID   func(childComplexity int) int
-		ID           func(childComplexity int) int
-		LabelNames   func(childComplexity int) int
-		Language     func(childComplexity int) int
-		OnlyBusiness func(childComplexity int) int
-		Problem      func(childComplexity int) int
-		ReturnURL    func(childComplexity int) int
-		Status       func(childComplexity int) int
-		Steps        func(childComplexity int) int
-		SupportCode  func(childComplexity int) int
+		AllowedOrigin func(childComplexity int) int
+		Booking       func(childComplexity int) int
+		Business      func(childComplexity int) int
+		CompletedAt   func(childComplexity int) int
+		ConnectURL    func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		ExpiresAt     func(childComplexity int) int
+		ExternalID    func(childComplexity int) int
+		ID            func(childComplexity int) int
+		LabelNames    func(childComplexity int) int
+		Language      func(childComplexity int) int
+		OnlyBusiness  func(childComplexity int) int
+		Problem       func(childComplexity int) int
+		ReturnURL     func(childComplexity int) int
+		Status        func(childComplexity int) int
+		Steps         func(childComplexity int) int
+		SupportCode   func(childComplexity int) int
 	}
 
 	OnboardingConnection struct {
@@ -554,6 +597,7 @@ type ComplexityRoot struct {
 		APIKeys            func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.APIKeyFilter) int
 		AuditActions       func(childComplexity int) int
 		AuditEvents        func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.AuditEventFilter) int
+		Branding           func(childComplexity int) int
 		Business           func(childComplexity int, id uuid.UUID) int
 		Businesses         func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.BusinessFilter, orderBy *models.BusinessOrder) int
 		Dataset            func(childComplexity int, id uuid.UUID) int
@@ -575,6 +619,10 @@ type ComplexityRoot struct {
 		User               func(childComplexity int, id uuid.UUID) int
 		Users              func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.UserFilter) int
 		Viewer             func(childComplexity int) int
+		WebhookDeliveries  func(childComplexity int, first *int, after *string, last *int, before *string, filter *models.WebhookDeliveryFilter) int
+		WebhookDelivery    func(childComplexity int, id uuid.UUID) int
+		WebhookEndpoint    func(childComplexity int, id uuid.UUID) int
+		WebhookEndpoints   func(childComplexity int, first *int, after *string, last *int, before *string) int
 	}
 
 	Readiness struct {
@@ -612,6 +660,12 @@ type ComplexityRoot struct {
 
 	RemoveSecondFactorPayload struct {
 		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReplayWebhookEventsPayload struct {
+		Count      func(childComplexity int) int
+		Endpoint   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -661,6 +715,12 @@ type ComplexityRoot struct {
 
 	RotateApiKeyPayload struct {
 		APIKey     func(childComplexity int) int
+		Secret     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RotateWebhookSecretPayload struct {
+		Endpoint   func(childComplexity int) int
 		Secret     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -746,6 +806,11 @@ type ComplexityRoot struct {
 		SentAt    func(childComplexity int) int
 	}
 
+	TestWebhookEndpointPayload struct {
+		Delivery   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	TokenLease struct {
 		Dataset       func(childComplexity int) int
 		DatasetMetaID func(childComplexity int) int
@@ -777,8 +842,18 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	UpdateBrandingPayload struct {
+		Branding   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UpdateBusinessPayload struct {
 		Business   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateWebhookEndpointPayload struct {
+		Endpoint   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -819,6 +894,75 @@ type ComplexityRoot struct {
 		Name   func(childComplexity int) int
 		Role   func(childComplexity int) int
 		Scopes func(childComplexity int) int
+	}
+
+	WebhookAttempt struct {
+		Answer      func(childComplexity int) int
+		At          func(childComplexity int) int
+		DurationMs  func(childComplexity int) int
+		Explanation func(childComplexity int) int
+		Failure     func(childComplexity int) int
+		Status      func(childComplexity int) int
+	}
+
+	WebhookDelivery struct {
+		Attempts        func(childComplexity int) int
+		CreatedAt       func(childComplexity int) int
+		EndedAt         func(childComplexity int) int
+		Endpoint        func(childComplexity int) int
+		Event           func(childComplexity int) int
+		ID              func(childComplexity int) int
+		NextAttemptAt   func(childComplexity int) int
+		State           func(childComplexity int) int
+		Tries           func(childComplexity int) int
+		WaitsForEarlier func(childComplexity int) int
+	}
+
+	WebhookDeliveryConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	WebhookDeliveryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	WebhookEndpoint struct {
+		CreatedAt         func(childComplexity int) int
+		Description       func(childComplexity int) int
+		DisabledAt        func(childComplexity int) int
+		DisabledReason    func(childComplexity int) int
+		FormerSecretUntil func(childComplexity int) int
+		ID                func(childComplexity int) int
+		LastFailureAt     func(childComplexity int) int
+		LastSuccessAt     func(childComplexity int) int
+		OldestPendingAt   func(childComplexity int) int
+		PendingCount      func(childComplexity int) int
+		SecretCreatedAt   func(childComplexity int) int
+		TypeList          func(childComplexity int) int
+		URL               func(childComplexity int) int
+	}
+
+	WebhookEndpointConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	WebhookEndpointEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	WebhookEvent struct {
+		At           func(childComplexity int) int
+		BusinessID   func(childComplexity int) int
+		ID           func(childComplexity int) int
+		OnboardingID func(childComplexity int) int
+		Payload      func(childComplexity int) int
+		Type         func(childComplexity int) int
 	}
 }
 
@@ -1058,6 +1202,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEventEdge.Node(childComplexity), true
+
+	case "Branding.accentColor":
+		if e.ComplexityRoot.Branding.AccentColor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Branding.AccentColor(childComplexity), true
+	case "Branding.logoUrl":
+		if e.ComplexityRoot.Branding.LogoURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Branding.LogoURL(childComplexity), true
+	case "Branding.name":
+		if e.ComplexityRoot.Branding.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Branding.Name(childComplexity), true
+	case "Branding.privacyUrl":
+		if e.ComplexityRoot.Branding.PrivacyURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Branding.PrivacyURL(childComplexity), true
+	case "Branding.supportContact":
+		if e.ComplexityRoot.Branding.SupportContact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Branding.SupportContact(childComplexity), true
 
 	case "Business.chosenDataset":
 		if e.ComplexityRoot.Business.ChosenDataset == nil {
@@ -1480,6 +1655,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateSignInLinkPayload.UserErrors(childComplexity), true
 
+	case "CreateWebhookEndpointPayload.endpoint":
+		if e.ComplexityRoot.CreateWebhookEndpointPayload.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateWebhookEndpointPayload.Endpoint(childComplexity), true
+	case "CreateWebhookEndpointPayload.secret":
+		if e.ComplexityRoot.CreateWebhookEndpointPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateWebhookEndpointPayload.Secret(childComplexity), true
+	case "CreateWebhookEndpointPayload.userErrors":
+		if e.ComplexityRoot.CreateWebhookEndpointPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateWebhookEndpointPayload.UserErrors(childComplexity), true
+
 	case "Dataset.businesses":
 		if e.ComplexityRoot.Dataset.Businesses == nil {
 			break
@@ -1635,6 +1829,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DatasetEdge.Node(childComplexity), true
 
+	case "DeleteWebhookEndpointPayload.deletedId":
+		if e.ComplexityRoot.DeleteWebhookEndpointPayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteWebhookEndpointPayload.DeletedID(childComplexity), true
+	case "DeleteWebhookEndpointPayload.userErrors":
+		if e.ComplexityRoot.DeleteWebhookEndpointPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteWebhookEndpointPayload.UserErrors(childComplexity), true
+
 	case "Deletion.begunAt":
 		if e.ComplexityRoot.Deletion.BegunAt == nil {
 			break
@@ -1723,6 +1930,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DisableUserPayload.UserErrors(childComplexity), true
 
+	case "DisableWebhookEndpointPayload.endpoint":
+		if e.ComplexityRoot.DisableWebhookEndpointPayload.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisableWebhookEndpointPayload.Endpoint(childComplexity), true
+	case "DisableWebhookEndpointPayload.userErrors":
+		if e.ComplexityRoot.DisableWebhookEndpointPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisableWebhookEndpointPayload.UserErrors(childComplexity), true
+
 	case "EnableUserPayload.link":
 		if e.ComplexityRoot.EnableUserPayload.Link == nil {
 			break
@@ -1747,6 +1967,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EnableUserPayload.UserErrors(childComplexity), true
+
+	case "EnableWebhookEndpointPayload.endpoint":
+		if e.ComplexityRoot.EnableWebhookEndpointPayload.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnableWebhookEndpointPayload.Endpoint(childComplexity), true
+	case "EnableWebhookEndpointPayload.userErrors":
+		if e.ComplexityRoot.EnableWebhookEndpointPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnableWebhookEndpointPayload.UserErrors(childComplexity), true
 
 	case "EncryptionKey.keyId":
 		if e.ComplexityRoot.EncryptionKey.KeyID == nil {
@@ -2343,6 +2576,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateSignInLink(childComplexity, args["input"].(CreateSignInLinkInput)), true
+	case "Mutation.createWebhookEndpoint":
+		if e.ComplexityRoot.Mutation.CreateWebhookEndpoint == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createWebhookEndpoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateWebhookEndpoint(childComplexity, args["input"].(onboarding.CreateWebhookEndpointInput)), true
+	case "Mutation.deleteWebhookEndpoint":
+		if e.ComplexityRoot.Mutation.DeleteWebhookEndpoint == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteWebhookEndpoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteWebhookEndpoint(childComplexity, args["input"].(DeleteWebhookEndpointInput)), true
 	case "Mutation.disableUser":
 		if e.ComplexityRoot.Mutation.DisableUser == nil {
 			break
@@ -2354,6 +2609,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DisableUser(childComplexity, args["input"].(DisableUserInput)), true
+	case "Mutation.disableWebhookEndpoint":
+		if e.ComplexityRoot.Mutation.DisableWebhookEndpoint == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_disableWebhookEndpoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DisableWebhookEndpoint(childComplexity, args["input"].(DisableWebhookEndpointInput)), true
 	case "Mutation.enableUser":
 		if e.ComplexityRoot.Mutation.EnableUser == nil {
 			break
@@ -2365,6 +2631,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EnableUser(childComplexity, args["input"].(EnableUserInput)), true
+	case "Mutation.enableWebhookEndpoint":
+		if e.ComplexityRoot.Mutation.EnableWebhookEndpoint == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enableWebhookEndpoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EnableWebhookEndpoint(childComplexity, args["input"].(EnableWebhookEndpointInput)), true
 	case "Mutation.endTokenLease":
 		if e.ComplexityRoot.Mutation.EndTokenLease == nil {
 			break
@@ -2442,6 +2719,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveSecondFactor(childComplexity, args["input"].(RemoveSecondFactorInput)), true
+	case "Mutation.replayWebhookEvents":
+		if e.ComplexityRoot.Mutation.ReplayWebhookEvents == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_replayWebhookEvents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReplayWebhookEvents(childComplexity, args["input"].(onboarding.ReplayWebhookEventsInput)), true
 	case "Mutation.reportSteps":
 		if e.ComplexityRoot.Mutation.ReportSteps == nil {
 			break
@@ -2508,6 +2796,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RotateAPIKey(childComplexity, args["input"].(onboarding.RotateAPIKeyInput)), true
+	case "Mutation.rotateWebhookSecret":
+		if e.ComplexityRoot.Mutation.RotateWebhookSecret == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rotateWebhookSecret_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RotateWebhookSecret(childComplexity, args["input"].(onboarding.RotateWebhookSecretInput)), true
 	case "Mutation.sendTestEvent":
 		if e.ComplexityRoot.Mutation.SendTestEvent == nil {
 			break
@@ -2541,6 +2840,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SyncDatasets(childComplexity, args["input"].(SyncDatasetsInput)), true
+	case "Mutation.testWebhookEndpoint":
+		if e.ComplexityRoot.Mutation.TestWebhookEndpoint == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_testWebhookEndpoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TestWebhookEndpoint(childComplexity, args["input"].(TestWebhookEndpointInput)), true
 	case "Mutation.unlinkSingleSignOn":
 		if e.ComplexityRoot.Mutation.UnlinkSingleSignOn == nil {
 			break
@@ -2552,6 +2862,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnlinkSingleSignOn(childComplexity, args["input"].(UnlinkSingleSignOnInput)), true
+	case "Mutation.updateBranding":
+		if e.ComplexityRoot.Mutation.UpdateBranding == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateBranding_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateBranding(childComplexity, args["input"].(onboarding.BrandingInput)), true
 	case "Mutation.updateBusiness":
 		if e.ComplexityRoot.Mutation.UpdateBusiness == nil {
 			break
@@ -2563,7 +2884,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateBusiness(childComplexity, args["input"].(onboarding.UpdateInput)), true
+	case "Mutation.updateWebhookEndpoint":
+		if e.ComplexityRoot.Mutation.UpdateWebhookEndpoint == nil {
+			break
+		}
 
+		args, err := ec.field_Mutation_updateWebhookEndpoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateWebhookEndpoint(childComplexity, args["input"].(onboarding.UpdateWebhookEndpointInput)), true
+
+	case "Onboarding.allowedOrigin":
+		if e.ComplexityRoot.Onboarding.AllowedOrigin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Onboarding.AllowedOrigin(childComplexity), true
 	case "Onboarding.booking":
 		if e.ComplexityRoot.Onboarding.Booking == nil {
 			break
@@ -3006,6 +3344,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AuditEvents(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*models.AuditEventFilter)), true
+	case "Query.branding":
+		if e.ComplexityRoot.Query.Branding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Branding(childComplexity), true
 	case "Query.business":
 		if e.ComplexityRoot.Query.Business == nil {
 			break
@@ -3213,6 +3557,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+	case "Query.webhookDeliveries":
+		if e.ComplexityRoot.Query.WebhookDeliveries == nil {
+			break
+		}
+
+		args, err := ec.field_Query_webhookDeliveries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WebhookDeliveries(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*models.WebhookDeliveryFilter)), true
+	case "Query.webhookDelivery":
+		if e.ComplexityRoot.Query.WebhookDelivery == nil {
+			break
+		}
+
+		args, err := ec.field_Query_webhookDelivery_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WebhookDelivery(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.webhookEndpoint":
+		if e.ComplexityRoot.Query.WebhookEndpoint == nil {
+			break
+		}
+
+		args, err := ec.field_Query_webhookEndpoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WebhookEndpoint(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.webhookEndpoints":
+		if e.ComplexityRoot.Query.WebhookEndpoints == nil {
+			break
+		}
+
+		args, err := ec.field_Query_webhookEndpoints_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WebhookEndpoints(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 
 	case "Readiness.accessTier":
 		if e.ComplexityRoot.Readiness.AccessTier == nil {
@@ -3379,6 +3767,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RemoveSecondFactorPayload.UserErrors(childComplexity), true
 
+	case "ReplayWebhookEventsPayload.count":
+		if e.ComplexityRoot.ReplayWebhookEventsPayload.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayWebhookEventsPayload.Count(childComplexity), true
+	case "ReplayWebhookEventsPayload.endpoint":
+		if e.ComplexityRoot.ReplayWebhookEventsPayload.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayWebhookEventsPayload.Endpoint(childComplexity), true
+	case "ReplayWebhookEventsPayload.userErrors":
+		if e.ComplexityRoot.ReplayWebhookEventsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayWebhookEventsPayload.UserErrors(childComplexity), true
+
 	case "ReportStepsPayload.onboarding":
 		if e.ComplexityRoot.ReportStepsPayload.Onboarding == nil {
 			break
@@ -3542,6 +3949,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RotateApiKeyPayload.UserErrors(childComplexity), true
+
+	case "RotateWebhookSecretPayload.endpoint":
+		if e.ComplexityRoot.RotateWebhookSecretPayload.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateWebhookSecretPayload.Endpoint(childComplexity), true
+	case "RotateWebhookSecretPayload.secret":
+		if e.ComplexityRoot.RotateWebhookSecretPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateWebhookSecretPayload.Secret(childComplexity), true
+	case "RotateWebhookSecretPayload.userErrors":
+		if e.ComplexityRoot.RotateWebhookSecretPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateWebhookSecretPayload.UserErrors(childComplexity), true
 
 	case "SendTestEventPayload.dataset":
 		if e.ComplexityRoot.SendTestEventPayload.Dataset == nil {
@@ -3869,6 +4295,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TestEvent.SentAt(childComplexity), true
 
+	case "TestWebhookEndpointPayload.delivery":
+		if e.ComplexityRoot.TestWebhookEndpointPayload.Delivery == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestWebhookEndpointPayload.Delivery(childComplexity), true
+	case "TestWebhookEndpointPayload.userErrors":
+		if e.ComplexityRoot.TestWebhookEndpointPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestWebhookEndpointPayload.UserErrors(childComplexity), true
+
 	case "TokenLease.dataset":
 		if e.ComplexityRoot.TokenLease.Dataset == nil {
 			break
@@ -3987,6 +4426,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UnlinkSingleSignOnPayload.UserErrors(childComplexity), true
 
+	case "UpdateBrandingPayload.branding":
+		if e.ComplexityRoot.UpdateBrandingPayload.Branding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateBrandingPayload.Branding(childComplexity), true
+	case "UpdateBrandingPayload.userErrors":
+		if e.ComplexityRoot.UpdateBrandingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateBrandingPayload.UserErrors(childComplexity), true
+
 	case "UpdateBusinessPayload.business":
 		if e.ComplexityRoot.UpdateBusinessPayload.Business == nil {
 			break
@@ -3999,6 +4451,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateBusinessPayload.UserErrors(childComplexity), true
+
+	case "UpdateWebhookEndpointPayload.endpoint":
+		if e.ComplexityRoot.UpdateWebhookEndpointPayload.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateWebhookEndpointPayload.Endpoint(childComplexity), true
+	case "UpdateWebhookEndpointPayload.userErrors":
+		if e.ComplexityRoot.UpdateWebhookEndpointPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateWebhookEndpointPayload.UserErrors(childComplexity), true
 
 	case "User.createdAt":
 		if e.ComplexityRoot.User.CreatedAt == nil {
@@ -4149,6 +4614,284 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Scopes(childComplexity), true
 
+	case "WebhookAttempt.answer":
+		if e.ComplexityRoot.WebhookAttempt.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.Answer(childComplexity), true
+	case "WebhookAttempt.at":
+		if e.ComplexityRoot.WebhookAttempt.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.At(childComplexity), true
+	case "WebhookAttempt.durationMs":
+		if e.ComplexityRoot.WebhookAttempt.DurationMs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.DurationMs(childComplexity), true
+	case "WebhookAttempt.explanation":
+		if e.ComplexityRoot.WebhookAttempt.Explanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.Explanation(childComplexity), true
+	case "WebhookAttempt.failure":
+		if e.ComplexityRoot.WebhookAttempt.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.Failure(childComplexity), true
+	case "WebhookAttempt.status":
+		if e.ComplexityRoot.WebhookAttempt.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.Status(childComplexity), true
+
+	case "WebhookDelivery.attempts":
+		if e.ComplexityRoot.WebhookDelivery.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Attempts(childComplexity), true
+	case "WebhookDelivery.createdAt":
+		if e.ComplexityRoot.WebhookDelivery.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.CreatedAt(childComplexity), true
+	case "WebhookDelivery.endedAt":
+		if e.ComplexityRoot.WebhookDelivery.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.EndedAt(childComplexity), true
+	case "WebhookDelivery.endpoint":
+		if e.ComplexityRoot.WebhookDelivery.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Endpoint(childComplexity), true
+	case "WebhookDelivery.event":
+		if e.ComplexityRoot.WebhookDelivery.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Event(childComplexity), true
+	case "WebhookDelivery.id":
+		if e.ComplexityRoot.WebhookDelivery.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.ID(childComplexity), true
+	case "WebhookDelivery.nextAttemptAt":
+		if e.ComplexityRoot.WebhookDelivery.NextAttemptAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.NextAttemptAt(childComplexity), true
+	case "WebhookDelivery.state":
+		if e.ComplexityRoot.WebhookDelivery.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.State(childComplexity), true
+	case "WebhookDelivery.tries":
+		if e.ComplexityRoot.WebhookDelivery.Tries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Tries(childComplexity), true
+	case "WebhookDelivery.waitsForEarlier":
+		if e.ComplexityRoot.WebhookDelivery.WaitsForEarlier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.WaitsForEarlier(childComplexity), true
+
+	case "WebhookDeliveryConnection.edges":
+		if e.ComplexityRoot.WebhookDeliveryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.Edges(childComplexity), true
+	case "WebhookDeliveryConnection.pageInfo":
+		if e.ComplexityRoot.WebhookDeliveryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.PageInfo(childComplexity), true
+	case "WebhookDeliveryConnection.totalCount":
+		if e.ComplexityRoot.WebhookDeliveryConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.TotalCount(childComplexity), true
+
+	case "WebhookDeliveryEdge.cursor":
+		if e.ComplexityRoot.WebhookDeliveryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryEdge.Cursor(childComplexity), true
+	case "WebhookDeliveryEdge.node":
+		if e.ComplexityRoot.WebhookDeliveryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryEdge.Node(childComplexity), true
+
+	case "WebhookEndpoint.createdAt":
+		if e.ComplexityRoot.WebhookEndpoint.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.CreatedAt(childComplexity), true
+	case "WebhookEndpoint.description":
+		if e.ComplexityRoot.WebhookEndpoint.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Description(childComplexity), true
+	case "WebhookEndpoint.disabledAt":
+		if e.ComplexityRoot.WebhookEndpoint.DisabledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.DisabledAt(childComplexity), true
+	case "WebhookEndpoint.disabledReason":
+		if e.ComplexityRoot.WebhookEndpoint.DisabledReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.DisabledReason(childComplexity), true
+	case "WebhookEndpoint.formerSecretUntil":
+		if e.ComplexityRoot.WebhookEndpoint.FormerSecretUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.FormerSecretUntil(childComplexity), true
+	case "WebhookEndpoint.id":
+		if e.ComplexityRoot.WebhookEndpoint.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.ID(childComplexity), true
+	case "WebhookEndpoint.lastFailureAt":
+		if e.ComplexityRoot.WebhookEndpoint.LastFailureAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.LastFailureAt(childComplexity), true
+	case "WebhookEndpoint.lastSuccessAt":
+		if e.ComplexityRoot.WebhookEndpoint.LastSuccessAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.LastSuccessAt(childComplexity), true
+	case "WebhookEndpoint.oldestPendingAt":
+		if e.ComplexityRoot.WebhookEndpoint.OldestPendingAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.OldestPendingAt(childComplexity), true
+	case "WebhookEndpoint.pendingCount":
+		if e.ComplexityRoot.WebhookEndpoint.PendingCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.PendingCount(childComplexity), true
+	case "WebhookEndpoint.secretCreatedAt":
+		if e.ComplexityRoot.WebhookEndpoint.SecretCreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.SecretCreatedAt(childComplexity), true
+	case "WebhookEndpoint.eventTypes":
+		if e.ComplexityRoot.WebhookEndpoint.TypeList == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.TypeList(childComplexity), true
+	case "WebhookEndpoint.url":
+		if e.ComplexityRoot.WebhookEndpoint.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.URL(childComplexity), true
+
+	case "WebhookEndpointConnection.edges":
+		if e.ComplexityRoot.WebhookEndpointConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointConnection.Edges(childComplexity), true
+	case "WebhookEndpointConnection.pageInfo":
+		if e.ComplexityRoot.WebhookEndpointConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointConnection.PageInfo(childComplexity), true
+	case "WebhookEndpointConnection.totalCount":
+		if e.ComplexityRoot.WebhookEndpointConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointConnection.TotalCount(childComplexity), true
+
+	case "WebhookEndpointEdge.cursor":
+		if e.ComplexityRoot.WebhookEndpointEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointEdge.Cursor(childComplexity), true
+	case "WebhookEndpointEdge.node":
+		if e.ComplexityRoot.WebhookEndpointEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointEdge.Node(childComplexity), true
+
+	case "WebhookEvent.at":
+		if e.ComplexityRoot.WebhookEvent.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.At(childComplexity), true
+	case "WebhookEvent.businessId":
+		if e.ComplexityRoot.WebhookEvent.BusinessID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.BusinessID(childComplexity), true
+	case "WebhookEvent.id":
+		if e.ComplexityRoot.WebhookEvent.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.ID(childComplexity), true
+	case "WebhookEvent.onboardingId":
+		if e.ComplexityRoot.WebhookEvent.OnboardingID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.OnboardingID(childComplexity), true
+	case "WebhookEvent.payload":
+		if e.ComplexityRoot.WebhookEvent.Payload == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.Payload(childComplexity), true
+	case "WebhookEvent.type":
+		if e.ComplexityRoot.WebhookEvent.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.Type(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -4171,10 +4914,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCreateApiKeyInput,
 		ec.unmarshalInputCreateOnboardingInput,
 		ec.unmarshalInputCreateSignInLinkInput,
+		ec.unmarshalInputCreateWebhookEndpointInput,
 		ec.unmarshalInputDatasetFilter,
 		ec.unmarshalInputDatasetOrder,
+		ec.unmarshalInputDeleteWebhookEndpointInput,
 		ec.unmarshalInputDisableUserInput,
+		ec.unmarshalInputDisableWebhookEndpointInput,
 		ec.unmarshalInputEnableUserInput,
+		ec.unmarshalInputEnableWebhookEndpointInput,
 		ec.unmarshalInputEndTokenLeaseInput,
 		ec.unmarshalInputEraseBusinessInput,
 		ec.unmarshalInputExtendOnboardingInput,
@@ -4186,18 +4933,24 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputOnboardingFilter,
 		ec.unmarshalInputOrphanGrantFilter,
 		ec.unmarshalInputRemoveSecondFactorInput,
+		ec.unmarshalInputReplayWebhookEventsInput,
 		ec.unmarshalInputReportStepsInput,
 		ec.unmarshalInputResendOnboardingInput,
 		ec.unmarshalInputRetryJobInput,
 		ec.unmarshalInputRevokeApiKeyInput,
 		ec.unmarshalInputRevokeConnectionInput,
 		ec.unmarshalInputRotateApiKeyInput,
+		ec.unmarshalInputRotateWebhookSecretInput,
 		ec.unmarshalInputSendTestEventInput,
 		ec.unmarshalInputSignOutUserInput,
 		ec.unmarshalInputSyncDatasetsInput,
+		ec.unmarshalInputTestWebhookEndpointInput,
 		ec.unmarshalInputUnlinkSingleSignOnInput,
+		ec.unmarshalInputUpdateBrandingInput,
 		ec.unmarshalInputUpdateBusinessInput,
+		ec.unmarshalInputUpdateWebhookEndpointInput,
 		ec.unmarshalInputUserFilter,
+		ec.unmarshalInputWebhookDeliveryFilter,
 	)
 	first := true
 
@@ -4541,6 +5294,57 @@ extend type Query {
   auditActions: [String!]! @requires(role: VIEWER)
 }
 `, BuiltIn: false},
+	{Name: "../schema/branding.graphqls", Input: `"How the page with the login button presents the partner to its clients. What is null is not said there; without a name it bears the product's."
+type Branding {
+  "The partner's name: 1 to 60 characters."
+  name: String
+  "The logo, a PNG, JPEG or WebP image under an address of its own; another logo has another address."
+  logoUrl: URL
+  "The colour of links and buttons, for example ` + "`" + `#0f6480` + "`" + `; shades of it keep text legible, in light and in dark."
+  accentColor: String
+  "Where clients find help: an e-mail address or an https URL."
+  supportContact: String
+  "What becomes of the clients' data, in the partner's words; an https URL."
+  privacyUrl: URL
+}
+
+extend type Query {
+  "How the page with the login button presents the partner."
+  branding: Branding! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE], onboardingToken: true)
+}
+
+extend type Mutation {
+  "Changes how the page with the login button presents the partner: all of it is as the input says from then on, but for the logo."
+  updateBranding(
+    "What the page says from now on."
+    input: UpdateBrandingInput!
+  ): UpdateBrandingPayload! @requires(role: ADMIN, scopes: [ADMIN], recentSignIn: true)
+}
+
+"What the page with the login button says from now on; null or left out: nothing."
+input UpdateBrandingInput {
+  "The partner's name: 1 to 60 characters."
+  name: String
+  "Another logo, in Base64: a PNG, JPEG or WebP image of at most 48 KiB and 2000 pixels a side. Null or left out: it stays as it is."
+  logo: String
+  "Whether the logo goes. Not together with ` + "`" + `logo` + "`" + `."
+  removeLogo: Boolean
+  "The colour of links and buttons: ` + "`" + `#` + "`" + ` and six hexadecimal digits."
+  accentColor: String
+  "Where clients find help: an e-mail address or an https URL, at most 500 characters."
+  supportContact: String
+  "What becomes of the clients' data, in the partner's words: an https URL of at most 500 characters."
+  privacyUrl: URL
+}
+
+"The branding after the change."
+type UpdateBrandingPayload {
+  "The branding as it is now; null when nothing was changed."
+  branding: Branding
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/business.graphqls", Input: `"""
 A client's business portfolio at Meta that has been connected through Facebook Login for Business.
 Source: https://developers.facebook.com/docs/marketing-api/reference/business
@@ -4556,9 +5360,9 @@ type Business implements Node {
   externalId: String @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE, CONNECTIONS_FORGET])
   "The partner's own labels: at most 20, each 1 to 50 characters, none twice, sorted."
   labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE, CONNECTIONS_FORGET])
-  "Whether one dataset alone is to count. Where the grant holds several, staff choose, and the others are not used."
+  "Whether one dataset alone is to count. Where the grant holds several, staff or the client choose, and the others are not used."
   oneDataset: Boolean!
-  "The dataset that staff have chosen, where one alone is to count and there are several; null when none has been chosen."
+  "The dataset that has been chosen, where one alone is to count and there are several; null when none has been chosen."
   chosenDataset: Dataset
   "Where the connection stands."
   status: ConnectionStatus!
@@ -4936,11 +5740,14 @@ extend type Mutation {
     "Which business, and what is said of it from now on."
     input: UpdateBusinessInput!
   ): UpdateBusinessPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
-  "Makes one dataset the one that counts, of a business that is to have one and has granted several."
+  """
+  Makes one dataset the one that counts, of a business that is to have one and has granted several. The holder of an onboarding token may
+  choose for the business that the onboarding has connected, as long as nobody has.
+  """
   chooseDataset(
     "Which dataset of which business."
     input: ChooseDatasetInput!
-  ): ChooseDatasetPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE])
+  ): ChooseDatasetPayload! @requires(role: OPERATOR, scopes: [ONBOARDINGS_WRITE], onboardingToken: true)
   "Erases everything known about a disconnected business, for good. The audit keeps that it happened, not what was erased."
   eraseBusiness(
     "What to erase, and why."
@@ -5304,11 +6111,11 @@ type Job {
   """
   What it does, for example ` + "`" + `sync` + "`" + `: ` + "`" + `identify` + "`" + ` finds out whose a token is, ` + "`" + `sync` + "`" + ` reads datasets, ` + "`" + `probe` + "`" + ` tries which of them the token reaches, ` + "`" + `check` + "`" + `
   asks whether a token works, ` + "`" + `refresh` + "`" + ` replaces one that ends soon, ` + "`" + `revoke` + "`" + ` ends a connection, ` + "`" + `recover` + "`" + ` looks for a token whose answer was lost,
-  ` + "`" + `event` + "`" + ` looks into what Meta has reported, ` + "`" + `delete` + "`" + ` carries out a request to delete; ` + "`" + `tend` + "`" + `, ` + "`" + `schedule` + "`" + `, ` + "`" + `reconcile` + "`" + `, ` + "`" + `retain` + "`" + `, ` + "`" + `rekey` + "`" + ` and ` + "`" + `chain` + "`" + `
-  look after the installation. Later versions may have more.
+  ` + "`" + `event` + "`" + ` looks into what Meta has reported, ` + "`" + `delete` + "`" + ` carries out a request to delete, ` + "`" + `deliver` + "`" + ` sends events to a webhook endpoint; ` + "`" + `tend` + "`" + `,
+  ` + "`" + `schedule` + "`" + `, ` + "`" + `reconcile` + "`" + `, ` + "`" + `retain` + "`" + `, ` + "`" + `rekey` + "`" + ` and ` + "`" + `chain` + "`" + ` look after the installation. Later versions may have more.
   """
   kind: String!
-  "The queue it waits in: ` + "`" + `onboarding` + "`" + ` for what a client waits for, ` + "`" + `upkeep` + "`" + ` for everything else."
+  "The queue it waits in: ` + "`" + `onboarding` + "`" + ` for what a client waits for, ` + "`" + `webhooks` + "`" + ` for what is sent to partners' servers, ` + "`" + `upkeep` + "`" + ` for everything else."
   queue: String!
   "Where it stands."
   state: JobState!
@@ -5596,6 +6403,8 @@ type Onboarding implements Node {
   labels: [String!]! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE])
   "The only business that it may connect; null: any one, or that business has been erased."
   onlyBusiness: Business @requires(role: VIEWER, scopes: [BUSINESSES_READ])
+  "The only web origin that may use its token, and into whose pages it may be embedded; null: any that ` + "`" + `ALLOWED_ORIGINS` + "`" + ` lets in, and none."
+  allowedOrigin: String
   "Whether the client's product is booking, which is to be said before it grants anything."
   booking: Boolean!
   "The language of the page with the login button; null: the browser's."
@@ -7144,6 +7953,449 @@ extend type Query {
   viewer: Viewer! @requires(role: VIEWER, scopes: [BUSINESSES_READ, ONBOARDINGS_WRITE, CONNECTIONS_REVOKE, CONNECTIONS_FORGET, WEBHOOKS_MANAGE, TOKENS_LEASE], onboardingToken: true)
 }
 `, BuiltIn: false},
+	{Name: "../schema/webhook.graphqls", Input: `"""
+A partner's server that is told of changes, as Standard Webhooks says: one signed ` + "`" + `POST` + "`" + ` per event. ` + "`" + `docs/webhooks.md` + "`" + ` tells how to verify one.
+Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+"""
+type WebhookEndpoint {
+  "Unique over all types, never reused. A UUID; treat it as opaque."
+  id: ID!
+  "Where events are sent."
+  url: URL!
+  "What it is for, in words of whoever made it; null when they gave none."
+  description: String
+  "The types that it is sent, in the order of WebhookEventType; empty when it is sent all."
+  eventTypes: [WebhookEventType!]!
+  "Why nothing is sent to it, while events wait; null when it is enabled."
+  disabledReason: WebhookDisabledReason
+  "Since when it is disabled; null when it is enabled."
+  disabledAt: DateTime
+  "When it was made."
+  createdAt: DateTime!
+  "When its present signing secret was made."
+  secretCreatedAt: DateTime!
+  "Until when every event is signed, or was signed, with the secret before as well; null when the secret was never rotated."
+  formerSecretUntil: DateTime
+  "When it last took an event, which it says with a 2xx; null when it never did."
+  lastSuccessAt: DateTime
+  "When it last did not take one; null when it always did."
+  lastFailureAt: DateTime
+  "How many events wait for it, those among them that wait for their next try."
+  pendingCount: Int!
+  "When the oldest event happened that waits for it; null when none does."
+  oldestPendingAt: DateTime
+}
+
+"Why nothing is sent to an endpoint."
+enum WebhookDisabledReason {
+  "Somebody disabled it."
+  BY_HAND
+  "It answered ` + "`" + `410 Gone` + "`" + `: it wants nothing any more."
+  GONE
+  "An event was tried for three days, and all that time the endpoint took none."
+  FAILING
+}
+
+"What an event is about. The body of the request names it in the form ` + "`" + `business.connected` + "`" + `."
+enum WebhookEventType {
+  "` + "`" + `business.connected` + "`" + `: a client has connected a business, or a connection that was in trouble works again."
+  BUSINESS_CONNECTED
+  "` + "`" + `business.degraded` + "`" + `: the token works, but something is missing or cannot be read."
+  BUSINESS_DEGRADED
+  "` + "`" + `business.needs_reconnect` + "`" + `: the token is dead; the client has to press Connect again."
+  BUSINESS_NEEDS_RECONNECT
+  "` + "`" + `business.revoking` + "`" + `: the connection is being ended, and Meta has not confirmed that yet."
+  BUSINESS_REVOKING
+  "` + "`" + `business.revoke_stuck` + "`" + `: Meta does not confirm the end of the connection."
+  BUSINESS_REVOKE_STUCK
+  "` + "`" + `business.disconnected` + "`" + `: the connection has ended."
+  BUSINESS_DISCONNECTED
+  "` + "`" + `business.datasets_changed` + "`" + `: datasets came, went, or changed between owned and shared."
+  BUSINESS_DATASETS_CHANGED
+  "` + "`" + `business.grants_changed` + "`" + `: permissions were gained or lost."
+  BUSINESS_GRANTS_CHANGED
+  "` + "`" + `onboarding.open` + "`" + `: an onboarding waits for its client."
+  ONBOARDING_OPEN
+  "` + "`" + `onboarding.exchanging` + "`" + `: the client has approved, and the code is being exchanged."
+  ONBOARDING_EXCHANGING
+  "` + "`" + `onboarding.identifying` + "`" + `: the token is stored; the program finds out whose it is."
+  ONBOARDING_IDENTIFYING
+  "` + "`" + `onboarding.syncing` + "`" + `: the business is known; its datasets are being read."
+  ONBOARDING_SYNCING
+  "` + "`" + `onboarding.completed` + "`" + `: the business is connected."
+  ONBOARDING_COMPLETED
+  "` + "`" + `onboarding.failed` + "`" + `: it ended without a connection."
+  ONBOARDING_FAILED
+  "` + "`" + `onboarding.outcome_unknown` + "`" + `: Meta's answer to the exchange was lost."
+  ONBOARDING_OUTCOME_UNKNOWN
+  "` + "`" + `onboarding.expired` + "`" + `: its time ran out."
+  ONBOARDING_EXPIRED
+  "` + "`" + `onboarding.cancelled` + "`" + `: somebody called it off."
+  ONBOARDING_CANCELLED
+  "` + "`" + `webhook.test` + "`" + `: somebody tests the endpoint. It cannot be chosen; whoever asks for a test gets one."
+  WEBHOOK_TEST
+}
+
+"A change, as endpoints are told of it. It is kept for 30 days."
+type WebhookEvent {
+  "Unique over all types, never reused; the ` + "`" + `webhook-id` + "`" + ` of every request that carries it."
+  id: ID!
+  "What it is about."
+  type: WebhookEventType!
+  "When it happened."
+  at: DateTime!
+  "The business that changed; null for events about something else."
+  businessId: ID
+  "The onboarding that changed; null for events about something else."
+  onboardingId: ID
+  "The body of the request, byte by byte: JSON with ` + "`" + `type` + "`" + `, ` + "`" + `timestamp` + "`" + ` and ` + "`" + `data` + "`" + `."
+  payload: String!
+}
+
+"One event on its way to one endpoint."
+type WebhookDelivery {
+  "Unique over all types, never reused. A UUID; treat it as opaque."
+  id: ID!
+  "Where it goes."
+  endpoint: WebhookEndpoint!
+  "What is sent."
+  event: WebhookEvent!
+  "Where it stands."
+  state: WebhookDeliveryState!
+  "How often it was tried since it was made or last sent again; ` + "`" + `attempts` + "`" + ` holds all tries."
+  tries: Int!
+  """
+  When it is tried next; null when it has ended, when an earlier event has to arrive first, or while the endpoint is disabled. A time that has passed
+  means now.
+  """
+  nextAttemptAt: DateTime
+  "Whether it waits for an earlier event about the same business or onboarding, so that they arrive in their order."
+  waitsForEarlier: Boolean!
+  "When it was made."
+  createdAt: DateTime!
+  "When it succeeded or was given up; null while it is pending."
+  endedAt: DateTime
+  "Its tries and what came back, the first one first."
+  attempts: [WebhookAttempt!]!
+}
+
+"Where a delivery stands."
+enum WebhookDeliveryState {
+  "It waits for its turn or its next try."
+  PENDING
+  "The endpoint took it."
+  SUCCEEDED
+  "It was given up. It can be sent again."
+  FAILED
+}
+
+"One request to an endpoint, and what came back."
+type WebhookAttempt {
+  "When it began."
+  at: DateTime!
+  "How long it took, in milliseconds."
+  durationMs: Int!
+  "The status of the answer, for example 200; null when none came."
+  status: Int
+  "The beginning of the answer's body: at most 1024 bytes; what is no printable text is written as ` + "`" + `\\x…` + "`" + `. Null when no answer came."
+  answer: String
+  "Why it did not succeed; null when it did."
+  failure: WebhookFailure
+  "The same in a sentence for a person, with what to do; null when it succeeded."
+  explanation: String
+}
+
+"Why an endpoint did not take an event."
+enum WebhookFailure {
+  "It answered with an error."
+  REFUSED
+  "It answered ` + "`" + `410 Gone` + "`" + `, which disables it."
+  GONE
+  "It answered with a redirect, which is not followed."
+  REDIRECT
+  "No answer came within 15 seconds."
+  TIMEOUT
+  "Its name leads nowhere."
+  UNKNOWN_HOST
+  "No connection came about, or it broke."
+  NO_CONNECTION
+  "Its certificate, or its TLS, is not in order."
+  TLS
+  "Its name leads to an address that is not on the internet."
+  NOT_PUBLIC
+  "The signing secret cannot be read here, so nothing was sent."
+  SECRET_UNREADABLE
+}
+
+"A page of endpoints."
+type WebhookEndpointConnection {
+  "The edges of this page, in the order of the list."
+  edges: [WebhookEndpointEdge!]!
+  "Where this page stands in the list."
+  pageInfo: PageInfo!
+  "How many there are in all pages; counted only when asked for."
+  totalCount: Int!
+}
+
+"An endpoint in a list."
+type WebhookEndpointEdge {
+  "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
+  cursor: String!
+  "The endpoint."
+  node: WebhookEndpoint!
+}
+
+"A page of deliveries."
+type WebhookDeliveryConnection {
+  "The edges of this page, in the order of the list."
+  edges: [WebhookDeliveryEdge!]!
+  "Where this page stands in the list."
+  pageInfo: PageInfo!
+  "How many there are in all pages; counted only when asked for."
+  totalCount: Int!
+}
+
+"A delivery in a list."
+type WebhookDeliveryEdge {
+  "Opaque; for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
+  cursor: String!
+  "The delivery."
+  node: WebhookDelivery!
+}
+
+"Which deliveries; an empty condition does not count, and all of the others must hold."
+input WebhookDeliveryFilter {
+  "To this endpoint."
+  endpointId: ID
+  "Of this event: its ` + "`" + `webhook-id` + "`" + `."
+  eventId: ID
+  "In any of these states."
+  state: [WebhookDeliveryState!]
+  "Of any of these types."
+  type: [WebhookEventType!]
+  "About this business or onboarding."
+  subjectId: ID
+}
+
+extend type Query {
+  "Webhook endpoints, the newest first."
+  webhookEndpoints(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+  ): WebhookEndpointConnection! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE])
+  "One webhook endpoint; null when there is none with this id."
+  webhookEndpoint(
+    "Its ` + "`" + `id` + "`" + `."
+    id: ID!
+  ): WebhookEndpoint @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE])
+  "Deliveries, the last made first."
+  webhookDeliveries(
+    "How many from the beginning, or behind ` + "`" + `after` + "`" + `: 0 to 100; 25 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "A cursor of this list; the page begins behind it."
+    after: String
+    "How many from the end, or in front of ` + "`" + `before` + "`" + `: 0 to 100. Not together with ` + "`" + `first` + "`" + `."
+    last: Int
+    "A cursor of this list; the page ends in front of it."
+    before: String
+    "Which deliveries; all of them unless given."
+    filter: WebhookDeliveryFilter
+  ): WebhookDeliveryConnection! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE])
+  "One delivery; null when there is none with this id, or it is kept no more."
+  webhookDelivery(
+    "Its ` + "`" + `id` + "`" + `."
+    id: ID!
+  ): WebhookDelivery @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE])
+}
+
+extend type Mutation {
+  "Makes an endpoint, which is told of what happens from now on, and shows its signing secret, once."
+  createWebhookEndpoint(
+    "Where events go, and which."
+    input: CreateWebhookEndpointInput!
+  ): CreateWebhookEndpointPayload! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE], recentSignIn: true)
+  "Changes where events go, which, or what the endpoint is for."
+  updateWebhookEndpoint(
+    "Which endpoint, and what changes."
+    input: UpdateWebhookEndpointInput!
+  ): UpdateWebhookEndpointPayload! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE], recentSignIn: true)
+  "Deletes an endpoint with its secret, and its deliveries, those that wait among them."
+  deleteWebhookEndpoint(
+    "Which endpoint."
+    input: DeleteWebhookEndpointInput!
+  ): DeleteWebhookEndpointPayload! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE], recentSignIn: true)
+  "Sends nothing to an endpoint until it is enabled. Events wait meanwhile, up to 30 days."
+  disableWebhookEndpoint(
+    "Which endpoint."
+    input: DisableWebhookEndpointInput!
+  ): DisableWebhookEndpointPayload! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE], recentSignIn: true)
+  "Sends to an endpoint again, at once and in their order, what has waited for it."
+  enableWebhookEndpoint(
+    "Which endpoint."
+    input: EnableWebhookEndpointInput!
+  ): EnableWebhookEndpointPayload! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE], recentSignIn: true)
+  """
+  Gives an endpoint a new signing secret and shows it, once. Until the former one ends every event carries two signatures, one by each, so that the
+  receiver can change over without a gap; a secret that was former before does not count any more.
+  """
+  rotateWebhookSecret(
+    "Which endpoint, and how long the former secret still counts."
+    input: RotateWebhookSecretInput!
+  ): RotateWebhookSecretPayload! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE], recentSignIn: true)
+  "Sends a ` + "`" + `webhook.test` + "`" + ` event now, once, also to an endpoint that is disabled, and shows what came back."
+  testWebhookEndpoint(
+    "Which endpoint."
+    input: TestWebhookEndpointInput!
+  ): TestWebhookEndpointPayload! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE], recentSignIn: true)
+  "Sends the events of a range of time to an endpoint again, in their order and with their ids, whether or not it has taken them before."
+  replayWebhookEvents(
+    "Which endpoint, and which events."
+    input: ReplayWebhookEventsInput!
+  ): ReplayWebhookEventsPayload! @requires(role: ADMIN, scopes: [WEBHOOKS_MANAGE], recentSignIn: true)
+}
+
+"Where events go, and which."
+input CreateWebhookEndpointInput {
+  "` + "`" + `https:` + "`" + `, a public name, port 443 or 8443, a path and a query: at most 2048 characters."
+  url: URL!
+  "What it is for, for people: at most 200 characters."
+  description: String
+  "The types that it is sent; all unless given."
+  eventTypes: [WebhookEventType!]
+}
+
+"The endpoint and, once, its signing secret."
+type CreateWebhookEndpointPayload {
+  "The endpoint; null when none was made."
+  endpoint: WebhookEndpoint
+  "The secret by which the receiver verifies signatures (` + "`" + `whsec_…` + "`" + `). Shown here and nowhere else."
+  secret: String
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which endpoint, and what changes; what is left out stays."
+input UpdateWebhookEndpointInput {
+  "Which endpoint."
+  endpointId: ID!
+  "As in CreateWebhookEndpointInput. Events that wait go to the new address."
+  url: URL
+  "As in CreateWebhookEndpointInput; an empty one removes it."
+  description: String
+  "As in CreateWebhookEndpointInput; an empty list means all. Events that wait are sent whatever their type."
+  eventTypes: [WebhookEventType!]
+}
+
+"The endpoint as it is now."
+type UpdateWebhookEndpointPayload {
+  "The endpoint; null when it was not changed."
+  endpoint: WebhookEndpoint
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which endpoint is deleted."
+input DeleteWebhookEndpointInput {
+  "Which endpoint."
+  endpointId: ID!
+}
+
+"What was deleted."
+type DeleteWebhookEndpointPayload {
+  "The id that no longer resolves; null when nothing was deleted."
+  deletedId: ID
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which endpoint is disabled."
+input DisableWebhookEndpointInput {
+  "Which endpoint."
+  endpointId: ID!
+}
+
+"The endpoint as it is now."
+type DisableWebhookEndpointPayload {
+  "The endpoint; null when it was not changed."
+  endpoint: WebhookEndpoint
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which endpoint is enabled."
+input EnableWebhookEndpointInput {
+  "Which endpoint."
+  endpointId: ID!
+}
+
+"The endpoint as it is now."
+type EnableWebhookEndpointPayload {
+  "The endpoint; null when it was not changed."
+  endpoint: WebhookEndpoint
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which endpoint, and how long the former secret still counts."
+input RotateWebhookSecretInput {
+  "Which endpoint."
+  endpointId: ID!
+  "How long events are signed with the former secret as well: 0 hours, when it has leaked, to 168; 24 unless given."
+  overlapHours: Int
+}
+
+"The endpoint and, once, its new signing secret."
+type RotateWebhookSecretPayload {
+  "The endpoint; null when its secret was not changed."
+  endpoint: WebhookEndpoint
+  "The new secret (` + "`" + `whsec_…` + "`" + `). Shown here and nowhere else."
+  secret: String
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"Which endpoint is tested."
+input TestWebhookEndpointInput {
+  "Which endpoint."
+  endpointId: ID!
+}
+
+"The test and what came back."
+type TestWebhookEndpointPayload {
+  "The delivery, with one attempt; null when nothing was sent."
+  delivery: WebhookDelivery
+  "What went wrong for a reason that the caller can mend; empty when a test was sent, whatever came back."
+  userErrors: [UserError!]!
+}
+
+"Which endpoint, and which events."
+input ReplayWebhookEventsInput {
+  "Which endpoint."
+  endpointId: ID!
+  "Events from this moment on; they are kept for 30 days."
+  since: DateTime!
+  "Events before this moment; up to now unless given."
+  until: DateTime
+  "Of these types; of those that the endpoint is sent unless given."
+  eventTypes: [WebhookEventType!]
+}
+
+"What is sent again."
+type ReplayWebhookEventsPayload {
+  "The endpoint; null when nothing was done."
+  endpoint: WebhookEndpoint
+  "How many events were put in line; null when nothing was done."
+  count: Int
+  "What went wrong for a reason that the caller can mend; empty when it was done."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -7263,6 +8515,22 @@ func (ec *executionContext) childFields_AuditEventEdge(ctx context.Context, fiel
 		return ec.fieldContext_AuditEventEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditEventEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Branding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Branding_name(ctx, field)
+	case "logoUrl":
+		return ec.fieldContext_Branding_logoUrl(ctx, field)
+	case "accentColor":
+		return ec.fieldContext_Branding_accentColor(ctx, field)
+	case "supportContact":
+		return ec.fieldContext_Branding_supportContact(ctx, field)
+	case "privacyUrl":
+		return ec.fieldContext_Branding_privacyUrl(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Branding", field.Name)
 }
 
 func (ec *executionContext) childFields_Business(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7473,6 +8741,18 @@ func (ec *executionContext) childFields_CreateSignInLinkPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type CreateSignInLinkPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endpoint":
+		return ec.fieldContext_CreateWebhookEndpointPayload_endpoint(ctx, field)
+	case "secret":
+		return ec.fieldContext_CreateWebhookEndpointPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateWebhookEndpointPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateWebhookEndpointPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Dataset(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7557,6 +8837,16 @@ func (ec *executionContext) childFields_DatasetEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type DatasetEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_DeleteWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeleteWebhookEndpointPayload_deletedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteWebhookEndpointPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteWebhookEndpointPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Deletion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7609,6 +8899,16 @@ func (ec *executionContext) childFields_DisableUserPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type DisableUserPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DisableWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endpoint":
+		return ec.fieldContext_DisableWebhookEndpointPayload_endpoint(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DisableWebhookEndpointPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisableWebhookEndpointPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_EnableUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
@@ -7621,6 +8921,16 @@ func (ec *executionContext) childFields_EnableUserPayload(ctx context.Context, f
 		return ec.fieldContext_EnableUserPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EnableUserPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EnableWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endpoint":
+		return ec.fieldContext_EnableWebhookEndpointPayload_endpoint(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EnableWebhookEndpointPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnableWebhookEndpointPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_EncryptionKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7899,6 +9209,8 @@ func (ec *executionContext) childFields_Onboarding(ctx context.Context, field gr
 		return ec.fieldContext_Onboarding_labels(ctx, field)
 	case "onlyBusiness":
 		return ec.fieldContext_Onboarding_onlyBusiness(ctx, field)
+	case "allowedOrigin":
+		return ec.fieldContext_Onboarding_allowedOrigin(ctx, field)
 	case "booking":
 		return ec.fieldContext_Onboarding_booking(ctx, field)
 	case "language":
@@ -8163,6 +9475,18 @@ func (ec *executionContext) childFields_RemoveSecondFactorPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type RemoveSecondFactorPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReplayWebhookEventsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endpoint":
+		return ec.fieldContext_ReplayWebhookEventsPayload_endpoint(ctx, field)
+	case "count":
+		return ec.fieldContext_ReplayWebhookEventsPayload_count(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReplayWebhookEventsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReplayWebhookEventsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReportStepsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "onboarding":
@@ -8261,6 +9585,18 @@ func (ec *executionContext) childFields_RotateApiKeyPayload(ctx context.Context,
 		return ec.fieldContext_RotateApiKeyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RotateApiKeyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RotateWebhookSecretPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endpoint":
+		return ec.fieldContext_RotateWebhookSecretPayload_endpoint(ctx, field)
+	case "secret":
+		return ec.fieldContext_RotateWebhookSecretPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RotateWebhookSecretPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RotateWebhookSecretPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SendTestEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8415,6 +9751,16 @@ func (ec *executionContext) childFields_TestEvent(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type TestEvent", field.Name)
 }
 
+func (ec *executionContext) childFields_TestWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "delivery":
+		return ec.fieldContext_TestWebhookEndpointPayload_delivery(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TestWebhookEndpointPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TestWebhookEndpointPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_TokenLease(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8477,6 +9823,16 @@ func (ec *executionContext) childFields_UnlinkSingleSignOnPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type UnlinkSingleSignOnPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdateBrandingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "branding":
+		return ec.fieldContext_UpdateBrandingPayload_branding(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateBrandingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateBrandingPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdateBusinessPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "business":
@@ -8485,6 +9841,16 @@ func (ec *executionContext) childFields_UpdateBusinessPayload(ctx context.Contex
 		return ec.fieldContext_UpdateBusinessPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateBusinessPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endpoint":
+		return ec.fieldContext_UpdateWebhookEndpointPayload_endpoint(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateWebhookEndpointPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateWebhookEndpointPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8563,6 +9929,144 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_scopes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookAttempt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_WebhookAttempt_at(ctx, field)
+	case "durationMs":
+		return ec.fieldContext_WebhookAttempt_durationMs(ctx, field)
+	case "status":
+		return ec.fieldContext_WebhookAttempt_status(ctx, field)
+	case "answer":
+		return ec.fieldContext_WebhookAttempt_answer(ctx, field)
+	case "failure":
+		return ec.fieldContext_WebhookAttempt_failure(ctx, field)
+	case "explanation":
+		return ec.fieldContext_WebhookAttempt_explanation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookAttempt", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDelivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WebhookDelivery_id(ctx, field)
+	case "endpoint":
+		return ec.fieldContext_WebhookDelivery_endpoint(ctx, field)
+	case "event":
+		return ec.fieldContext_WebhookDelivery_event(ctx, field)
+	case "state":
+		return ec.fieldContext_WebhookDelivery_state(ctx, field)
+	case "tries":
+		return ec.fieldContext_WebhookDelivery_tries(ctx, field)
+	case "nextAttemptAt":
+		return ec.fieldContext_WebhookDelivery_nextAttemptAt(ctx, field)
+	case "waitsForEarlier":
+		return ec.fieldContext_WebhookDelivery_waitsForEarlier(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_WebhookDelivery_createdAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_WebhookDelivery_endedAt(ctx, field)
+	case "attempts":
+		return ec.fieldContext_WebhookDelivery_attempts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDelivery", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDeliveryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WebhookDeliveryConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WebhookDeliveryConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_WebhookDeliveryConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDeliveryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_WebhookDeliveryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_WebhookDeliveryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WebhookEndpoint_id(ctx, field)
+	case "url":
+		return ec.fieldContext_WebhookEndpoint_url(ctx, field)
+	case "description":
+		return ec.fieldContext_WebhookEndpoint_description(ctx, field)
+	case "eventTypes":
+		return ec.fieldContext_WebhookEndpoint_eventTypes(ctx, field)
+	case "disabledReason":
+		return ec.fieldContext_WebhookEndpoint_disabledReason(ctx, field)
+	case "disabledAt":
+		return ec.fieldContext_WebhookEndpoint_disabledAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_WebhookEndpoint_createdAt(ctx, field)
+	case "secretCreatedAt":
+		return ec.fieldContext_WebhookEndpoint_secretCreatedAt(ctx, field)
+	case "formerSecretUntil":
+		return ec.fieldContext_WebhookEndpoint_formerSecretUntil(ctx, field)
+	case "lastSuccessAt":
+		return ec.fieldContext_WebhookEndpoint_lastSuccessAt(ctx, field)
+	case "lastFailureAt":
+		return ec.fieldContext_WebhookEndpoint_lastFailureAt(ctx, field)
+	case "pendingCount":
+		return ec.fieldContext_WebhookEndpoint_pendingCount(ctx, field)
+	case "oldestPendingAt":
+		return ec.fieldContext_WebhookEndpoint_oldestPendingAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpoint", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpointConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WebhookEndpointConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WebhookEndpointConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_WebhookEndpointConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpointConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpointEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_WebhookEndpointEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_WebhookEndpointEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpointEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WebhookEvent_id(ctx, field)
+	case "type":
+		return ec.fieldContext_WebhookEvent_type(ctx, field)
+	case "at":
+		return ec.fieldContext_WebhookEvent_at(ctx, field)
+	case "businessId":
+		return ec.fieldContext_WebhookEvent_businessId(ctx, field)
+	case "onboardingId":
+		return ec.fieldContext_WebhookEvent_onboardingId(ctx, field)
+	case "payload":
+		return ec.fieldContext_WebhookEvent_payload(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEvent", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

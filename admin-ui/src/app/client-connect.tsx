@@ -1,12 +1,13 @@
 import { useState } from 'react'
-import { DocumentTitle } from '@/components/document-title'
-import { Logo } from '@/components/logo'
 import type { Arrival } from '@/features/connect/address'
 import { ConnectPage } from '@/features/connect/connect-page'
 import { DeadLink } from '@/features/connect/dead-link'
+import { deadLinkOf } from '@/features/connect/ends'
 import { StatePanel } from '@/features/connect/state-panel'
+import { useOpened, type Opened } from '@/features/connect/use-opened'
+import { readBrand } from '@/lib/brand'
 import { createGraphQLClient } from '@/lib/client'
-import classes from './client-connect.module.css'
+import { ClientPage } from './client-page'
 import { Providers } from './providers'
 
 interface ClientConnectProps {
@@ -17,28 +18,39 @@ interface ClientConnectProps {
 
 /** The Connect page for a client, opened with an onboarding token, which is kept in this tab only. */
 export function ClientConnect({ token, arrival }: ClientConnectProps) {
+  const [brand] = useState(readBrand)
   const [client] = useState(() =>
     // A refused token needs no action here: the page itself says that the link no longer works.
     createGraphQLClient({ bearer: token ?? undefined, onUnauthenticated: () => undefined }),
   )
   return (
     <Providers client={client}>
-      <div className={classes.shell}>
-        <DocumentTitle of="Connect your business" />
-        <header>
-          <Logo />
-        </header>
-        <main>
-          <h1 className={classes.title}>Connect your business</h1>
-          {token ? (
-            <ConnectPage audience="client" arrival={arrival} token={token} />
-          ) : (
-            <StatePanel>
-              <DeadLink missing />
-            </StatePanel>
-          )}
-        </main>
-      </div>
+      {token ? (
+        <Invited token={token} arrival={arrival} brand={brand} />
+      ) : (
+        <ClientPage brand={brand} asked={null}>
+          <StatePanel>
+            <DeadLink reason="MISSING" />
+          </StatePanel>
+        </ClientPage>
+      )}
     </Providers>
   )
+}
+
+function Invited({ token, arrival, brand }: { token: string; arrival: Arrival; brand: ReturnType<typeof readBrand> }) {
+  const opened = useOpened('')
+  return (
+    <ClientPage brand={brand} asked={askedIn(opened)}>
+      <ConnectPage opened={opened} arrival={arrival} token={token} />
+    </ClientPage>
+  )
+}
+
+/** The language that the onboarding asks for; null where it asks for none, undefined while that is not known. */
+function askedIn({ data, error }: Opened) {
+  if (data) {
+    return data.onboarding?.language ?? null
+  }
+  return error ? (deadLinkOf(error)?.language ?? null) : undefined
 }

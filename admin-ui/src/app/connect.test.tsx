@@ -207,7 +207,8 @@ test.each([
     await connect.answer(1, code('code-1'))
 
     expect(await heading('This link can no longer be used')).toBeVisible()
-    expect(screen.queryByRole('button')).not.toBeInTheDocument()
+    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Copy'])
+    expect(screen.getByText('K7QM-2XR1'), 'the support code stays').toBeVisible()
     expect(screen.queryByText('What happens')).not.toBeInTheDocument()
   },
 )
@@ -398,8 +399,9 @@ test('a client whose link is used up is told to ask for a new one', async () => 
   await connect.user.click(button())
   await connect.answer(1, code('code-1'))
 
-  expect(await screen.findByText('Its time is over.')).toBeVisible()
-  expect(screen.getByText(/Ask the platform that sent you here for a new link/)).toBeVisible()
+  expect(await heading('This link has expired')).toBeVisible()
+  expect(screen.getByText(/Ask the platform that invited you for a new one/)).toBeVisible()
+  expect(screen.getByText('K7QM-2XR1')).toBeVisible()
   expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument()
 })
 

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react'
 import { graphql } from 'msw'
 import { expect, test } from 'vitest'
 import { failed } from '@/test/failed'
-import { makeSetting, makeSettings } from '@/test/factories'
+import { makeBranding, makeSetting, makeSettings } from '@/test/factories'
 import { renderAdmin } from '@/test/render-admin'
 import { server } from '@/test/server'
 
@@ -83,4 +83,57 @@ test('a failure is told and can be retried', async () => {
   expect(await screen.findByRole('alert')).toHaveTextContent('Being maintained.')
   await user.click(screen.getByRole('button', { name: 'Try again' }))
   expect(await screen.findByText('v1.4.0')).toBeVisible()
+})
+
+test('an administrator brands the Connect page, and sees before what it will look like', async () => {
+  const { installation, user } = renderAdmin('/settings')
+  const panel = await findPanel('Connect page')
+
+  await user.type(panel.getByLabelText('Name'), 'Fjordmarkt')
+  await user.type(panel.getByLabelText('Accent colour'), '#ffd400')
+  await user.upload(panel.getByLabelText('Logo'), new File(['PNG'], 'logo.png', { type: 'image/png' }))
+  expect(panel.getAllByText('Fjordmarkt')).toHaveLength(2)
+  await panel.findByRole('button', { name: 'Remove the logo' })
+  await user.click(panel.getByRole('button', { name: 'Save' }))
+
+  expect(await screen.findByText('Clients see it the next time they open their link.')).toBeVisible()
+  expect(installation.operations.filter(({ name }) => name === 'UpdateBranding')).toEqual([
+    {
+      name: 'UpdateBranding',
+      variables: {
+        input: {
+          name: 'Fjordmarkt',
+          accentColor: '#ffd400',
+          supportContact: null,
+          privacyUrl: null,
+          logo: btoa('PNG'),
+          removeLogo: false,
+        },
+      },
+    },
+  ])
+})
+
+test('what the server does not take is said at its field, and what is no logo before it is sent', async () => {
+  const { user } = renderAdmin('/settings')
+  const panel = await findPanel('Connect page')
+
+  await user.type(panel.getByLabelText('Accent colour'), 'red')
+  await user.click(panel.getByRole('button', { name: 'Save' }))
+  expect(await panel.findByText('A colour is # and six hexadecimal digits.')).toBeVisible()
+
+  await user.upload(panel.getByLabelText('Logo'), new File(['x'.repeat(49 * 1024)], 'big.png', { type: 'image/png' }))
+  expect(await panel.findByText(/^This is none/)).toBeVisible()
+  expect(panel.queryByRole('button', { name: 'Remove the logo' })).not.toBeInTheDocument()
+})
+
+test('who is no administrator reads the branding', async () => {
+  renderAdmin('/settings', {
+    viewer: { email: 'eve@example.com', role: 'VIEWER' },
+    branding: makeBranding({ name: 'Fjordmarkt', privacyUrl: 'https://fjordmarkt.example/privacy' }),
+  })
+  const panel = await findPanel('Connect page')
+
+  expect(panel.getByText('https://fjordmarkt.example/privacy')).toBeVisible()
+  expect(panel.queryByRole('textbox')).not.toBeInTheDocument()
 })

@@ -1,7 +1,11 @@
 import { Empty } from '@/components/empty'
 import { PageHeader } from '@/components/page-header'
+import { ProblemCard } from '@/components/problem-card'
 import type { Arrival } from '@/features/connect/address'
+import { AudienceContext, type Audience } from '@/features/connect/audience'
 import { ConnectPage } from '@/features/connect/connect-page'
+import { useOpened } from '@/features/connect/use-opened'
+import { staff } from '@/features/connect/words/staff'
 import { SendLink } from '@/features/onboardings/send-link'
 import { useCanOperate } from '@/lib/viewer'
 import classes from './staff-connect.module.css'
@@ -25,7 +29,9 @@ function Allowed({ arrival }: { arrival: Arrival }) {
   if (useCanOperate()) {
     return (
       <div className={classes.page}>
-        <ConnectPage audience="staff" arrival={arrival} />
+        <AudienceContext value={audience}>
+          <Connecting arrival={arrival} />
+        </AudienceContext>
         <SendLink />
       </div>
     )
@@ -36,3 +42,10 @@ function Allowed({ arrival }: { arrival: Arrival }) {
     </Empty>
   )
 }
+
+function Connecting({ arrival }: { arrival: Arrival }) {
+  const opened = useOpened(arrival.onboarding)
+  return <ConnectPage opened={opened} arrival={arrival} />
+}
+
+const audience: Audience = { kind: 'staff', words: staff, language: 'en', Problem: ProblemCard }

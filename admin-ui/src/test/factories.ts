@@ -3,6 +3,7 @@ import type { Problem } from '@/lib/problem'
 import type {
   ApiKeyRecord,
   AuditRecord,
+  BrandingRecord,
   BusinessRecord,
   ChangeRecord,
   DatasetRecord,
@@ -527,6 +528,11 @@ export function makeReadiness(fields: Partial<ReadinessRecord> = {}): ReadinessR
     inactiveOn: daysAgo(-90),
     ...fields,
   }
+}
+
+/** Nothing is said of the partner, unless `fields` say otherwise. */
+export function makeBranding(fields: Partial<BrandingRecord> = {}): BrandingRecord {
+  return { name: null, logoUrl: null, accentColor: null, supportContact: null, privacyUrl: null, ...fields }
 }
 
 /** The settings of an installation with a keyset of one key, in a file, unless `fields` say otherwise. */

@@ -4,6 +4,7 @@ import type { Viewer } from '@/lib/viewer'
 import type {
   ApiKeyRecord,
   AuditRecord,
+  BrandingRecord,
   BusinessRecord,
   ChangeRecord,
   DatasetRecord,
@@ -26,6 +27,7 @@ import type {
 } from './records'
 import {
   makeAttempt,
+  makeBranding,
   makeFunnel,
   makeOnboarding,
   makeOwnSession,
@@ -101,6 +103,7 @@ export interface Installation {
   /** What the checks find. */
   setup: SetupRecord
   settings: SettingsRecord
+  branding: BrandingRecord
   /** The onboarding whose token a client holds, and that staff begin. */
   own: OnboardingRecord
   /** Where the way to Meta's dialog in the same tab begins; null when it is refused. */
@@ -142,6 +145,7 @@ export function makeInstallation(fields: Partial<Installation> = {}): Installati
     completion: null,
     setup: makeSetup(),
     settings: makeSettings(),
+    branding: makeBranding(),
     own: makeOnboarding(1, {
       status: 'OPEN',
       completedAt: null,

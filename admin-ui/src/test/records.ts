@@ -364,6 +364,16 @@ const userFields = graphql(`
   }
 `)
 
+const brandingFields = graphql(`
+  fragment BrandingRecord on Branding @_unmask {
+    name
+    logoUrl
+    accentColor
+    supportContact
+    privacyUrl
+  }
+`)
+
 const apiKeyFields = graphql(`
   fragment ApiKeyRecord on ApiKey @_unmask {
     id
@@ -530,6 +540,7 @@ export type FunnelRecord = ResultOf<typeof funnelFields>
 export type DatasetsArguments = VariablesOf<typeof datasetsDocument>
 export type OnboardingsArguments = VariablesOf<typeof onboardingsDocument>
 export type UserRecord = ResultOf<typeof userFields>
+export type BrandingRecord = ResultOf<typeof brandingFields>
 export type ApiKeyRecord = ResultOf<typeof apiKeyFields>
 export type UsersArguments = VariablesOf<typeof usersDocument>
 export type ApiKeysArguments = VariablesOf<typeof apiKeysDocument>

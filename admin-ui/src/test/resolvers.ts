@@ -1,5 +1,5 @@
 import { makeAccessRoot, mustBeRecent } from './access-resolvers'
-import { makeOnboarding, makeReceipt, minutesAgo } from './factories'
+import { makeBranding, makeOnboarding, makeReceipt, minutesAgo } from './factories'
 import type { Client, Installation } from './installation'
 import { paginate, type PageArguments } from './paginate'
 import type {
@@ -36,6 +36,10 @@ interface RenewInput {
 
 interface UpdateInput {
   input: { businessId: string; externalId: string | null; labels: string[]; oneDataset: boolean }
+}
+
+interface BrandingInput {
+  input: Partial<Installation['branding']> & { logo?: string | null; removeLogo?: boolean | null }
 }
 
 interface DatasetInput {
@@ -77,6 +81,8 @@ export function makeRoot(installation: Installation) {
     }),
     setup: () => installation.setup,
     settings: () => installation.settings,
+    branding: () => installation.branding,
+    updateBranding: ({ input }: BrandingInput) => updateBranding(installation, input),
     business: ({ id }: { id: string }) => {
       const client = find(id)
       return client ? resolveClient(client) : null
@@ -376,4 +382,15 @@ function select(clients: Client[], { filter, orderBy }: ListArguments) {
 function selectGrants(grants: OrphanGrantRecord[], { filter }: OrphanGrantsArguments) {
   const open = filter?.open ?? null
   return grants.filter(({ outcome }) => open === null || open === (outcome === null))
+}
+
+function updateBranding(installation: Installation, { logo, removeLogo, ...texts }: BrandingInput['input']) {
+  mustBeRecent(installation)
+  if (texts.accentColor && !/^#[0-9a-f]{6}$/i.test(texts.accentColor)) {
+    const message = 'A colour is # and six hexadecimal digits.'
+    return { branding: null, userErrors: [{ code: 'INVALID_INPUT', message, field: ['input', 'accentColor'] }] }
+  }
+  const kept = removeLogo ? null : installation.branding.logoUrl
+  installation.branding = { ...makeBranding(texts), logoUrl: logo ? '/icon.svg' : kept }
+  return { branding: installation.branding, userErrors: [] }
 }

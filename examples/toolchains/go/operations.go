@@ -1055,6 +1055,10 @@ const (
 	UserErrorCodeOwnAccount UserErrorCode = "OWN_ACCOUNT"
 	// The member of staff is disabled; enable them first.
 	UserErrorCodeUserDisabled UserErrorCode = "USER_DISABLED"
+	// The installation does not lease tokens; an administrator can switch that on.
+	UserErrorCodeTokenLeasesOff UserErrorCode = "TOKEN_LEASES_OFF"
+	// The API key has asked for too many tokens within the hour, or there are too many leases of the dataset; keep those that you have, or end some.
+	UserErrorCodeTooManyTokenLeases UserErrorCode = "TOO_MANY_TOKEN_LEASES"
 )
 
 var AllUserErrorCode = []UserErrorCode{
@@ -1083,6 +1087,8 @@ var AllUserErrorCode = []UserErrorCode{
 	UserErrorCodeNotSetUp,
 	UserErrorCodeOwnAccount,
 	UserErrorCodeUserDisabled,
+	UserErrorCodeTokenLeasesOff,
+	UserErrorCodeTooManyTokenLeases,
 }
 
 // __BusinessesInput is used internally by genqlient

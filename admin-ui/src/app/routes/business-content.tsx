@@ -38,7 +38,7 @@ export function BusinessContent({ id, business, events, sdkUrl, failure, search,
       <div className={classes.parts}>
         {failure}
         {business.problem && (
-          <ProblemCard problem={business.problem} audience="staff" tokenExpiresAt={business.tokenExpiresAt} />
+          <ProblemCard problem={business.problem} tokenExpiresAt={business.tokenExpiresAt} />
         )}
         <StoppedOnboardings business={business} />
         <BusinessOrphan business={business} />

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useWords } from './audience'
 import classes from './connect.module.css'
 import { FacebookButton } from './facebook-button'
 import { Setback } from './setback'
@@ -11,22 +12,22 @@ interface BlockedProps {
 
 /** The SDK did not come: what may hold it back, and how to go on without. */
 export function Blocked({ onRetry, onLeave }: BlockedProps) {
+  const { blocked, inThisTab } = useWords()
   return (
     <Setback
-      title="Facebook’s login script is blocked"
+      title={blocked.title}
       icon="warning"
       tone="warn"
       ways={
         <div className={classes.buttons}>
-          <FacebookButton onClick={onLeave}>Continue in this tab</FacebookButton>
+          <FacebookButton onClick={onLeave}>{inThisTab}</FacebookButton>
           <Button size="md" variant="default" onClick={onRetry}>
-            Load it again
+            {blocked.again}
           </Button>
         </div>
       }
     >
-      An ad blocker, a privacy setting of the browser or the company network keeps this page from loading it. You can log
-      in without it: this tab goes to Facebook and comes back.
+      {blocked.text}
     </Setback>
   )
 }

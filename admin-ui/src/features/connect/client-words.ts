@@ -1,43 +1,21 @@
 import type { Problem } from '@/lib/problem'
+import type { Occasion } from './audience'
+import type { Words } from './words/words'
 
-/** Where a problem meets the client: in place of a connection, with a try left, or beside one, with the link spent. */
-type Occasion = 'failed' | 'connected'
+/** Codes that another login settles, and codes that pass. */
+const settled = ['CODE_INVALID', 'CODE_EXPIRED', 'CODE_USED', 'EXCHANGE_OUTCOME_UNKNOWN', 'INTERRUPTED']
+const passing = ['META_UNAVAILABLE', 'META_ANSWER_INVALID', 'THROTTLED']
 
-/** The problem with an action for the client that reads it; the API's own speaks to staff. */
-export function forClient(problem: Problem, occasion: Occasion): Problem {
-  return { ...problem, action: sentence(problem, occasion) }
+/** A problem in words for the client that reads it; the API's own speak to staff, and stand in where the page has none. */
+export function forClient({ code, actor, message }: Problem, occasion: Occasion, words: Words) {
+  const problems: Record<string, string | undefined> = words.problems
+  const actions: Record<string, string | undefined> = words.actions[occasion]
+  return { message: problems[code] ?? message, action: actions[code] ?? actions[kindOf(code)] ?? actions[actor] }
 }
 
-/** For a client whose business brought no dataset. */
-export const noDatasets =
-  'Ask the platform that invited you for a new link, then connect again and pick at least one dataset.'
-
-function sentence({ code, actor }: Problem, occasion: Occasion) {
-  if (code === 'NO_DATASETS' && occasion === 'connected') {
-    return noDatasets
+function kindOf(code: string) {
+  if (settled.includes(code)) {
+    return 'again'
   }
-  if (code === 'NO_DATASETS') {
-    return 'Try again and pick at least one dataset, or ask the platform that invited you.'
-  }
-  if (code === 'TWO_FACTOR_REQUIRED' && occasion === 'failed') {
-    return 'Switch two-factor authentication on at Meta for your business, then try again.'
-  }
-  return sentences[occasion][actor]
-}
-
-const platform = 'Tell the platform that invited you, and quote the support code.'
-
-const sentences: Record<Occasion, Record<Problem['actor'], string>> = {
-  failed: {
-    CLIENT: 'Try again and grant all that Meta asks for, or ask the platform that invited you.',
-    PARTNER: platform,
-    META: 'Nothing is wrong on your side. Wait a few minutes, then try again.',
-    NOBODY: 'Wait a few minutes, then try again.',
-  },
-  connected: {
-    CLIENT: 'Ask the platform that invited you for a new link, then connect again and grant all that Meta asks for.',
-    PARTNER: platform,
-    META: 'You need not do anything: it is tried again by itself. You can close this window.',
-    NOBODY: 'You need not do anything: it mends itself. You can close this window.',
-  },
+  return passing.includes(code) ? 'META' : ''
 }

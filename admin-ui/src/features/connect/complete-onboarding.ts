@@ -47,6 +47,10 @@ export const outcomeFragment = graphql(
       id
       status
       supportCode
+      booking
+      language
+      returnUrl
+      expiresAt
       problem {
         ...Problem
       }

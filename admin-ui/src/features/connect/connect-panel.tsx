@@ -2,10 +2,13 @@ import { readFragment, type FragmentOf } from 'gql.tada'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { isMobile } from '@/lib/device'
 import { graphql } from '@/lib/graphql'
+import type { Arrival } from './address'
+import { useAudience } from './audience'
+import { BackLink } from './back-link'
 import { Briefing, briefingFragment } from './briefing'
 import { isUnderWay, type Outcome } from './complete-onboarding'
-import type { ConnectPageProps } from './connect-page'
 import classes from './connect.module.css'
+import { localizeSdk } from './languages'
 import { StatePanel } from './state-panel'
 import { Step } from './step'
 import { SupportCode } from './support-code'
@@ -28,16 +31,21 @@ export const connectPanelFragment = graphql(
   [briefingFragment],
 )
 
-interface ConnectPanelProps extends ConnectPageProps {
+interface ConnectPanelProps {
   configuration: FragmentOf<typeof connectPanelFragment>
   /** The onboarding as it was when the page was opened, if there was one. */
   opened: Outcome | null
+  arrival: Arrival
+  /** The onboarding token of a client. */
+  token?: string
 }
 
 /** The button and the state it is in; until something has come of it, also what is going to happen. */
-export function ConnectPanel({ configuration, opened, audience, arrival, token }: ConnectPanelProps) {
+export function ConnectPanel({ configuration, opened, arrival, token }: ConnectPanelProps) {
   const settings = readFragment(connectPanelFragment, configuration)
+  const { kind, language } = useAudience()
   const [mobile] = useState(isMobile)
+  const [sdkUrl] = useState(() => localizeSdk(settings.sdkUrl, language)) // once loaded it keeps its language
   const [outcome, setOutcome] = useState(opened)
   const recorder = useRecorder(opened)
   const { journey, connect, exchange, leave } = useConnect({
@@ -49,17 +57,19 @@ export function ConnectPanel({ configuration, opened, audience, arrival, token }
   })
   const working = journey.step === 'exchanging' || (journey.step === 'answered' && outcome && isUnderWay(outcome))
   const lost = useLiveOutcome(working && recorder.begun ? recorder.begun.id : null, setOutcome)
-  const [sdk, retrySdk] = useFacebookSdk(mobile ? null : settings, (state) =>
+  const [sdk, retrySdk] = useFacebookSdk(mobile ? null : { ...settings, sdkUrl }, (state) =>
     recorder.report(state === 'ready' ? 'SDK_LOADED' : 'SDK_BLOCKED'),
   )
-  useOpened(() => {
+  useOnceOpen(() => {
     if (journey.step !== 'answered') {
       recorder.report(mobile ? 'PAGE_OPENED_ON_PHONE' : 'PAGE_OPENED')
     }
   })
   usePartnerNews(journey, outcome)
   const isBlocked = journey.step === 'idle' && sdk === 'blocked'
-  const supportCode = outcome?.supportCode ?? recorder.begun?.supportCode
+  const isOver = over.includes(journey.step)
+  const known = outcome ?? opened // what the server refuses to answer about is known from before
+  const supportCode = known?.supportCode ?? recorder.begun?.supportCode
 
   return (
     <div className={classes.page}>
@@ -68,21 +78,21 @@ export function ConnectPanel({ configuration, opened, audience, arrival, token }
           journey={journey}
           outcome={outcome}
           lost={lost}
-          audience={audience}
           link={token ? `${window.location.origin}/connect#${token}` : null}
           ways={{ sdk: mobile ? null : sdk, connect, leave }}
           onRetrySdk={retrySdk}
           onExchange={exchange}
         />
+        {kind === 'client' && isOver && !working && known?.returnUrl && <BackLink to={known.returnUrl} />}
         {supportCode && (isBlocked || !calm.includes(journey.step)) && <SupportCode code={supportCode} />}
       </StatePanel>
-      {!over.includes(journey.step) && <Briefing configuration={settings} audience={audience} />}
+      {!isOver && <Briefing configuration={settings} />}
     </div>
   )
 }
 
 /** Calls back once the page stands, and never again. */
-function useOpened(onOpen: () => void) {
+function useOnceOpen(onOpen: () => void) {
   const done = useRef(false)
   const open = useEffectEvent(onOpen)
   useEffect(() => {
@@ -105,6 +115,6 @@ function startOf(login: string, opened: Outcome | null): Journey {
 }
 
 /** Where nobody needs the support code yet. */
-const calm: Journey['step'][] = ['idle', 'leaving', 'expired']
+const calm: Journey['step'][] = ['idle', 'leaving']
 
 const over: Journey['step'][] = ['answered', 'expired']

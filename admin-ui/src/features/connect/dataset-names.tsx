@@ -1,10 +1,13 @@
 import { Name } from '@/components/name'
-import { plural } from '@/lib/format'
+import { useWords } from './audience'
 import type { FirstDatasets } from './complete-onboarding'
 import classes from './connect.module.css'
+import { useCount } from './fill'
 
 /** The first few datasets of a kind; nothing when there are none. */
 export function DatasetNames({ title, datasets }: { title: string; datasets: FirstDatasets }) {
+  const { success } = useWords()
+  const count = useCount()
   const more = datasets.totalCount - datasets.edges.length
   if (datasets.totalCount === 0) {
     return null
@@ -18,7 +21,7 @@ export function DatasetNames({ title, datasets }: { title: string; datasets: Fir
             <Name>{node.name ?? node.metaId}</Name>
           </li>
         ))}
-        {more > 0 && <li className={classes.quiet}>and {plural(more, 'more', 'more')}</li>}
+        {more > 0 && <li className={classes.quiet}>{count(more, success.more)}</li>}
       </ul>
     </section>
   )

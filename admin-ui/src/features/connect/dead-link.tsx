@@ -1,19 +1,23 @@
 import { Icon } from '@/components/icon'
+import { useWords } from './audience'
+import { BackLink } from './back-link'
 import classes from './connect.module.css'
+import { endOf, type DeadLink as Dead } from './ends'
+import { SupportCode } from './support-code'
 
-/** There is no onboarding token, or one that no longer works. */
-export function DeadLink({ missing }: { missing?: boolean }) {
+/** There is no onboarding token, or one that works no more: why, and where to go from here. */
+export function DeadLink({ reason, supportCode, returnUrl }: Dead) {
+  const words = useWords()
+  const { title, text } = words.ends[endOf(reason, words)]
   return (
     <>
       <span className={classes.mark} data-tone="off">
         <Icon name="link" size={22} />
       </span>
-      <h2 className={classes.title}>{missing ? 'Please open your link again' : 'This link can no longer be used'}</h2>
-      <p className={classes.text}>
-        {missing
-          ? 'This page needs the link of your invitation, and keeps it only as long as the tab is open. Open the link once more.'
-          : 'It has expired or was used already. Ask the platform that sent it for a new one.'}
-      </p>
+      <h2 className={classes.title}>{title}</h2>
+      <p className={classes.text}>{text}</p>
+      {returnUrl && <BackLink to={returnUrl} />}
+      {supportCode && <SupportCode code={supportCode} />}
     </>
   )
 }

@@ -1,23 +1,25 @@
 import { Icon, type IconName } from '@/components/icon'
-import { plural } from '@/lib/format'
+import { useWords } from './audience'
 import type { ConnectedBusiness } from './complete-onboarding'
 import classes from './connect.module.css'
+import { useCount } from './fill'
 
 type Grant = ConnectedBusiness['permissions'][number]
 
 /** Per permission: whether it was asked for, and whether it was received; what Meta did not tell is unknown, never denied. */
 export function GrantReport({ permissions }: { permissions: readonly Grant[] }) {
+  const { grants } = useWords()
   if (permissions.length === 0) {
     return null
   }
   return (
     <table className={classes.grants}>
-      <caption>Permissions</caption>
+      <caption>{grants.title}</caption>
       <thead>
         <tr>
-          <th scope="col">Permission</th>
-          <th scope="col">Asked for</th>
-          <th scope="col">Received</th>
+          <th scope="col">{grants.permission}</th>
+          <th scope="col">{grants.asked}</th>
+          <th scope="col">{grants.received}</th>
         </tr>
       </thead>
       <tbody>
@@ -26,9 +28,9 @@ export function GrantReport({ permissions }: { permissions: readonly Grant[] }) 
             <th scope="row">
               <code className={classes.permission}>{grant.permission}</code>
             </th>
-            <td>{grant.requested ? 'Yes' : 'No'}</td>
+            <td>{grant.requested ? grants.yes : grants.no}</td>
             <td data-state={grant.state}>
-              <Icon name={icons[grant.state]} size={16} /> {receipt(grant)}
+              <Icon name={icons[grant.state]} size={16} /> <Receipt grant={grant} />
             </td>
           </tr>
         ))}
@@ -37,13 +39,13 @@ export function GrantReport({ permissions }: { permissions: readonly Grant[] }) 
   )
 }
 
-function receipt({ state, datasetMetaIds }: Grant) {
-  if (state === 'GRANTED' && datasetMetaIds) {
-    return `Yes, for ${plural(datasetMetaIds.length, 'dataset')}`
+function Receipt({ grant: { state, datasetMetaIds } }: { grant: Grant }) {
+  const { grants } = useWords()
+  const count = useCount()
+  if (state === 'GRANTED') {
+    return datasetMetaIds ? count(datasetMetaIds.length, grants.yesFor) : grants.yes
   }
-  return words[state]
+  return state === 'DENIED' ? grants.no : grants.unknown
 }
 
 const icons: Record<Grant['state'], IconName> = { GRANTED: 'check', DENIED: 'cross', UNKNOWN: 'info' }
-
-const words: Record<Grant['state'], string> = { GRANTED: 'Yes', DENIED: 'No', UNKNOWN: 'Unknown: Meta did not say' }

@@ -1,34 +1,38 @@
-import type { Audience } from './connect-page'
+import { useWords } from './audience'
+import { BookingNote } from './booking-note'
 import classes from './connect.module.css'
 import { FacebookButton } from './facebook-button'
+import { fill, useTime } from './fill'
 
 interface InvitationProps {
   /** Whether the SDK is there, so that the click can open the window. */
   ready: boolean
-  audience: Audience
+  /** Until when the link of a client works. */
+  until?: string
+  booking: boolean
   onConnect: () => void
 }
 
 /** The button before it is pressed. */
-export function Invitation({ ready, audience, onConnect }: InvitationProps) {
+export function Invitation({ ready, until, booking, onConnect }: InvitationProps) {
+  const { invitation } = useWords()
+  const time = useTime()
   return (
     <>
-      <h2 className={classes.title}>Connect with Facebook Login for Business</h2>
-      <p className={classes.text}>
-        {audience === 'staff'
-          ? 'The person at the keyboard must be able to administer the client’s business at Meta. Connecting a business again renews its connection.'
-          : 'You need to be able to administer your business at Meta. You decide which datasets are shared, and you can end it at any time.'}
-      </p>
+      <h2 className={classes.title}>{invitation.title}</h2>
+      <p className={classes.text}>{invitation.text}</p>
+      {booking && <BookingNote />}
       <div className={classes.buttons}>
         <FacebookButton disabled={!ready} onClick={onConnect}>
-          Connect with Facebook
+          {invitation.connect}
         </FacebookButton>
         {!ready && (
           <p className={classes.quiet} role="status">
-            Getting Facebook’s login ready…
+            {invitation.preparing}
           </p>
         )}
       </div>
+      {until && <p className={classes.quiet}>{fill(invitation.until, { time: time(until) })}</p>}
     </>
   )
 }

@@ -1,37 +1,33 @@
-import { Icon } from '@/components/icon'
-import { isWork, nameOfStep, outcomeOfStep } from '@/components/step-words'
+import { Icon, type IconName } from '@/components/icon'
+import { useAudience } from './audience'
 import type { Outcome } from './complete-onboarding'
 import classes from './progress.module.css'
 import { Working } from './working'
 
 /** An onboarding whose work goes on after the code was taken. */
 export function Progress({ outcome }: { outcome: Outcome }) {
+  const { kind, words } = useAudience()
+  const names: Record<string, string | undefined> = words.steps // what the program does; all else was seen by the browser
   return (
     <>
-      <Working title="Almost there…">
-        Facebook’s answer is being worked on. You can leave this page; the work goes on.
-      </Working>
+      <Working title={words.progress.title}>{words.progress.text}</Working>
       <ol className={classes.steps}>
         {outcome.steps
-          .filter(({ kind }) => isWork(kind))
+          .filter((step) => names[step.kind])
           .map((step, place) => (
-            <Step key={place} step={step} />
+            <li key={place} data-status={step.status}>
+              <Icon name={icons[step.status]} size={16} />
+              <span>
+                {names[step.kind]}
+                {kind === 'staff' && step.detail && ` (${step.detail})`}
+              </span>
+              {step.status === 'RUNNING' && <span className={classes.quiet}>{words.progress.running}</span>}
+              {step.status === 'FAILED' && <span className={classes.quiet}>{words.progress.failed}</span>}
+            </li>
           ))}
       </ol>
     </>
   )
 }
 
-function Step({ step: { kind, status, detail } }: { step: Outcome['steps'][number] }) {
-  const { word, icon } = outcomeOfStep(status)
-  return (
-    <li data-status={status}>
-      <Icon name={icon} size={16} />
-      <span>
-        {nameOfStep(kind)}
-        {detail && ` (${detail})`}
-      </span>
-      {status !== 'SUCCEEDED' && <span className={classes.quiet}>{word.toLowerCase()}</span>}
-    </li>
-  )
-}
+const icons: Record<Outcome['steps'][number]['status'], IconName> = { RUNNING: 'clock', SUCCEEDED: 'check', FAILED: 'cross' }

@@ -1,11 +1,16 @@
-/** Why the way to Meta's dialog could not be begun, in words fit for people. */
-export class RedirectError extends Error {
-  /** Whether the server no longer knows the caller. */
-  readonly isExpired: boolean
+import type { DeadLink } from './ends'
+import { nobody, type Refusal } from './told'
 
-  constructor(message: string, isExpired: boolean, cause?: unknown) {
-    super(message, { cause })
-    this.isExpired = isExpired
+/** Why the way to Meta's dialog could not be begun. */
+export class RedirectError extends Error {
+  readonly refusal: Refusal
+  /** Where the server no longer knows the caller: what it says of the link. */
+  readonly dead: DeadLink | null
+
+  constructor(refusal: Refusal, dead: DeadLink | null, cause?: unknown) {
+    super(refusal.message, { cause })
+    this.refusal = refusal
+    this.dead = dead
   }
 }
 
@@ -21,18 +26,23 @@ export async function findDialog(onboardingId: string, bearer?: string) {
     const address = new URL('/oauth/start', window.location.origin)
     response = await fetch(address, { method: 'POST', headers, body, credentials: 'same-origin' })
   } catch (cause) {
-    throw new RedirectError(noAnswer, false, cause)
+    throw new RedirectError(unanswered, null, cause)
   }
   const answer = (await response.json().catch(() => null)) as Answer | null
   if (!response.ok || !answer?.url) {
-    throw new RedirectError(answer?.errors?.[0]?.message ?? noAnswer, response.status === 401)
+    const [error] = answer?.errors ?? []
+    const refusal = error ? { code: error.extensions?.code ?? '', message: error.message } : unanswered
+    throw new RedirectError(refusal, response.status === 401 ? (error?.extensions ?? {}) : null)
   }
   return answer.url
 }
 
 interface Answer {
   url?: string
-  errors?: { message: string }[]
+  errors?: { message: string; extensions?: DeadLink & { code?: string } }[]
 }
 
-const noAnswer = 'The request did not get through. Check your network connection, then try again.'
+const unanswered: Refusal = {
+  code: nobody,
+  message: 'The request did not get through. Check your network connection, then try again.',
+}

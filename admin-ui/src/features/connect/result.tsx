@@ -1,6 +1,7 @@
+import { useAudience } from './audience'
 import { isUnderWay, type Outcome, type UserError } from './complete-onboarding'
-import type { Audience } from './connect-page'
-import { Failed } from './failed'
+import { DeadLink } from './dead-link'
+import { Failed, isOver } from './failed'
 import { LostTrack } from './lost-track'
 import { Progress } from './progress'
 import { Success } from './success'
@@ -11,17 +12,21 @@ interface ResultProps {
   /** Whether the server tells no more about it. */
   lost: boolean
   userErrors: readonly UserError[]
-  audience: Audience
   ways: Ways
 }
 
 /** What came of a code. */
-export function Result({ outcome, lost, userErrors, audience, ways }: ResultProps) {
+export function Result({ outcome, lost, userErrors, ways }: ResultProps) {
+  const { kind } = useAudience()
+  const [refusal] = userErrors
   if (outcome && isUnderWay(outcome)) {
-    return lost ? <LostTrack audience={audience} /> : <Progress outcome={outcome} />
+    return lost ? <LostTrack /> : <Progress outcome={outcome} />
   }
   if (outcome?.status === 'COMPLETED' && outcome.business) {
-    return <Success business={outcome.business} audience={audience} />
+    return <Success business={outcome.business} />
   }
-  return <Failed outcome={outcome} userErrors={userErrors} audience={audience} ways={ways} />
+  if (kind === 'client' && isOver(outcome, refusal)) {
+    return <DeadLink reason={refusal?.code ?? `ONBOARDING_${outcome?.status}`} />
+  }
+  return <Failed outcome={outcome} refusal={refusal} ways={ways} />
 }

@@ -5,7 +5,7 @@ import classes from './connect.module.css'
 interface SetbackProps {
   title: string
   icon?: IconName
-  tone?: 'off' | 'warn'
+  tone?: 'off' | 'warn' | 'wait'
   children: ReactNode
   /** The buttons. */
   ways?: ReactNode

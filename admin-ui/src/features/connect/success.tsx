@@ -1,67 +1,62 @@
 import { Button } from '@mantine/core'
 import { Icon } from '@/components/icon'
 import { Name } from '@/components/name'
-import { ProblemCard } from '@/components/problem-card'
-import { plural } from '@/lib/format'
-import { forClient, noDatasets } from './client-words'
+import { useAudience } from './audience'
+import { DatasetChoice } from './dataset-choice'
 import type { ConnectedBusiness } from './complete-onboarding'
-import type { Audience } from './connect-page'
 import classes from './connect.module.css'
 import { DatasetNames } from './dataset-names'
+import { fill, useCount } from './fill'
 import { GrantReport } from './grant-report'
 
-interface SuccessProps {
-  business: ConnectedBusiness
-  audience: Audience
-}
-
 /** The business is connected: which one, which datasets it brought, and what was granted of what was asked for. */
-export function Success({ business, audience }: SuccessProps) {
-  const owned = business.ownedDatasets
-  const shared = business.sharedDatasets
+export function Success({ business }: { business: ConnectedBusiness }) {
+  const { kind, Problem, words } = useAudience()
+  const { success } = words
+  const count = useCount()
+  const { ownedDatasets: owned, sharedDatasets: shared, problem } = business
   const none = owned.totalCount + shared.totalCount === 0
+  const chooses = kind === 'client' && problem?.code === 'SEVERAL_DATASETS'
   return (
     <>
       <span className={classes.mark} data-tone="ok">
         <Icon name="check" size={24} />
       </span>
       <h2 className={classes.title}>
-        <Name>{business.name ?? `Business ${business.metaId}`}</Name> is connected
+        {fill(success.title, { name: <Name>{business.name ?? success.unnamed.replace('{id}', business.metaId)}</Name> })}
       </h2>
       <p className={classes.text}>
-        {plural(owned.totalCount, 'owned dataset')} and {plural(shared.totalCount, 'shared dataset')}.
-        {audience === 'client' && !business.problem && !none && ' That is all: you can close this window.'}
+        {fill(success.counts, {
+          owned: count(owned.totalCount, success.owned),
+          shared: count(shared.totalCount, success.shared),
+        })}
+        {kind === 'client' && !problem && !none && ` ${success.done}`}
       </p>
-      {business.problem ? (
-        <ProblemCard
-          problem={audience === 'client' ? forClient(business.problem, 'connected') : business.problem}
-          audience={audience}
-        />
-      ) : (
-        none && (
-          <p className={classes.text}>
-            No dataset was shared.{' '}
-            {audience === 'client' ? noDatasets : 'Have the client connect once more and pick at least one.'}
-          </p>
-        )
-      )}
-      {!none && (
+      {chooses && <DatasetChoice business={business} />}
+      {problem && !chooses && <Problem problem={problem} occasion="connected" />}
+      {!problem && none && <p className={classes.text}>{success.none}</p>}
+      {!none && !chooses && (
         <div className={classes.datasets}>
-          <DatasetNames title="Owned" datasets={owned} />
-          <DatasetNames title="Shared" datasets={shared} />
+          <DatasetNames title={success.ownedList} datasets={owned} />
+          <DatasetNames title={success.sharedList} datasets={shared} />
         </div>
       )}
       <GrantReport permissions={business.permissions} />
-      {audience === 'staff' && (
-        <div className={classes.buttons}>
-          <Button component="a" href={`/admin/businesses/${business.id}`}>
-            Open business
-          </Button>
-          <Button component="a" href="/admin/connect" variant="default">
-            Connect another
-          </Button>
-        </div>
-      )}
+      {kind === 'staff' && <Onwards id={business.id} />}
     </>
+  )
+}
+
+/** Where a member of staff goes from here. */
+function Onwards({ id }: { id: string }) {
+  return (
+    <div className={classes.buttons}>
+      <Button component="a" href={`/admin/businesses/${id}`}>
+        Open business
+      </Button>
+      <Button component="a" href="/admin/connect" variant="default">
+        Connect another
+      </Button>
+    </div>
   )
 }

@@ -1,10 +1,12 @@
 import type { CombinedError } from '@urql/core'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useClient } from 'urql'
-import { describeError, isInDoubt, isUnauthenticated } from '@/lib/errors'
+import { isInDoubt, isUnauthenticated } from '@/lib/errors'
 import { completeMutation, type Completion, type UserError } from './complete-onboarding'
+import { deadLinkOf, type DeadLink } from './ends'
 import { watchPopup } from './popup'
 import { findDialog, RedirectError } from './redirect'
+import { refusalOf, type Refusal } from './told'
 import type { Recorder } from './use-recorder'
 
 /** Where the journey from the button to the answer stands. */
@@ -25,11 +27,11 @@ export type Journey =
   /** The code is at the server. */
   | { step: 'exchanging' }
   /** The server did not answer; the same code can be given again and gets the same answer. */
-  | { step: 'unanswered'; code: string; message: string }
+  | { step: 'unanswered'; code: string; refusal: Refusal }
   /** The server did not take the code, or did not let the tab leave; only another try makes sense. */
-  | { step: 'refused'; message: string }
+  | { step: 'refused'; refusal: Refusal }
   /** The server no longer knows the caller. */
-  | { step: 'expired' }
+  | { step: 'expired'; dead: DeadLink }
   /** The server has taken a code, or has said in `userErrors` why not. */
   | { step: 'answered'; userErrors: readonly UserError[] }
 
@@ -131,7 +133,7 @@ export function useConnect({ configId, start, bearer, recorder, onAnswer }: Conn
     setJourney({ step: 'leaving' })
     const begun = await recorder.begin()
     if (!begun) {
-      setJourney({ step: 'refused', message: 'No onboarding could be made. Try again in a moment.' })
+      setJourney({ step: 'refused', refusal: unmade })
       return
     }
     try {
@@ -144,19 +146,21 @@ export function useConnect({ configId, start, bearer, recorder, onAnswer }: Conn
   return { journey, connect, exchange, leave: () => void leave() }
 }
 
+const unmade: Refusal = { code: 'UNAVAILABLE', message: 'No onboarding could be made. Try again in a moment.' }
+
 function afterError(code: string, error: CombinedError): Journey {
   if (isUnauthenticated(error)) {
-    return { step: 'expired' }
+    return { step: 'expired', dead: deadLinkOf(error) ?? {} }
   }
-  const { message } = describeError(error)
-  return isInDoubt(error) ? { step: 'unanswered', code, message } : { step: 'refused', message }
+  const refusal = refusalOf(error)
+  return isInDoubt(error) ? { step: 'unanswered', code, refusal } : { step: 'refused', refusal }
 }
 
 function afterRefusal(error: unknown): Journey {
-  if (error instanceof RedirectError && error.isExpired) {
-    return { step: 'expired' }
+  if (!(error instanceof RedirectError)) {
+    throw error
   }
-  return { step: 'refused', message: error instanceof Error ? error.message : String(error) }
+  return error.dead ? { step: 'expired', dead: error.dead } : { step: 'refused', refusal: error.refusal }
 }
 
 /** The code of a finished login. `status` is no reliable sign, and `authResponse` is null or absent after a cancel. */

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useWords } from './audience'
 import classes from './connect.module.css'
 import { FacebookButton } from './facebook-button'
 import type { SdkState } from './use-facebook-sdk'
@@ -15,29 +16,28 @@ export interface Ways {
 
 interface WaysOnProps {
   ways: Ways
-  /** What the button for the window says. */
-  retry?: string
   /** Whether going on in this tab is what helps. */
   tabFirst?: boolean
 }
 
 /** The buttons of a journey that has come to a halt. */
-export function WaysOn({ ways: { sdk, connect, leave }, retry = 'Try again', tabFirst = false }: WaysOnProps) {
+export function WaysOn({ ways: { sdk, connect, leave }, tabFirst = false }: WaysOnProps) {
+  const { inThisTab, tryAgain } = useWords()
   const tab = tabFirst || sdk === 'blocked' || sdk === null
   const inTab = tab ? (
-    <FacebookButton onClick={leave}>Continue in this tab</FacebookButton>
+    <FacebookButton onClick={leave}>{inThisTab}</FacebookButton>
   ) : (
     <Button size="md" variant="default" onClick={leave}>
-      Continue in this tab
+      {inThisTab}
     </Button>
   )
   const inWindow = tab ? (
     <Button size="md" variant="default" disabled={sdk === 'loading'} onClick={connect}>
-      {retry}
+      {tryAgain}
     </Button>
   ) : (
     <FacebookButton disabled={sdk === 'loading'} onClick={connect}>
-      {retry}
+      {tryAgain}
     </FacebookButton>
   )
   const isWindowed = sdk === 'ready' || sdk === 'loading'

@@ -31,7 +31,7 @@ export function TestEventOutcome({ event, eventsManagerUrl, onDone }: TestEventO
   return (
     <div className={classes.form} role="status">
       {problem ? (
-        <ProblemCard problem={problem} audience="staff" />
+        <ProblemCard problem={problem} />
       ) : (
         <p className={classes.sentence}>
           <Tag tone={eventsReceived ? 'ok' : 'warn'}>{eventsReceived ? 'Arrived' : 'Not counted'}</Tag> Meta says that it

@@ -109,7 +109,7 @@ export function OnboardingPage({ id, notFound, below, onChange }: OnboardingPage
       <Header onboarding={onboarding} onChange={ask} />
       <div className={classes.parts}>
         {error && <Failure {...describeError(error)} onRetry={ask} />}
-        {onboarding.problem && <ProblemCard problem={onboarding.problem} audience="staff" />}
+        {onboarding.problem && <ProblemCard problem={onboarding.problem} />}
         <Panel title="Timeline" hint={isOver(onboarding.status) ? undefined : 'Live: what happens shows by itself.'}>
           <Timeline onboarding={onboarding} doers={doersIn(known.auditEvents.edges)} />
         </Panel>

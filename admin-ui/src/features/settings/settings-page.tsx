@@ -6,6 +6,8 @@ import { describeError } from '@/lib/errors'
 import { graphql } from '@/lib/graphql'
 import { useKept } from '@/lib/use-kept'
 import { Access, accessFragment } from './access'
+import { BrandingPanel } from './branding'
+import { brandingFragment } from './branding-fragment'
 import { EncryptionKeys, encryptionKeysFragment } from './encryption-keys'
 import { Environment, environmentFragment } from './environment'
 import { LoginConfigurations, loginConfigurationsFragment } from './login-configurations'
@@ -24,15 +26,19 @@ const settingsQuery = graphql(
         ...Retention
         ...Environment
       }
+      branding {
+        ...Branding
+      }
     }
   `,
-  [loginConfigurationsFragment, accessFragment, encryptionKeysFragment, retentionFragment, environmentFragment],
+  [brandingFragment, loginConfigurationsFragment, accessFragment, encryptionKeysFragment, retentionFragment, environmentFragment],
 )
 
-/** What the installation is told by its environment, and what it does by itself. Nothing of it is changed here. */
+/** How the installation presents itself, what it is told by its environment, and what it does by itself. */
 export function SettingsPage() {
   const [{ data, error }, refetch] = useQuery({ query: settingsQuery, requestPolicy: 'cache-and-network' })
   const settings = useKept(data?.settings)
+  const branding = useKept(data?.branding)
   return (
     <>
       <PageHeader
@@ -53,6 +59,7 @@ export function SettingsPage() {
         {!settings && !error && <SettingsSkeleton />}
         {settings && (
           <>
+            {branding && <BrandingPanel branding={branding} />}
             <LoginConfigurations settings={settings} />
             <Access settings={settings} />
             <EncryptionKeys settings={settings} />

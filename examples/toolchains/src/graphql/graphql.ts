@@ -272,6 +272,10 @@ export type UserErrorCode =
   | 'OWN_ACCOUNT'
   /** The business is still connected; disconnect it first. */
   | 'STILL_CONNECTED'
+  /** The installation does not lease tokens; an administrator can switch that on. */
+  | 'TOKEN_LEASES_OFF'
+  /** The API key has asked for too many tokens within the hour, or there are too many leases of the dataset; keep those that you have, or end some. */
+  | 'TOO_MANY_TOKEN_LEASES'
   /** The onboarding has used up its tries; start a new one. */
   | 'TOO_MANY_TRIES'
   /** The member of staff is disabled; enable them first. */

@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'react'
+import { languageOf, languages, preferredLanguage, type LanguageCode } from './languages'
+import type { Words } from './words/words'
+
+interface Spoken {
+  language: LanguageCode
+  words: Words
+}
+
+const key = 'connect-language'
+
+/**
+ * The language of the page: the one that the reader has chosen, else the one that was `asked` for, else the browser's. Null until it is
+ * there; `asked` is undefined as long as nobody knows.
+ */
+export function useLanguage(asked: string | null | undefined) {
+  const [chosen, setChosen] = useState(() => languageOf(recall()))
+  const [spoken, setSpoken] = useState<Spoken | null>(null)
+  const [failed, setFailed] = useState(false)
+  const language = chosen ?? languageOf(asked) ?? preferredLanguage()
+
+  useEffect(() => {
+    let wanted = true
+    languages[language].load().then(
+      (words) => wanted && setSpoken({ language, words }),
+      () => wanted && setFailed(true),
+    )
+    return () => {
+      wanted = false
+    }
+  }, [language])
+
+  useEffect(() => {
+    if (spoken) {
+      document.documentElement.lang = spoken.language
+    }
+  }, [spoken])
+
+  function choose(next: LanguageCode) {
+    setChosen(next)
+    remember(next)
+  }
+
+  const isKnown = chosen !== undefined || asked !== undefined
+  return { spoken: isKnown ? spoken : null, failed, choose }
+}
+
+function recall() {
+  try {
+    return window.sessionStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+function remember(language: LanguageCode) {
+  try {
+    window.sessionStorage.setItem(key, language)
+  } catch {
+    // A browser that keeps nothing: the choice lasts until the page is left.
+  }
+}
