@@ -58,10 +58,10 @@ test('lists where events are sent, which, and how that goes', async () => {
   })
 
   const [well, troubled, gone, failing, byHand] = await findTexts('Webhook endpoints')
-  expect(well).toBe('https://shop-1.example/webhooksShopEnabledEverything7 minutes agoNeverNothing')
+  expect(well).toMatch(/^https:\/\/shop-1\.example\/webhooksShopEnabledEverything\d minutes agoNeverNothing$/)
   expect(troubled).toContain('In troubleIt did not take what it was sent last.')
   expect(troubled).toContain('business.connectedbusiness.needs_reconnect')
-  expect(troubled).toContain('2 minutes ago3 events, the oldest from 1 hour ago')
+  expect(troubled).toMatch(/minutes? ago3 events, the oldest from 1 hour ago/)
   expect(gone).toContain('DisabledIt answered 410 Gone')
   expect(failing).toContain('DisabledAn event was tried for three days')
   expect(byHand).toContain('DisabledSomebody disabled it.')
@@ -268,14 +268,14 @@ test('deliveries say what they are about, how they stand and what is next', asyn
   renderAdmin(page, { webhookEndpoints: [makeEndpoint(1)], webhookDeliveries: deliveries() })
 
   const [retried, queued, held, givenUp, taken] = await findTexts('Deliveries')
-  expect(retried).toContain('business.connectedHappened 7 minutes agoBusiness …00000001')
-  expect(retried).toContain('Waiting3Next try in 40 minutes')
+  expect(retried).toMatch(/business\.connectedHappened \d+ minutes agoBusiness …00000001/)
+  expect(retried).toMatch(/Waiting3Next try in 4\d minutes/)
   expect(queued).toContain('Waits for an earlier event')
   expect(held).toContain('Waits until the endpoint is enabled')
   expect(givenUp).toContain('onboarding.completed')
   expect(givenUp).toContain('Onboarding …00000001')
   expect(givenUp).toContain('Given up14Given up 1 hour ago')
-  expect(taken).toContain('Taken1Taken 35 minutes ago')
+  expect(taken).toMatch(/Taken1Taken 3\d minutes ago/)
 })
 
 test('deliveries are narrowed by state, type and subject, in the URL', async () => {

@@ -72,11 +72,13 @@ function Row({ delivery, onSubject }: { delivery: DeliveryRow; onSubject: (id: s
   return (
     <tr>
       <Cell label="Event" heading>
-        <RouterAnchor className={classes.type} to="/webhooks/deliveries/$id" params={{ id }}>
-          {nameOfType(event.type)}
-        </RouterAnchor>
-        <div className={classes.sub}>
-          Happened <Moment at={event.at} />
+        <div>
+          <RouterAnchor className={classes.type} to="/webhooks/deliveries/$id" params={{ id }}>
+            {nameOfType(event.type)}
+          </RouterAnchor>
+          <div className={classes.sub}>
+            Happened <Moment at={event.at} />
+          </div>
         </div>
       </Cell>
       <Cell label="About">

@@ -20,8 +20,6 @@ interface EndpointFormProps {
   onCancel: () => void
 }
 
-const fields = ['url', 'description', 'eventTypes']
-
 /** Asks where events go, what for, and which. */
 export function EndpointForm({ endpoint, action, fetching, error, refusal, onSubmit, onCancel }: EndpointFormProps) {
   const [url, setUrl] = useState(endpoint?.url ?? '')
@@ -29,7 +27,6 @@ export function EndpointForm({ endpoint, action, fetching, error, refusal, onSub
   const [types, setTypes] = useState<EventTypeSelection>(endpoint?.eventTypes.length ? endpoint.eventTypes : null)
   const [isNone, setIsNone] = useState(false)
   const field = refusal?.field?.at(-1)
-  const faultOf = (name: string) => (field === name ? refusal?.message : undefined)
 
   function submit(event: SubmitEvent) {
     event.preventDefault()
@@ -51,7 +48,7 @@ export function EndpointForm({ endpoint, action, fetching, error, refusal, onSub
         maxLength={2048}
         autoComplete="off"
         spellCheck={false}
-        error={faultOf('url')}
+        error={field === 'url'}
         value={url}
         onChange={(event) => setUrl(event.currentTarget.value)}
         data-autofocus
@@ -61,18 +58,19 @@ export function EndpointForm({ endpoint, action, fetching, error, refusal, onSub
         description="What it is for, if more than one will be listed here."
         maxLength={200}
         autoComplete="off"
-        error={faultOf('description')}
+        error={field === 'description'}
         value={description}
         onChange={(event) => setDescription(event.currentTarget.value)}
       />
       <EventTypeChoice
         label="It is sent"
         all="Everything, and what later versions tell besides"
-        error={isNone ? 'Choose at least one type, or everything.' : faultOf('eventTypes')}
+        error={isNone ? 'Choose at least one type, or everything.' : undefined}
         value={types}
         onChange={setTypes}
       />
-      {refusal && !fields.includes(field ?? '') && <Failure title="Nothing was changed" message={refusal.message} />}
+      {/* Beside the button, since the field that is at fault may be out of sight. */}
+      {refusal && <Failure title="Nothing was changed" message={refusal.message} />}
       {error && <Failure {...describeError(error)} />}
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onCancel} disabled={fetching}>

@@ -10,7 +10,7 @@ interface EventTypeListProps {
 /** The types that an endpoint is sent. */
 export function EventTypeList({ types, limit = types.length }: EventTypeListProps) {
   if (types.length === 0) {
-    return 'Everything'
+    return <span className={classes.whole}>Everything</span>
   }
   const rest = types.length - limit
   return (
