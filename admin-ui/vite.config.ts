@@ -73,7 +73,7 @@ export default defineConfig(({ command }) => ({
             },
             {
               name: 'shared',
-              test: /\/src\//,
+              test: /\/src\/(?!features\/connect\/words)/, // a client loads the words of its language alone
               minShareCount: 2,
               tags: ['$initial'],
               entriesAware: true,

@@ -206,6 +206,29 @@ export const connectScreens: Screen[] = [
     expected: /401/,
   },
   {
+    name: 'client-german',
+    path: '/connect#onb_secret',
+    installation: { viewer: null, own: makeOnboarding(1, { status: 'OPEN', completedAt: null, language: 'DE', booking: true }) },
+    shows: 'Ihr Unternehmen verbinden',
+  },
+  {
+    name: 'client-japanese',
+    path: '/connect#onb_secret',
+    installation: { viewer: null, own: makeOnboarding(1, { status: 'OPEN', completedAt: null, language: 'JA' }) },
+    shows: 'ビジネスの接続',
+  },
+  {
+    name: 'client-cancelled',
+    path: '/connect#onb_secret',
+    overrides: [
+      graphql.query('Connect', () =>
+        failed('No.', { code: 'UNAUTHENTICATED', reason: 'ONBOARDING_CANCELLED', supportCode: 'K7QM-2XRD', returnUrl: 'https://shop.example/' }, 401),
+      ),
+    ],
+    shows: 'This invitation was withdrawn',
+    expected: /401/,
+  },
+  {
     name: 'client-lost-track',
     path: '/connect#onb_secret',
     installation: {
