@@ -57,6 +57,7 @@ func (c *clients) roots(t *testing.T) map[string][]argument {
 		"Query.onboardings":       {with("last: 5")},
 		"Query.orphanGrants":      {with("first: 5")},
 		"Query.settings":          {with("")},
+		"Query.branding":          {with("")},
 		"Query.setup":             {with("")},
 		"Query.overview":          {with("")},
 		"Query.readiness":         {with("")},
