@@ -7,7 +7,7 @@ import { TellPartner } from '@/features/connect/use-partner-news'
 import { usePartnerPage } from '@/features/connect/use-partner-page'
 import { createGraphQLClient } from '@/lib/client'
 import { ClientConnect } from './client-connect'
-import classes from './client-connect.module.css'
+import classes from './client-page.module.css'
 import { Providers } from './providers'
 
 const firstArrival = { login: '', onboarding: '' }
