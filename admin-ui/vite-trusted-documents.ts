@@ -2,39 +2,39 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { formatDocument } from '@urql/core'
-import { buildSchema, parse, print, separateOperations, validate } from 'graphql'
+import { buildSchema, Kind, parse, print, separateOperations, validate } from 'graphql'
 import type { Plugin } from 'vite'
 
-const module = 'virtual:document-ids'
 const root = import.meta.dirname
 
 /**
- * Has the built pages send ids in place of documents: writes every operation of the source into `documents.json`, for
- * the program, and tells the client its id, by name. In development there are none, and text is sent.
+ * Has the built pages send ids in place of documents: writes every operation of the source into `documents.json`, for the program, and
+ * has each module tell the client the ids of its own, so that no page loads those of another. In development text is sent.
  */
 export function trustedDocuments(): Plugin {
-  let isBuild = false
+  const ids = new Map<string, string>()
   return {
     name: 'trusted-documents',
-    configResolved({ command }) {
-      isBuild = command === 'build'
+    apply: 'build',
+    enforce: 'pre',
+    buildStart() {
+      const texts: Record<string, string> = {}
+      for (const [name, operation] of findOperations()) {
+        const text = print(operation)
+        const id = `sha256:${createHash('sha256').update(text).digest('hex')}`
+        ids.set(name, id)
+        texts[id] = text
+      }
+      this.emitFile({ type: 'asset', fileName: 'documents.json', source: JSON.stringify(texts, null, 2) })
     },
-    resolveId: (source) => (source === module ? `\0${module}` : undefined),
-    load(source) {
-      if (source !== `\0${module}`) {
+    transform(code) {
+      const names = operationNamesIn(code)
+      if (names.length === 0) {
         return undefined
       }
-      const ids: Record<string, string> = {}
-      const texts: Record<string, string> = {}
-      for (const [name, operation] of isBuild ? findOperations() : []) {
-        const text = print(operation)
-        ids[name] = `sha256:${createHash('sha256').update(text).digest('hex')}`
-        texts[ids[name]] = text
-      }
-      if (isBuild) {
-        this.emitFile({ type: 'asset', fileName: 'documents.json', source: JSON.stringify(texts, null, 2) })
-      }
-      return `export default ${JSON.stringify(ids)}`
+      const own = Object.fromEntries(names.map((name) => [name, ids.get(name)]))
+      const telling = `import { documentIds } from '@/lib/document-ids'\nObject.assign(documentIds, ${JSON.stringify(own)})`
+      return { code: `${code}\n${telling}\n`, map: null }
     },
   }
 }
@@ -45,11 +45,22 @@ function findOperations() {
     .filter((name) => /\.tsx?$/.test(name) && !/^test\/|\.test\./.test(name))
     .sort()
     .map((name) => readFileSync(path.join(root, 'src', name), 'utf8'))
-  const texts = sources.flatMap((source) => [...source.matchAll(/\bgraphql\(\s*`([^`]+)`/g)].map(([, text]) => text))
-  const document = formatDocument(parse(texts.join('\n'), { noLocation: true }))
+  const document = formatDocument(parse(sources.flatMap(documentsIn).join('\n'), { noLocation: true }))
   const faults = validate(buildSchema(readFileSync(path.join(root, 'schema.graphql'), 'utf8')), document)
   if (faults.length > 0) {
     throw new Error(`GraphQL under src: ${faults.map(({ message }) => message).join('\n')}`)
   }
   return Object.entries(separateOperations(document))
+}
+
+function operationNamesIn(source: string) {
+  return documentsIn(source).flatMap((text) =>
+    parse(text).definitions.flatMap((definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION && definition.name ? [definition.name.value] : [],
+    ),
+  )
+}
+
+function documentsIn(source: string) {
+  return [...source.matchAll(/\bgraphql\(\s*`([^`]+)`/g)].map(([, text = '']) => text)
 }

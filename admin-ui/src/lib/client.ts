@@ -7,7 +7,7 @@ import {
   mapExchange,
   type OperationResult,
 } from '@urql/core'
-import documentIds from 'virtual:document-ids'
+import { documentIds } from './document-ids'
 import { hasCode, isUnauthenticated } from './errors'
 import { trustedDocumentsExchange } from './trusted-documents'
 

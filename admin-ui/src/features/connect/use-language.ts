@@ -17,9 +17,13 @@ export function useLanguage(asked: string | null | undefined) {
   const [chosen, setChosen] = useState(() => languageOf(recall()))
   const [spoken, setSpoken] = useState<Spoken | null>(null)
   const [failed, setFailed] = useState(false)
-  const language = chosen ?? languageOf(asked) ?? preferredLanguage()
+  // Not before it is known which: a client loads one language.
+  const language = chosen ?? (asked === undefined ? undefined : (languageOf(asked) ?? preferredLanguage()))
 
   useEffect(() => {
+    if (!language) {
+      return undefined
+    }
     let wanted = true
     languages[language].load().then(
       (words) => wanted && setSpoken({ language, words }),
@@ -41,8 +45,7 @@ export function useLanguage(asked: string | null | undefined) {
     remember(next)
   }
 
-  const isKnown = chosen !== undefined || asked !== undefined
-  return { spoken: isKnown ? spoken : null, failed, choose }
+  return { spoken, failed, choose }
 }
 
 function recall() {

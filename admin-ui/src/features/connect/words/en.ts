@@ -199,6 +199,25 @@ export const en = {
       text: 'It is incomplete, or it is no longer known here. Check that you have opened all of it, or ask the platform that invited you for a new one.',
     },
   },
+  /** The window that a partner’s page has opened, as long as it is for nobody. */
+  embedded: {
+    asking: {
+      title: 'One moment…',
+      text: 'This window is waiting for the page that opened it.',
+    },
+    foreign: {
+      title: 'The page that opened this window may not connect you',
+      text: 'The invitation is for another website. Nothing was shared. Close this window, and go to the website of the platform that invited you.',
+    },
+    unasked: {
+      title: 'No answer from the server',
+      text: 'Nothing was shared. Check your network connection, close this window, and press the button again.',
+    },
+    unmet: {
+      title: 'Please press the button again',
+      text: 'The page that opened this window is gone, or does not answer. Close the window, go back to that page, and press its button once more.',
+    },
+  },
 
   problems: {
     CODE_INVALID: 'Meta does not know the answer of this login.',

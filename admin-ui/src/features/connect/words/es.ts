@@ -197,6 +197,24 @@ export const es: Words = {
       text: 'Está incompleto o aquí ya no se conoce. Compruebe que lo abrió entero o pida uno nuevo a la plataforma que le invitó.',
     },
   },
+  embedded: {
+    asking: {
+      title: 'Un momento…',
+      text: 'Esta ventana espera a la página que la abrió.',
+    },
+    foreign: {
+      title: 'La página que abrió esta ventana no puede conectarle',
+      text: 'La invitación es para otro sitio web. No se compartió nada. Cierre esta ventana y vaya al sitio web de la plataforma que le invitó.',
+    },
+    unasked: {
+      title: 'El servidor no responde',
+      text: 'No se compartió nada. Compruebe su conexión de red, cierre esta ventana y pulse el botón otra vez.',
+    },
+    unmet: {
+      title: 'Pulse el botón otra vez, por favor',
+      text: 'La página que abrió esta ventana ya no está o no responde. Cierre la ventana, vuelva a esa página y pulse su botón una vez más.',
+    },
+  },
 
   problems: {
     CODE_INVALID: 'Meta no reconoce la respuesta de este inicio de sesión.',

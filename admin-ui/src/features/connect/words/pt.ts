@@ -197,6 +197,24 @@ export const pt: Words = {
       text: 'Ele está incompleto ou não é mais conhecido aqui. Verifique se você o abriu por inteiro ou peça um novo à plataforma que convidou você.',
     },
   },
+  embedded: {
+    asking: {
+      title: 'Um momento…',
+      text: 'Esta janela está esperando a página que a abriu.',
+    },
+    foreign: {
+      title: 'A página que abriu esta janela não pode conectar você',
+      text: 'O convite é para outro site. Nada foi compartilhado. Feche esta janela e vá ao site da plataforma que convidou você.',
+    },
+    unasked: {
+      title: 'O servidor não responde',
+      text: 'Nada foi compartilhado. Verifique a sua conexão de rede, feche esta janela e pressione o botão novamente.',
+    },
+    unmet: {
+      title: 'Pressione o botão novamente, por favor',
+      text: 'A página que abriu esta janela não está mais lá ou não responde. Feche a janela, volte àquela página e pressione o botão dela mais uma vez.',
+    },
+  },
 
   problems: {
     CODE_INVALID: 'A Meta não reconhece a resposta deste login.',
