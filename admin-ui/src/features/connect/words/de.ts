@@ -198,6 +198,25 @@ export const de: Words = {
     },
   },
 
+  unmet: {
+    asking: {
+      title: 'Einen Moment …',
+      text: 'Dieses Fenster wartet auf die Seite, die es geöffnet hat.',
+    },
+    foreign: {
+      title: 'Die Seite, die dieses Fenster geöffnet hat, darf Sie nicht verbinden',
+      text: 'Die Einladung gilt für eine andere Website. Es wurde nichts freigegeben. Schließen Sie dieses Fenster, und gehen Sie auf die Website der Plattform, die Sie eingeladen hat.',
+    },
+    unasked: {
+      title: 'Keine Antwort vom Server',
+      text: 'Es wurde nichts freigegeben. Prüfen Sie Ihre Netzwerkverbindung, schließen Sie dieses Fenster, und klicken Sie noch einmal auf die Schaltfläche.',
+    },
+    alone: {
+      title: 'Bitte klicken Sie noch einmal auf die Schaltfläche',
+      text: 'Die Seite, die dieses Fenster geöffnet hat, ist nicht mehr da oder antwortet nicht. Schließen Sie das Fenster, kehren Sie zu der Seite zurück, und klicken Sie dort noch einmal auf die Schaltfläche.',
+    },
+  },
+
   problems: {
     CODE_INVALID: 'Meta kennt die Antwort dieser Anmeldung nicht.',
     CODE_EXPIRED: 'Die Antwort der Anmeldung kam zu spät: Meta nimmt sie etwa 30 Sekunden lang an.',

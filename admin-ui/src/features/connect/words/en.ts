@@ -200,6 +200,26 @@ export const en = {
     },
   },
 
+  /** A window that a partner’s page opens, as long as it is for nobody. */
+  unmet: {
+    asking: {
+      title: 'One moment…',
+      text: 'This window is waiting for the page that opened it.',
+    },
+    foreign: {
+      title: 'The page that opened this window may not connect you',
+      text: 'The invitation is for another website. Nothing was shared. Close this window, and go to the website of the platform that invited you.',
+    },
+    unasked: {
+      title: 'No answer from the server',
+      text: 'Nothing was shared. Check your network connection, close this window, and press the button again.',
+    },
+    alone: {
+      title: 'Please press the button again',
+      text: 'The page that opened this window is gone, or does not answer. Close the window, go back to that page, and press its button once more.',
+    },
+  },
+
   problems: {
     CODE_INVALID: 'Meta does not know the answer of this login.',
     CODE_EXPIRED: 'The answer of the login came too late: Meta takes it for about 30 seconds.',

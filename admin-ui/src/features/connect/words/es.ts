@@ -198,6 +198,25 @@ export const es: Words = {
     },
   },
 
+  unmet: {
+    asking: {
+      title: 'Un momento…',
+      text: 'Esta ventana espera a la página que la abrió.',
+    },
+    foreign: {
+      title: 'La página que abrió esta ventana no puede conectarle',
+      text: 'La invitación es para otro sitio web. No se compartió nada. Cierre esta ventana y vaya al sitio web de la plataforma que le invitó.',
+    },
+    unasked: {
+      title: 'El servidor no responde',
+      text: 'No se compartió nada. Compruebe su conexión de red, cierre esta ventana y vuelva a pulsar el botón.',
+    },
+    alone: {
+      title: 'Vuelva a pulsar el botón, por favor',
+      text: 'La página que abrió esta ventana ya no está o no responde. Cierre la ventana, vuelva a esa página y pulse su botón otra vez.',
+    },
+  },
+
   problems: {
     CODE_INVALID: 'Meta no reconoce la respuesta de este inicio de sesión.',
     CODE_EXPIRED: 'La respuesta del inicio de sesión llegó demasiado tarde: Meta la acepta durante unos 30 segundos.',

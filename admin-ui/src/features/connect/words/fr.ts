@@ -198,6 +198,25 @@ export const fr: Words = {
     },
   },
 
+  unmet: {
+    asking: {
+      title: 'Un instant…',
+      text: 'Cette fenêtre attend la page qui l’a ouverte.',
+    },
+    foreign: {
+      title: 'La page qui a ouvert cette fenêtre ne peut pas vous connecter',
+      text: 'L’invitation est pour un autre site. Rien n’a été partagé. Fermez cette fenêtre, et rendez-vous sur le site de la plateforme qui vous a invité.',
+    },
+    unasked: {
+      title: 'Le serveur ne répond pas',
+      text: 'Rien n’a été partagé. Vérifiez votre connexion au réseau, fermez cette fenêtre, et appuyez de nouveau sur le bouton.',
+    },
+    alone: {
+      title: 'Veuillez appuyer de nouveau sur le bouton',
+      text: 'La page qui a ouvert cette fenêtre n’est plus là, ou ne répond pas. Fermez la fenêtre, retournez à cette page, et appuyez encore une fois sur son bouton.',
+    },
+  },
+
   problems: {
     CODE_INVALID: 'Meta ne reconnaît pas la réponse de cette connexion.',
     CODE_EXPIRED: 'La réponse de la connexion est arrivée trop tard : Meta l’accepte pendant 30 secondes environ.',

@@ -198,6 +198,25 @@ export const pt: Words = {
     },
   },
 
+  unmet: {
+    asking: {
+      title: 'Um momento…',
+      text: 'Esta janela aguarda a página que a abriu.',
+    },
+    foreign: {
+      title: 'A página que abriu esta janela não pode conectar você',
+      text: 'O convite é para outro site. Nada foi compartilhado. Feche esta janela e vá ao site da plataforma que convidou você.',
+    },
+    unasked: {
+      title: 'O servidor não responde',
+      text: 'Nada foi compartilhado. Verifique a sua conexão de rede, feche esta janela e pressione o botão novamente.',
+    },
+    alone: {
+      title: 'Pressione o botão novamente, por favor',
+      text: 'A página que abriu esta janela não está mais lá ou não responde. Feche a janela, volte a essa página e pressione o botão dela mais uma vez.',
+    },
+  },
+
   problems: {
     CODE_INVALID: 'A Meta não reconhece a resposta deste login.',
     CODE_EXPIRED: 'A resposta do login chegou tarde demais: a Meta a aceita por cerca de 30 segundos.',
