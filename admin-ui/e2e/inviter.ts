@@ -19,7 +19,7 @@ export async function openInviter({ demo, newContext }: Stage) {
   await page.getByRole('heading', { name: 'Overview' }).waitFor()
   return {
     context,
-    async invite(input: { allowedOrigin?: string; externalId?: string } = {}) {
+    async invite(input: { allowedOrigin?: string; externalId?: string; language?: string } = {}) {
       const query =
         'mutation ($input: CreateOnboardingInput!) { createOnboarding(input: $input) { token onboarding { id supportCode } } }'
       const { createOnboarding } = await ask<Created>(context, demo.url, query, { input })
