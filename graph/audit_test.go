@@ -3,6 +3,8 @@ package graph_test
 import (
 	"testing"
 
+	"github.com/google/uuid"
+
 	"capiconnect/models"
 	"capiconnect/onboarding/onboardingtest"
 )
@@ -59,5 +61,26 @@ func TestTheAuditIsForStaff(t *testing.T) {
 	var none page
 	if a.get(key(models.ScopeAdmin), &none, document, map[string]any{"filter": map[string]any{"action": "nothing", "since": "2126-01-01T00:00:00Z"}}); none.AuditEvents.TotalCount != 0 {
 		t.Errorf("of no kind: %+v", none)
+	}
+}
+
+// What belongs to nobody but the installation has an id, too: else one such event would keep the whole list from being shown.
+func TestTheAuditTellsOfTheInstallation(t *testing.T) {
+	t.Parallel()
+	a := setup(t)
+	const change = `mutation { updateBranding(input: {name: "Harbour Shops"}) { userErrors { code } } }`
+	if got := a.ask(admin, change, nil); len(got.Errors) > 0 {
+		t.Fatal(got.Errors)
+	}
+	var told struct {
+		AuditEvents struct {
+			Edges []struct {
+				Node struct{ Action, SubjectID string }
+			}
+		}
+	}
+	a.get(viewer, &told, `{ auditEvents(first: 1) { edges { node { action subjectId } } } }`, nil)
+	if edges := told.AuditEvents.Edges; len(edges) != 1 || edges[0].Node.Action != "branding: changed" || edges[0].Node.SubjectID != uuid.Nil.String() {
+		t.Errorf("got %+v", edges)
 	}
 }

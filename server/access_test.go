@@ -81,7 +81,7 @@ func (c *clients) roots(t *testing.T) map[string][]argument {
 		},
 		"Mutation.leaseToken":         {with(input(id("businessId", c.own.business.ID), id("datasetId", dataset), `purpose: "p"`))},
 		"Mutation.endTokenLease":      {with(input(id("tokenLeaseId", c.lease)))},
-		"Mutation.updateBranding":     {{"", func() string { return input(`name: "Harbour Shops"`) }}},
+		"Mutation.updateBranding":     {with(input(`name: "Harbour Shops"`, `accentColor: "#663399"`, `supportContact: "help@harbour.example"`, `privacyUrl: "https://harbour.example/privacy"`))},
 		"Mutation.updateBusiness":     {{"", func() string { return input(id("businessId", c.gone(t)), "labels: []", "oneDataset: true") }}},
 		"Mutation.checkConnection":    {with(input(id("businessId", c.own.business.ID)))},
 		"Mutation.claimOrphanGrant":   {with(input(id("orphanGrantId", c.orphan)))},

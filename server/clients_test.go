@@ -128,6 +128,9 @@ func (c *clients) fill(t *testing.T) {
 	c.execute(t, `INSERT INTO token_leases (id, business_id, dataset_id, dataset_meta_id, api_key_id, leased_by, purpose, requested_at, granted_at, expires_at, ended_at, end_reason)
 		SELECT $1, $2, d.id, d.meta_id, $1, 'a backend', 'a purpose', $3, $3, $3, $3, 'EXPIRED' FROM business_datasets b JOIN datasets d ON d.id = b.dataset_id
 		WHERE b.business_id = $2 LIMIT 1`, c.lease, c.own.business.ID, now)
+	c.execute(t, `INSERT INTO logos (hash, media_type, content) VALUES ('0123456789abcdef0123456789abcdef', 'image/png', 'an image')`)
+	c.execute(t, `UPDATE branding SET name = 'A partner', accent_color = '#336699', support_contact = 'help@partner.example',
+		privacy_url = 'https://partner.example/privacy', logo_hash = '0123456789abcdef0123456789abcdef', logo_width = 2, logo_height = 1`)
 	c.execute(t, `INSERT INTO meta_usage (day, endpoint, outcome, calls) SELECT $1::date - n, 'dataset', 'ok', 60 FROM generate_series(1, 6) n`, now)
 	c.execute(t, `INSERT INTO access_tier (meta_name, seen_at) VALUES ('development_access', $1) ON CONFLICT DO NOTHING`, now)
 	event, deletion := models.NewID(), models.NewID()

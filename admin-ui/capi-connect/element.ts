@@ -118,8 +118,7 @@ export class CapiConnectElement extends Base implements Public {
   }
 
   #render() {
-    const tag = this.language || this.closest<HTMLElement>('[lang]')?.lang || navigator.language
-    const [language, words] = wordsIn(tag)
+    const [language, words] = wordsIn(this.#tag || navigator.language)
     const { box, button, label, status, way } = this.#parts
     box.lang = language
     button.disabled = this.disabled
@@ -127,6 +126,16 @@ export class CapiConnectElement extends Base implements Public {
     status.textContent = this.#saying ? [words[this.#saying], this.#remark].filter(Boolean).join(' ') : ''
     way.textContent = words.inTab
     way.hidden = this.state !== 'blocked'
+  }
+
+  /** The language of the page, as far as it says one. */
+  get #tag() {
+    return this.language || this.closest<HTMLElement>('[lang]')?.lang
+  }
+
+  /** Has the Connect page speak as this one does. */
+  get #query() {
+    return this.#tag ? `?language=${encodeURIComponent(this.#tag)}` : ''
   }
 
   /** Within the click, or the browser blocks the window. */
@@ -142,8 +151,7 @@ export class CapiConnectElement extends Base implements Public {
       return
     }
     running?.abort.abort()
-    const address = `${origin}/connect/embedded${this.language ? `?language=${encodeURIComponent(this.language)}` : ''}`
-    const popup = window.open(address, '_blank', windowFeatures())
+    const popup = window.open(`${origin}/connect/embedded${this.#query}`, '_blank', windowFeatures())
     if (!popup) {
       this.#attempt = null
       this.#show({ type: 'blocked', detail: null })
@@ -159,7 +167,7 @@ export class CapiConnectElement extends Base implements Public {
   async #goInTab() {
     const token = await this.#findToken().catch(() => null)
     if (token) {
-      window.location.assign(`${this.#origin()}/connect#${token}`)
+      window.location.assign(`${this.#origin()}/connect${this.#query}#${token}`)
     } else {
       this.#show(noToken)
     }

@@ -29,7 +29,7 @@ const words: Record<CapiConnectLanguage, Words> = {
   de: {
     button: 'Mit Facebook verbinden',
     waiting: 'Weiter geht es im geöffneten Fenster.',
-    elsewhere: 'Weiter geht es im Fenster mit Facebook. Ist es geschlossen, drücken Sie die Taste noch einmal.',
+    elsewhere: 'Weiter geht es im Fenster mit Facebook. Ist es geschlossen, klicken Sie noch einmal auf die Schaltfläche.',
     connected: 'Verbunden.',
     cancelled: 'Nicht verbunden: Das Fenster wurde geschlossen.',
     blocked: 'Der Browser hat das Fenster blockiert.',

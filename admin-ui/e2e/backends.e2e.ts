@@ -43,7 +43,8 @@ test.each([
   await page.waitForURL(`${stage.demo.url}/connect`) // and the token is out of the address
   await approve(await openDialog(page, 'Connect with Facebook'), business, folder)
   await page.getByRole('heading', { name: `${business} is connected` }).waitFor({ timeout: 60_000 })
-  await page.goto(urlOf(name))
+  await page.getByRole('link', { name: 'Back' }).click()
+  await page.waitForURL(urlOf(name))
   const client = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Hill Hotels' }) })
   await client.getByText(business).waitFor()
   expect(await client.textContent()).toContain(dataset)

@@ -149,7 +149,7 @@ test('where windows are blocked, a client goes on in the page’s own tab', asyn
   await inspect(page, 'blocked')
 
   await page.getByRole('button', { name: 'Continue in this tab' }).click()
-  await page.waitForURL(`${stage.demo.url}/connect`) // the token has left the address
+  await page.waitForURL(`${stage.demo.url}/connect?language=en`) // the token has left the address
   await approve(await openDialog(page, 'Connect with Facebook'), 'Dormant Dental Supplies', folder)
   await page.getByRole('heading', { name: 'Dormant Dental Supplies is connected' }).waitFor({ timeout: 60_000 })
 })
@@ -185,6 +185,20 @@ test('it speaks the language of its page, or the one it is told', async () => {
     await page.getByRole('button', { name, exact: true }).waitFor()
   }
   await inspect(page, 'languages')
+})
+
+test('the window speaks as the page does, until it knows what the onboarding wants', async () => {
+  await open(pageWith(`<capi-connect token="onb_x"></capi-connect><script src="${stage.demo.url}/embed.js"></script>`, '', 'de-AT'))
+  const dead = await press()
+  await dead.getByRole('heading', { name: 'Dieser Link kann nicht mehr verwendet werden' }).waitFor()
+  await inspect(dead, 'dead')
+
+  for (const [language, heading] of [['FR', 'Connecter votre entreprise'], [undefined, 'Ihr Unternehmen verbinden']] as const) {
+    const { token } = await inviter.invite({ allowedOrigin: shop.origin, language })
+    await open(pageWith(`<capi-connect token="${token}"></capi-connect><script src="${stage.demo.url}/embed.js"></script>`, '', 'de-AT'))
+    const connect = await press()
+    await connect.getByRole('heading', { name: heading }).waitFor()
+  }
 })
 
 test('it looks as its page wants, on dark pages too, and rests while it is disabled', async () => {

@@ -52,11 +52,14 @@ test.each(Object.keys(examples))('a client whose browser opens no window connect
   })
   await page.getByRole('button', { name: 'Connect with Facebook' }).click()
   await page.getByRole('button', { name: 'Continue in this tab' }).click()
-  await page.waitForURL(`${stage.demo.url}/connect`)
+  await page.waitForURL(`${stage.demo.url}/connect?language=en`) // the token has left the address
   await page.getByRole('button', { name: 'Connect with Facebook', disabled: false }).click()
   await goToDialog(page, 'Continue in this tab')
   await approve(page, 'Meridian Retail Group', folder)
   await page.getByRole('heading', { name: 'Meridian Retail Group is connected' }).waitFor({ timeout: 60_000 })
+  await page.getByRole('link', { name: 'Back' }).click()
+  await page.getByRole('heading', { name: 'Conversions' }).waitFor()
+  expect(page.url()).toBe(urlOf(name))
   await context.close()
 })
 
@@ -65,6 +68,8 @@ async function visit(name: string) {
   const context = await stage.newContext()
   const watched = watch(context)
   const page = await context.newPage()
-  await page.goto((started.get(name) as Example).url)
+  await page.goto(urlOf(name))
   return { context, page, watched }
 }
+
+const urlOf = (name: string) => (started.get(name) as Example).url

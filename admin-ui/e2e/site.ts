@@ -84,7 +84,7 @@ async function file(response: ServerResponse, { pathname, port }: URL) {
 }
 
 function pageAt(pathname: string, port: string): [file: string, policy: string] {
-  const connect = /^(\/admin)?\/connect$/.exec(pathname)
+  const connect = /^(\/admin)?\/connect(\/embedded)?$/.exec(pathname)
   if (connect) {
     return [connect[1] ? '/staff-connect.html' : '/connect.html', connectPolicy(`http://localhost:${port}`)]
   }

@@ -7,8 +7,8 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// MarshalUUID writes an id.
-func MarshalUUID(id uuid.UUID) graphql.Marshaler { return graphql.MarshalUUID(id) }
+// MarshalUUID writes an id, that of the installation as well, which is all zeros: gqlgen's own would make it null, also where there is no null.
+func MarshalUUID(id uuid.UUID) graphql.Marshaler { return graphql.MarshalString(id.String()) }
 
 // UnmarshalUUID reads an id. What is none is told without repeating it.
 func UnmarshalUUID(value any) (uuid.UUID, error) {

@@ -1,5 +1,6 @@
 import { delay, graphql, http, HttpResponse } from 'msw'
 import type { Page } from 'playwright-core'
+import { tokenMessage } from '@/lib/partner-protocol'
 import { makeDataset, makeOnboarding, makeProblem, minutesAgo } from '@/test/factories'
 import { failed } from '@/test/failed'
 import { makeClient } from '@/test/installation'
@@ -35,6 +36,21 @@ const choosing = {
     ),
   },
 }
+
+/** A window that a page has opened, which is of its own origin here, and itself. With a token, the page hands that over. */
+const opened = (token?: string) => async (page: Page) => {
+  await page.addInitScript((data) => {
+    window.opener = window
+    window.addEventListener('message', (event) => {
+      const { type } = event.data as { type: string }
+      if (type === 'ready' && data.token) {
+        window.postMessage(data, '*')
+      }
+    })
+  }, tokenMessage(token ?? ''))
+  await page.reload()
+}
+const own = makeOnboarding(1, { status: 'OPEN', completedAt: null })
 
 /** The Connect page, for staff and for clients. */
 export const connectScreens: Screen[] = [
@@ -298,5 +314,53 @@ export const connectScreens: Screen[] = [
     overrides: [graphql.query('Connect', () => failed('No.', { code: 'UNAUTHENTICATED' }, 401))],
     shows: 'This link can no longer be used',
     expected: /401/,
+  },
+  { name: 'embedded-waiting', path: '/connect/embedded', act: opened(), shows: 'One moment…' },
+  { name: 'embedded-alone', path: '/connect/embedded', shows: 'Please press the button again' },
+  {
+    name: 'embedded-foreign',
+    path: '/connect/embedded',
+    installation: { viewer: null, own },
+    act: opened('onb_secret'),
+    shows: 'may not connect you',
+  },
+  {
+    name: 'embedded-german',
+    path: '/connect/embedded?language=de',
+    installation: { viewer: null, own },
+    act: opened('onb_secret'),
+    shows: 'darf Sie nicht verbinden',
+  },
+  {
+    name: 'embedded-unasked',
+    path: '/connect/embedded',
+    overrides: [graphql.query('PartnerPage', () => new HttpResponse(null, { status: 502 }))],
+    act: opened('onb_secret'),
+    shows: 'No answer from the server',
+    expected: /502/,
+  },
+  {
+    name: 'embedded-dead',
+    path: '/connect/embedded',
+    overrides: [
+      graphql.query('PartnerPage', () =>
+        failed('No.', { code: 'UNAUTHENTICATED', reason: 'ONBOARDING_EXPIRED', supportCode: 'K7QM-2XRD' }, 401),
+      ),
+    ],
+    act: opened('onb_secret'),
+    shows: 'This link has expired',
+    expected: /401/,
+  },
+  {
+    name: 'embedded',
+    path: '/connect/embedded',
+    installation: { viewer: null, own },
+    overrides: [
+      graphql.query('PartnerPage', ({ request }) =>
+        HttpResponse.json({ data: { onboarding: { allowedOrigin: new URL(request.url).origin } } }),
+      ),
+    ],
+    act: opened('onb_secret'),
+    shows: 'Connect with Facebook Login for Business',
   },
 ]

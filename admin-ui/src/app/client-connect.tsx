@@ -28,7 +28,7 @@ export function ClientConnect({ token, arrival }: ClientConnectProps) {
       {token ? (
         <Invited token={token} arrival={arrival} brand={brand} />
       ) : (
-        <ClientPage brand={brand} asked={null}>
+        <ClientPage brand={brand} asked={arrival.language}>
           <StatePanel>
             <DeadLink reason="MISSING" />
           </StatePanel>
@@ -41,16 +41,16 @@ export function ClientConnect({ token, arrival }: ClientConnectProps) {
 function Invited({ token, arrival, brand }: { token: string; arrival: Arrival; brand: ReturnType<typeof readBrand> }) {
   const opened = useOpened('')
   return (
-    <ClientPage brand={brand} asked={askedIn(opened)}>
+    <ClientPage brand={brand} asked={askedIn(opened, arrival.language)}>
       <ConnectPage opened={opened} arrival={arrival} token={token} />
     </ClientPage>
   )
 }
 
-/** The language that the onboarding asks for; null where it asks for none, undefined while that is not known. */
-function askedIn({ data, error }: Opened) {
+/** The language that the onboarding asks for, else the address; undefined while the onboarding is not known. */
+function askedIn({ data, error }: Opened, address: string) {
   if (data) {
-    return data.onboarding?.language ?? null
+    return data.onboarding?.language ?? address
   }
-  return error ? (deadLinkOf(error)?.language ?? null) : undefined
+  return error ? (deadLinkOf(error)?.language ?? address) : undefined
 }

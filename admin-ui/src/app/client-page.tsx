@@ -11,8 +11,8 @@ import classes from './client-page.module.css'
 
 interface ClientPageProps {
   brand: Brand
-  /** The language that the onboarding asks for; null for none, undefined while that is not known. */
-  asked: string | null | undefined
+  /** The language that is asked for, empty for none; undefined while that is not known. */
+  asked: string | undefined
   children: ReactNode
 }
 

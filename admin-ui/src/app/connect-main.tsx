@@ -13,13 +13,14 @@ if (secret) {
   keepToken(prefix + secret)
 }
 reloadOnNewSecret(prefix)
+const arrival = readArrival()
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     {window.location.pathname.endsWith('/embedded') ? (
-      <EmbeddedConnect />
+      <EmbeddedConnect arrival={arrival} />
     ) : (
-      <ClientConnect token={secret ? prefix + secret : findToken()} arrival={readArrival()} />
+      <ClientConnect token={secret ? prefix + secret : findToken()} arrival={arrival} />
     )}
   </StrictMode>,
 )

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Arrival } from '@/features/connect/address'
 import { StatePanel } from '@/features/connect/state-panel'
 import { Unmet } from '@/features/connect/unmet'
 import { TellPartner } from '@/features/connect/use-partner-news'
@@ -9,27 +10,26 @@ import { ClientConnect } from './client-connect'
 import { ClientPage } from './client-page'
 import { Providers } from './providers'
 
-const firstArrival = { login: '', onboarding: '' }
-
 /** The Connect page in a window that a partner's page has opened, and which is told what comes of it. */
-export function EmbeddedConnect() {
+export function EmbeddedConnect({ arrival }: { arrival: Arrival }) {
   const [brand] = useState(readBrand)
   const [client] = useState(() => createGraphQLClient({ onUnauthenticated: () => undefined }))
   const meeting = usePartnerPage()
-  if (typeof meeting === 'string') {
+  if (meeting.step === 'met') {
     return (
-      <Providers client={client}>
-        <ClientPage brand={brand} asked={null}>
-          <StatePanel step={meeting}>
-            <Unmet because={meeting} />
-          </StatePanel>
-        </ClientPage>
-      </Providers>
+      <TellPartner value={meeting.page.tell}>
+        <ClientConnect token={meeting.page.token} arrival={arrival} />
+      </TellPartner>
     )
   }
+  const asked = (meeting.step === 'dead' && meeting.link.language) || arrival.language
   return (
-    <TellPartner value={meeting.tell}>
-      <ClientConnect token={meeting.token} arrival={firstArrival} />
-    </TellPartner>
+    <Providers client={client}>
+      <ClientPage brand={brand} asked={asked}>
+        <StatePanel step={meeting.step}>
+          <Unmet meeting={meeting} />
+        </StatePanel>
+      </ClientPage>
+    </Providers>
   )
 }

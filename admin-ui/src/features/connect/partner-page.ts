@@ -1,8 +1,8 @@
 import { graphql } from '@/lib/graphql'
 import { createGraphQLClient } from '@/lib/client'
-import { isUnauthenticated } from '@/lib/errors'
 import { newsMessage, readToken, ready, type News } from '@/lib/partner-protocol'
 import { keepToken } from '@/lib/token'
+import { deadLinkOf, type DeadLink } from './ends'
 
 const partnerPageQuery = graphql(`
   query PartnerPage {
@@ -20,8 +20,8 @@ export interface PartnerPage {
   tell: (news: News) => void
 }
 
-/** Why a page is none: the onboarding is for another one, the token is dead, or nobody could be asked about it. */
-export type Refusal = 'foreign' | 'dead' | 'unasked'
+/** What is known of a page that has handed over a token: it may, the onboarding is for another one, nobody could be asked, or the token is dead. */
+export type Answered = { step: 'met'; page: PartnerPage } | { step: 'foreign' } | { step: 'unasked' } | { step: 'dead'; link: DeadLink }
 
 /**
  * Asks the page that has opened this window for its onboarding token, and hands over the first one. Only the browser says
@@ -45,15 +45,16 @@ export function askPartner(opener: Window, onToken: (token: string, origin: stri
  * Lets a page in of which the server says that the onboarding is for it. Whoever has stolen a token has it from elsewhere, and
  * what this window asks the server comes from our own origin, so nobody but this window can notice.
  */
-export async function meetPartner(opener: Window, token: string, origin: string): Promise<PartnerPage | Refusal> {
+export async function meetPartner(opener: Window, token: string, origin: string): Promise<Answered> {
   const client = createGraphQLClient({ bearer: token, onUnauthenticated: () => undefined })
   const { data, error } = await client.query(partnerPageQuery, {}).toPromise()
   if (error) {
-    return isUnauthenticated(error) ? 'dead' : 'unasked'
+    const link = deadLinkOf(error)
+    return link ? { step: 'dead', link } : { step: 'unasked' }
   }
   if (!data?.onboarding?.allowedOrigin || data.onboarding.allowedOrigin !== origin) {
-    return 'foreign'
+    return { step: 'foreign' }
   }
   keepToken(token) // for the way to Meta in this window, from which one comes back to /connect
-  return { token, tell: (news) => opener.postMessage(newsMessage(news), origin) }
+  return { step: 'met', page: { token, tell: (news) => opener.postMessage(newsMessage(news), origin) } }
 }

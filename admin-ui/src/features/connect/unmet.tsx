@@ -1,24 +1,25 @@
 import type { IconName } from '@/components/icon'
 import { useWords } from './audience'
 import { DeadLink } from './dead-link'
-import type { Refusal } from './partner-page'
 import { Setback } from './setback'
+import type { Meeting } from './use-partner-page'
 import { Working } from './working'
 
 /** The window as long as it is for nobody, and why. */
-export function Unmet({ because }: { because: 'asking' | 'unmet' | Refusal }) {
-  const { embedded } = useWords()
-  if (because === 'dead') {
-    return <DeadLink />
+export function Unmet({ meeting }: { meeting: Exclude<Meeting, { step: 'met' }> }) {
+  const words = useWords()
+  if (meeting.step === 'dead') {
+    return <DeadLink {...meeting.link} />
   }
-  const { title, text } = embedded[because]
-  return because === 'asking' ? (
-    <Working title={title}>{text}</Working>
-  ) : (
-    <Setback title={title} icon={icons[because]}>
+  const { title, text } = words.unmet[meeting.step]
+  if (meeting.step === 'asking') {
+    return <Working title={title}>{text}</Working>
+  }
+  return (
+    <Setback title={title} icon={icons[meeting.step]}>
       {text}
     </Setback>
   )
 }
 
-const icons: Record<'foreign' | 'unasked' | 'unmet', IconName> = { foreign: 'shield', unasked: 'warning', unmet: 'link' }
+const icons: Record<'foreign' | 'unasked' | 'alone', IconName> = { foreign: 'shield', unasked: 'warning', alone: 'link' }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { findInTab, keepInTab } from '@/lib/tab'
 import { languageOf, languages, preferredLanguage, type LanguageCode } from './languages'
 import type { Words } from './words/words'
 
@@ -13,8 +14,8 @@ const key = 'connect-language'
  * The language of the page: the one that the reader has chosen, else the one that was `asked` for, else the browser's. Null until it is
  * there; `asked` is undefined as long as nobody knows.
  */
-export function useLanguage(asked: string | null | undefined) {
-  const [chosen, setChosen] = useState(() => languageOf(recall()))
+export function useLanguage(asked: string | undefined) {
+  const [chosen, setChosen] = useState(() => languageOf(findInTab(key)))
   const [spoken, setSpoken] = useState<Spoken | null>(null)
   const [failed, setFailed] = useState(false)
   // Not before it is known which: a client loads one language.
@@ -42,24 +43,8 @@ export function useLanguage(asked: string | null | undefined) {
 
   function choose(next: LanguageCode) {
     setChosen(next)
-    remember(next)
+    keepInTab(key, next)
   }
 
   return { spoken, failed, choose }
-}
-
-function recall() {
-  try {
-    return window.sessionStorage.getItem(key)
-  } catch {
-    return null
-  }
-}
-
-function remember(language: LanguageCode) {
-  try {
-    window.sessionStorage.setItem(key, language)
-  } catch {
-    // A browser that keeps nothing: the choice lasts until the page is left.
-  }
 }

@@ -197,22 +197,23 @@ export const de: Words = {
       text: 'Er ist unvollständig, oder er ist hier nicht mehr bekannt. Prüfen Sie, ob Sie ihn ganz geöffnet haben, oder bitten Sie die Plattform, die Sie eingeladen hat, um einen neuen.',
     },
   },
-  embedded: {
+
+  unmet: {
     asking: {
       title: 'Einen Moment …',
       text: 'Dieses Fenster wartet auf die Seite, die es geöffnet hat.',
     },
     foreign: {
       title: 'Die Seite, die dieses Fenster geöffnet hat, darf Sie nicht verbinden',
-      text: 'Die Einladung gilt für eine andere Website. Es wurde nichts geteilt. Schließen Sie dieses Fenster, und gehen Sie auf die Website der Plattform, die Sie eingeladen hat.',
+      text: 'Die Einladung gilt für eine andere Website. Es wurde nichts freigegeben. Schließen Sie dieses Fenster, und gehen Sie auf die Website der Plattform, die Sie eingeladen hat.',
     },
     unasked: {
       title: 'Keine Antwort vom Server',
-      text: 'Es wurde nichts geteilt. Prüfen Sie Ihre Netzwerkverbindung, schließen Sie dieses Fenster, und drücken Sie die Schaltfläche noch einmal.',
+      text: 'Es wurde nichts freigegeben. Prüfen Sie Ihre Netzwerkverbindung, schließen Sie dieses Fenster, und klicken Sie noch einmal auf die Schaltfläche.',
     },
-    unmet: {
-      title: 'Bitte drücken Sie die Schaltfläche noch einmal',
-      text: 'Die Seite, die dieses Fenster geöffnet hat, ist nicht mehr da oder antwortet nicht. Schließen Sie das Fenster, gehen Sie zu jener Seite zurück, und drücken Sie ihre Schaltfläche noch einmal.',
+    alone: {
+      title: 'Bitte klicken Sie noch einmal auf die Schaltfläche',
+      text: 'Die Seite, die dieses Fenster geöffnet hat, ist nicht mehr da oder antwortet nicht. Schließen Sie das Fenster, kehren Sie zu der Seite zurück, und klicken Sie dort noch einmal auf die Schaltfläche.',
     },
   },
 

@@ -199,8 +199,9 @@ export const en = {
       text: 'It is incomplete, or it is no longer known here. Check that you have opened all of it, or ask the platform that invited you for a new one.',
     },
   },
-  /** The window that a partner’s page has opened, as long as it is for nobody. */
-  embedded: {
+
+  /** A window that a partner’s page opens, as long as it is for nobody. */
+  unmet: {
     asking: {
       title: 'One moment…',
       text: 'This window is waiting for the page that opened it.',
@@ -213,7 +214,7 @@ export const en = {
       title: 'No answer from the server',
       text: 'Nothing was shared. Check your network connection, close this window, and press the button again.',
     },
-    unmet: {
+    alone: {
       title: 'Please press the button again',
       text: 'The page that opened this window is gone, or does not answer. Close the window, go back to that page, and press its button once more.',
     },

@@ -197,7 +197,8 @@ export const es: Words = {
       text: 'Está incompleto o aquí ya no se conoce. Compruebe que lo abrió entero o pida uno nuevo a la plataforma que le invitó.',
     },
   },
-  embedded: {
+
+  unmet: {
     asking: {
       title: 'Un momento…',
       text: 'Esta ventana espera a la página que la abrió.',
@@ -208,11 +209,11 @@ export const es: Words = {
     },
     unasked: {
       title: 'El servidor no responde',
-      text: 'No se compartió nada. Compruebe su conexión de red, cierre esta ventana y pulse el botón otra vez.',
+      text: 'No se compartió nada. Compruebe su conexión de red, cierre esta ventana y vuelva a pulsar el botón.',
     },
-    unmet: {
-      title: 'Pulse el botón otra vez, por favor',
-      text: 'La página que abrió esta ventana ya no está o no responde. Cierre la ventana, vuelva a esa página y pulse su botón una vez más.',
+    alone: {
+      title: 'Vuelva a pulsar el botón, por favor',
+      text: 'La página que abrió esta ventana ya no está o no responde. Cierre la ventana, vuelva a esa página y pulse su botón otra vez.',
     },
   },
 

@@ -197,20 +197,21 @@ export const fr: Words = {
       text: 'Il est incomplet, ou il n’est plus connu ici. Vérifiez que vous l’avez ouvert en entier, ou demandez-en un nouveau à la plateforme qui vous a invité.',
     },
   },
-  embedded: {
+
+  unmet: {
     asking: {
       title: 'Un instant…',
       text: 'Cette fenêtre attend la page qui l’a ouverte.',
     },
     foreign: {
-      title: 'La page qui a ouvert cette fenêtre n’a pas le droit de vous connecter',
-      text: 'L’invitation est destinée à un autre site. Rien n’a été partagé. Fermez cette fenêtre, et allez sur le site de la plateforme qui vous a invité.',
+      title: 'La page qui a ouvert cette fenêtre ne peut pas vous connecter',
+      text: 'L’invitation est pour un autre site. Rien n’a été partagé. Fermez cette fenêtre, et rendez-vous sur le site de la plateforme qui vous a invité.',
     },
     unasked: {
       title: 'Le serveur ne répond pas',
-      text: 'Rien n’a été partagé. Vérifiez votre connexion réseau, fermez cette fenêtre, et appuyez de nouveau sur le bouton.',
+      text: 'Rien n’a été partagé. Vérifiez votre connexion au réseau, fermez cette fenêtre, et appuyez de nouveau sur le bouton.',
     },
-    unmet: {
+    alone: {
       title: 'Veuillez appuyer de nouveau sur le bouton',
       text: 'La page qui a ouvert cette fenêtre n’est plus là, ou ne répond pas. Fermez la fenêtre, retournez à cette page, et appuyez encore une fois sur son bouton.',
     },

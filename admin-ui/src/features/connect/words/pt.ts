@@ -197,10 +197,11 @@ export const pt: Words = {
       text: 'Ele está incompleto ou não é mais conhecido aqui. Verifique se você o abriu por inteiro ou peça um novo à plataforma que convidou você.',
     },
   },
-  embedded: {
+
+  unmet: {
     asking: {
       title: 'Um momento…',
-      text: 'Esta janela está esperando a página que a abriu.',
+      text: 'Esta janela aguarda a página que a abriu.',
     },
     foreign: {
       title: 'A página que abriu esta janela não pode conectar você',
@@ -210,9 +211,9 @@ export const pt: Words = {
       title: 'O servidor não responde',
       text: 'Nada foi compartilhado. Verifique a sua conexão de rede, feche esta janela e pressione o botão novamente.',
     },
-    unmet: {
+    alone: {
       title: 'Pressione o botão novamente, por favor',
-      text: 'A página que abriu esta janela não está mais lá ou não responde. Feche a janela, volte àquela página e pressione o botão dela mais uma vez.',
+      text: 'A página que abriu esta janela não está mais lá ou não responde. Feche a janela, volte a essa página e pressione o botão dela mais uma vez.',
     },
   },
 
