@@ -1,7 +1,7 @@
 import { delay, graphql, http, HttpResponse } from 'msw'
 import type { Page } from 'playwright-core'
 import { tokenMessage } from '@/lib/partner-protocol'
-import { makeOnboarding, makeProblem, minutesAgo } from '@/test/factories'
+import { makeDataset, makeOnboarding, makeProblem, minutesAgo } from '@/test/factories'
 import { failed } from '@/test/failed'
 import { makeClient } from '@/test/installation'
 import { alpine, lists } from './alpine'
@@ -15,6 +15,27 @@ const connect = (answer?: unknown) => async (page: Page) => {
 }
 const code = { authResponse: { code: 'code-1' } }
 const completed = { onboarding: makeOnboarding(1), client: makeClient(alpine, lists), userErrors: [] }
+
+/** What the server says of a link that works no more. */
+const dead = { code: 'UNAUTHENTICATED', supportCode: 'K7QM-2XRD', returnUrl: 'https://shop.example/' }
+const ends = [
+  { reason: 'ONBOARDING_CLOSED', shows: 'This link has been used already' },
+  { reason: 'ONBOARDING_EXPIRED', shows: 'This link has expired' },
+  { reason: 'ONBOARDING_CANCELLED', shows: 'This invitation was withdrawn' },
+  { reason: 'ONBOARDING_REPLACED', shows: 'There is a newer link' },
+]
+
+const choosing = {
+  viewer: null,
+  own: makeOnboarding(1),
+  completion: {
+    ...completed,
+    client: makeClient(
+      { ...alpine, problem: makeProblem({ code: 'SEVERAL_DATASETS', actor: 'CLIENT' }) },
+      { owned: [makeDataset(1), makeDataset(2, { name: null })], shared: [makeDataset(3, { name: 'Agency' })] },
+    ),
+  },
+}
 
 /** A window that a page has opened, which is of its own origin here, and itself. With a token, the page hands that over. */
 const opened = (token?: string) => async (page: Page) => {
@@ -233,16 +254,41 @@ export const connectScreens: Screen[] = [
     installation: { viewer: null, own: makeOnboarding(1, { status: 'OPEN', completedAt: null, language: 'JA' }) },
     shows: 'ビジネスの接続',
   },
+  ...ends.map(
+    ({ reason, shows }): Screen => ({
+      name: `client-end-${reason.toLowerCase().replace('onboarding_', '')}`,
+      path: '/connect#onb_secret',
+      overrides: [graphql.query('Connect', () => failed('No.', { ...dead, reason }, 401))],
+      shows,
+      expected: /401/,
+    }),
+  ),
   {
-    name: 'client-cancelled',
+    name: 'client-end-origin',
     path: '/connect#onb_secret',
-    overrides: [
-      graphql.query('Connect', () =>
-        failed('No.', { code: 'UNAUTHENTICATED', reason: 'ONBOARDING_CANCELLED', supportCode: 'K7QM-2XRD', returnUrl: 'https://shop.example/' }, 401),
-      ),
-    ],
-    shows: 'This invitation was withdrawn',
-    expected: /401/,
+    overrides: [graphql.query('Connect', () => failed('No.', { code: 'FORBIDDEN' }, 403))],
+    shows: 'This link belongs to another website',
+    expected: /403/,
+  },
+  {
+    name: 'client-choice',
+    path: '/connect#onb_secret',
+    installation: choosing,
+    async act(page) {
+      await page.getByRole('radio').nth(1).check()
+    },
+    shows: 'Use this dataset',
+  },
+  {
+    name: 'client-choice-refused',
+    path: '/connect#onb_secret',
+    installation: choosing,
+    overrides: [graphql.mutation('ChooseOwnDataset', () => failed('No.', { code: 'UNAVAILABLE' }))],
+    async act(page) {
+      await page.getByRole('radio').nth(1).check()
+      await page.getByRole('button', { name: 'Use this dataset' }).click()
+    },
+    shows: 'The choice was not saved',
   },
   {
     name: 'client-lost-track',

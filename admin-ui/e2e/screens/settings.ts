@@ -1,7 +1,15 @@
 import { delay, graphql } from 'msw'
-import { makeSettings } from '@/test/factories'
+import { makeBranding, makeSettings } from '@/test/factories'
 import { failed } from '@/test/failed'
 import type { Screen } from './screen'
+
+const branding = makeBranding({
+  name: 'Fjordmarkt',
+  accentColor: '#ffd400',
+  logoUrl: '/icon.svg',
+  supportContact: 'help@fjordmarkt.example',
+  privacyUrl: 'https://fjordmarkt.example/privacy',
+})
 
 /** What is in force. */
 export const settingsScreens: Screen[] = [
@@ -20,6 +28,31 @@ export const settingsScreens: Screen[] = [
       }),
     },
     shows: 'A key that is in use is missing',
+  },
+  {
+    name: 'settings-branding',
+    path: '/admin/settings',
+    installation: { branding },
+    shows: 'Back to Fjordmarkt',
+  },
+  {
+    name: 'settings-branding-refused',
+    path: '/admin/settings',
+    installation: { branding: { ...branding, logoUrl: null } },
+    async act(page) {
+      const panel = page.getByRole('region', { name: 'Connect page' })
+      await panel.getByLabel('Logo').setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') })
+      await panel.getByLabel('Accent colour').fill('yellow')
+      await panel.getByRole('button', { name: 'Save' }).click()
+      await panel.getByText('A colour is # and six hexadecimal digits.').waitFor()
+    },
+    shows: 'This is none',
+  },
+  {
+    name: 'settings-branding-read',
+    path: '/admin/settings',
+    installation: { branding, viewer: { email: 'eve@example.com', role: 'VIEWER' } },
+    shows: 'fjordmarkt.example/privacy',
   },
   {
     name: 'settings-loading',

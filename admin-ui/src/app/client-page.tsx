@@ -19,7 +19,7 @@ interface ClientPageProps {
 /** What stands around everything that a client sees: in its language, and in the partner's colour. The partner's name is in the document. */
 export function ClientPage({ brand, asked, children }: ClientPageProps) {
   const { spoken, failed, choose } = useLanguage(asked)
-  const product = brand.name ?? 'CAPI Connect'
+  const product = brand.name || 'CAPI Connect' // no name is an empty one in the document
   useDocumentTitle(spoken ? `${spoken.words.title} · ${product}` : product)
   if (!spoken) {
     return <main className={classes.shell}>{failed ? <Wordless /> : <Loading />}</main>

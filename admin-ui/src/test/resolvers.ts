@@ -106,7 +106,7 @@ export function makeRoot(installation: Installation) {
     readiness: () => installation.readiness,
     metaUsage: () => installation.usage,
     onboarding({ id }: { id: string | null }) {
-      const held = installation.viewer ? null : installation.own
+      const held = installation.viewer ? null : resolveOwn(installation)
       return id ? findOnboarding(installation, id) : held
     },
     onboardings: (args: OnboardingsArguments & PageArguments) =>
@@ -256,6 +256,12 @@ function resolveOnboarding({ completion }: Installation) {
       business: completion.client && resolveClient(completion.client),
     }
   )
+}
+
+/** The onboarding whose token a client holds, with the business once it has led to one. */
+function resolveOwn({ own, completion }: Installation) {
+  const client = own.status === 'COMPLETED' && completion?.client
+  return { ...own, business: client ? resolveClient(client) : null }
 }
 
 function needsAttention({ business }: Client) {

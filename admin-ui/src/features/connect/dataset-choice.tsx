@@ -6,20 +6,8 @@ import { graphql } from '@/lib/graphql'
 import { useWords } from './audience'
 import type { ConnectedBusiness } from './complete-onboarding'
 import classes from './dataset-choice.module.css'
-import { fill, useCount } from './fill'
-
-const choosableFragment = graphql(`
-  fragment Choosable on DatasetConnection @_unmask {
-    totalCount
-    edges {
-      node {
-        id
-        metaId
-        name
-      }
-    }
-  }
-`)
+import { choosableFragment, DatasetOptions } from './dataset-options'
+import { fill } from './fill'
 
 /** As many of either kind as somebody looks through; who has more asks the partner. */
 const choosableQuery = graphql(
@@ -28,6 +16,10 @@ const choosableQuery = graphql(
       onboarding {
         business {
           id
+          chosenDataset {
+            metaId
+            name
+          }
           ownedDatasets(first: 50) {
             ...Choosable
           }
@@ -47,7 +39,6 @@ const chooseMutation = graphql(`
       business {
         id
         chosenDataset {
-          id
           metaId
           name
         }
@@ -62,45 +53,31 @@ const chooseMutation = graphql(`
 /** One dataset is to count, and the client has shared several: which one it is. */
 export function DatasetChoice({ business }: { business: ConnectedBusiness }) {
   const { choice } = useWords()
-  const [{ data }] = useQuery({ query: choosableQuery })
-  const [{ data: answer, error, fetching }, send] = useMutation(chooseMutation)
+  const [{ data, error: unread }, read] = useQuery({ query: choosableQuery })
+  const [{ data: answer, error: unsent, fetching }, send] = useMutation(chooseMutation)
   const [picked, setPicked] = useState('')
-  const chosen = answer?.chooseDataset.business?.chosenDataset
   const found = data?.onboarding?.business
+  const chosen = answer?.chooseDataset.business?.chosenDataset ?? found?.chosenDataset
+  const readAnew = () => read({ requestPolicy: 'network-only' })
 
   async function choose(event: SubmitEvent) {
     event.preventDefault()
-    await send({ input: { businessId: business.id, datasetId: picked } })
+    const { data } = await send({ input: { businessId: business.id, datasetId: picked } })
+    if (!data?.chooseDataset.business) {
+      readAnew() // it may have been chosen in another tab, and a client chooses once
+    }
   }
 
   if (chosen) {
     return <p className={classes.chosen}>{fill(choice.chosen, { name: <Name>{chosen.name ?? chosen.metaId}</Name> })}</p>
   }
   if (!found) {
-    return <Skeleton height={120} />
+    return unread ? <Unread onRetry={readAnew} /> : <Skeleton height={120} />
   }
-  const lists = [found.ownedDatasets, found.sharedDatasets]
   return (
     <form className={classes.choice} onSubmit={choose}>
-      <fieldset>
-        <legend>{choice.title}</legend>
-        <p>{choice.text}</p>
-        <div className={classes.datasets}>
-          {lists.flatMap(({ edges }) =>
-            edges.map(({ node: { id, metaId, name } }) => (
-              <label key={id}>
-                <input type="radio" name="dataset" value={id} checked={picked === id} onChange={() => setPicked(id)} />
-                <span>
-                  <Name>{name ?? metaId}</Name>
-                  {name && <small>{metaId}</small>}
-                </span>
-              </label>
-            )),
-          )}
-        </div>
-        <Rest lists={lists} />
-      </fieldset>
-      {(error || answer) && <p role="alert">{choice.failed}</p>}
+      <DatasetOptions lists={[found.ownedDatasets, found.sharedDatasets]} picked={picked} onPick={setPicked} />
+      {(unsent || answer) && <p role="alert">{choice.failed}</p>}
       <Button type="submit" size="md" disabled={!picked} loading={fetching}>
         {choice.choose}
       </Button>
@@ -108,11 +85,14 @@ export function DatasetChoice({ business }: { business: ConnectedBusiness }) {
   )
 }
 
-/** Says that there are more datasets than can be chosen from here. */
-function Rest({ lists }: { lists: { totalCount: number; edges: readonly unknown[] }[] }) {
-  const { choice } = useWords()
-  const count = useCount()
-  const shown = lists.reduce((sum, { edges }) => sum + edges.length, 0)
-  const all = lists.reduce((sum, { totalCount }) => sum + totalCount, 0)
-  return all > shown ? <p>{count(shown, { one: choice.first, other: choice.first })}</p> : null
+function Unread({ onRetry }: { onRetry: () => void }) {
+  const { tryAgain, unloaded } = useWords()
+  return (
+    <div className={classes.choice}>
+      <p role="alert">{unloaded}</p>
+      <Button variant="default" onClick={onRetry}>
+        {tryAgain}
+      </Button>
+    </div>
+  )
 }
