@@ -31,21 +31,27 @@ afterAll(async () => {
   await stage.close()
 })
 
-test.each(Object.keys(examples))('a client connects its business in examples/%s', async (name) => {
+/** Each is another client, and a business is connected for one alone. */
+const clients = [
+  ['html', 'Twin Peaks Hotels'],
+  ['react', 'Dormant Dental Supplies'],
+]
+
+test.each(clients)('a client connects its business in examples/%s', async (name, business) => {
   const { page, context, watched } = await visit(name)
   const [connect] = await Promise.all([
     page.waitForEvent('popup'),
     page.getByRole('button', { name: 'Connect with Facebook' }).click(),
   ])
-  await approve(await openDialog(connect, 'Connect with Facebook'), 'Twin Peaks Hotels', folder)
-  await page.getByText('Twin Peaks Hotels is connected.').waitFor({ timeout: 60_000 })
+  await approve(await openDialog(connect, 'Connect with Facebook'), business, folder)
+  await page.getByText(`${business} is connected.`).waitFor({ timeout: 60_000 })
   await page.screenshot({ path: `${folder}/${name}.png` })
   expect(await findViolations(page)).toEqual([])
   expect(watched.errors).toEqual([])
   await context.close()
 })
 
-test.each(Object.keys(examples))('a client whose browser opens no window connects in examples/%s', async (name) => {
+test.each(clients)('a client whose browser opens no window connects in examples/%s', async (name, business) => {
   const { page, context } = await visit(name)
   await page.evaluate(() => {
     window.open = () => null
@@ -55,8 +61,8 @@ test.each(Object.keys(examples))('a client whose browser opens no window connect
   await page.waitForURL(`${stage.demo.url}/connect?language=en`) // the token has left the address
   await page.getByRole('button', { name: 'Connect with Facebook', disabled: false }).click()
   await goToDialog(page, 'Continue in this tab')
-  await approve(page, 'Meridian Retail Group', folder)
-  await page.getByRole('heading', { name: 'Meridian Retail Group is connected' }).waitFor({ timeout: 60_000 })
+  await approve(page, business, folder)
+  await page.getByRole('heading', { name: `${business} is connected` }).waitFor({ timeout: 60_000 })
   await page.getByRole('link', { name: 'Back' }).click()
   await page.getByRole('heading', { name: 'Conversions' }).waitFor()
   expect(page.url()).toBe(urlOf(name))

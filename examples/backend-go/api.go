@@ -53,8 +53,9 @@ func (b business) Datasets() string {
 	return text
 }
 
-// prepare prepares an onboarding for one of our clients and returns the link that its browser opens. The token behind the # is shown once, here.
-func (a api) prepare(ctx context.Context, externalID string) (string, error) {
+// prepare prepares an onboarding for one of our clients, which leads back to us, and returns the link that its browser opens. The token behind
+// the # is shown once, here.
+func (a api) prepare(ctx context.Context, externalID, origin string) (string, error) {
 	var got struct {
 		CreateOnboarding struct {
 			Onboarding *struct{ ConnectURL string }
@@ -65,7 +66,8 @@ func (a api) prepare(ctx context.Context, externalID string) (string, error) {
 	const mutation = `mutation ($input: CreateOnboardingInput!) {
 		createOnboarding(input: $input) { onboarding { connectUrl } token userErrors { message } }
 	}`
-	if err := a.ask(ctx, mutation, map[string]any{"input": map[string]any{"externalId": externalID}}, &got); err != nil {
+	input := map[string]any{"externalId": externalID, "allowedOrigin": origin, "returnUrl": origin + "/"}
+	if err := a.ask(ctx, mutation, map[string]any{"input": input}, &got); err != nil {
 		return "", err
 	}
 	created := got.CreateOnboarding

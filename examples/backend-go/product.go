@@ -72,7 +72,7 @@ func (p *product) connect(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "This is for our own page.", http.StatusForbidden)
 		return
 	}
-	link, err := p.api.prepare(r.Context(), id)
+	link, err := p.api.prepare(r.Context(), id, p.origin)
 	if err != nil {
 		fail(w, err)
 		return

@@ -5,13 +5,13 @@ const base = process.env.CAPICONNECT_URL ?? 'http://localhost:8080'
 
 const keyFile = process.env.CAPICONNECT_KEY_FILE ?? new URL('../../data/examples.key', import.meta.url)
 
-/** Prepares an onboarding for one of our clients; returns the link that its browser opens. The token behind the # is shown once, here. */
-export async function prepareOnboarding(externalId) {
+/** Prepares an onboarding for one of our clients, which leads back to us; returns the link that its browser opens. The token behind the # is shown once, here. */
+export async function prepareOnboarding(externalId, origin) {
   const { createOnboarding } = await ask(
     `mutation ($input: CreateOnboardingInput!) {
       createOnboarding(input: $input) { onboarding { connectUrl } token userErrors { message } }
     }`,
-    { input: { externalId } },
+    { input: { externalId, allowedOrigin: origin, returnUrl: `${origin}/` } },
   )
   const { onboarding, token, userErrors } = createOnboarding
   if (!token) throw new Error(userErrors[0].message)

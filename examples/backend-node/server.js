@@ -34,7 +34,7 @@ async function connect(request, response) {
     response.writeHead(403).end()
     return
   }
-  response.writeHead(303, { Location: await prepareOnboarding(client.id) }).end()
+  response.writeHead(303, { Location: await prepareOnboarding(client.id, origin) }).end()
 }
 
 /** Hears from CAPI Connect. The page would find out anyway: this is for what must happen at once. */

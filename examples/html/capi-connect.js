@@ -5,11 +5,11 @@ export const base = process.env.CAPICONNECT_URL ?? 'http://localhost:8080'
 
 const keyFile = process.env.CAPICONNECT_KEY_FILE ?? new URL('../../data/examples.key', import.meta.url)
 
-/** Prepares an onboarding for one of our clients, which only our own pages can use; returns its token. */
-export async function createOnboarding(externalId, allowedOrigin) {
+/** Prepares an onboarding for one of our clients, which only our own pages can use, and which leads back to us; returns its token. */
+export async function createOnboarding(externalId, origin) {
   const { createOnboarding } = await ask(
     'mutation ($input: CreateOnboardingInput!) { createOnboarding(input: $input) { token userErrors { message } } }',
-    { input: { externalId, allowedOrigin } },
+    { input: { externalId, allowedOrigin: origin, returnUrl: `${origin}/` } },
   )
   if (!createOnboarding.token) throw new Error(createOnboarding.userErrors[0].message)
   return createOnboarding.token
