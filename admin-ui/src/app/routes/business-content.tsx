@@ -70,7 +70,11 @@ export function BusinessContent({ id, business, events, sdkUrl, failure, search,
             <Permissions business={business} />
           </Tabs.Panel>
           <Tabs.Panel value="leases">
-            <TokenLeases business={business} />
+            <TokenLeases
+              businessId={id}
+              cursor={search}
+              onMove={(cursor) => onSearch({ tab: 'leases', ...cursor })}
+            />
           </Tabs.Panel>
           <Tabs.Panel value="activity">
             <BusinessActivity id={id} business={business} events={events} />

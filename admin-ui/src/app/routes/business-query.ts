@@ -6,7 +6,6 @@ import { businessSettingsFragment } from '@/features/businesses/business-setting
 import { disconnectionFragment } from '@/features/businesses/disconnection'
 import { permissionsFragment } from '@/features/businesses/permissions'
 import { reconnectionFragment } from '@/features/businesses/reconnection'
-import { tokenLeasesFragment } from '@/features/businesses/token-leases'
 import { businessDatasetsFragment, datasetsPageSize, type DatasetList } from '@/features/datasets/business-datasets'
 import { businessOnboardingsFragment } from '@/features/onboardings/business-onboardings'
 import { stoppedOnboardingsFragment } from '@/features/onboardings/stopped-onboardings'
@@ -54,7 +53,6 @@ export const businessQuery = graphql(
         ...Reconnection
         ...BusinessDatasets
         ...Permissions
-        ...TokenLeases
         ...BusinessOnboardings
         ...BusinessSettings
       }
@@ -73,7 +71,6 @@ export const businessQuery = graphql(
     reconnectionFragment,
     businessDatasetsFragment,
     permissionsFragment,
-    tokenLeasesFragment,
     businessOnboardingsFragment,
     businessSettingsFragment,
     auditTrailFragment,
@@ -83,9 +80,9 @@ export const businessQuery = graphql(
 export type LoadedBusiness = NonNullable<ResultOf<typeof businessQuery>['business']>
 export type LoadedEvents = ResultOf<typeof businessQuery>['auditEvents']
 
-/** The paging arguments of the lists of datasets: the cursor belongs to the one that is shown. */
-export function datasetPages({ list: other, after, before }: BusinessSearch) {
-  const shown: DatasetList = other ?? 'owned'
+/** The paging arguments of the lists of datasets: the cursor belongs to the list that is shown, which may be of another part of the page. */
+export function datasetPages({ tab, list: other, after, before }: BusinessSearch) {
+  const shown: DatasetList | undefined = tab ? undefined : (other ?? 'owned')
   const argumentsOf = (list: DatasetList) => pageArguments(list === shown ? { after, before } : {}, datasetsPageSize)
   const [owned, shared, changes] = [argumentsOf('owned'), argumentsOf('shared'), argumentsOf('changes')]
   return {

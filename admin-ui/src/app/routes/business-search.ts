@@ -5,7 +5,7 @@ import { oneOf, text } from '@/lib/search-params'
 /** The parts of a business's page, of which one is shown. */
 export type BusinessTab = 'datasets' | 'permissions' | 'leases' | 'activity' | 'settings'
 
-/** What a business's page shows, as it stands in the URL; the cursor belongs to the list of datasets. */
+/** What a business's page shows, as it stands in the URL; the cursor belongs to the list in the part that is shown. */
 export interface BusinessSearch extends Cursor {
   tab?: Exclude<BusinessTab, 'datasets'>
   list?: Exclude<DatasetList, 'owned'>
