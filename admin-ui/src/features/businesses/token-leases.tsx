@@ -11,8 +11,8 @@ const pageSize = 25
 
 const tokenLeasesQuery = graphql(
   `
-    query TokenLeases($businessId: ID!, $first: Int, $after: String, $last: Int, $before: String) {
-      business(id: $businessId) {
+    query TokenLeases($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
+      business(id: $id) {
         id
         tokenLeases(first: $first, after: $after, last: $last, before: $before) {
           totalCount
@@ -43,7 +43,7 @@ export function TokenLeases({ businessId, cursor, onMove }: TokenLeasesProps) {
   const [{ data, error, fetching, stale }, refetch] = useQuery({
     query: tokenLeasesQuery,
     requestPolicy: 'cache-and-network',
-    variables: { businessId, ...pageArguments(cursor, pageSize) },
+    variables: { id: businessId, ...pageArguments(cursor, pageSize) },
   })
   const list = useKept(data?.business?.tokenLeases)
   return (
