@@ -183,6 +183,35 @@ test('a frame in the shop’s page, and a window that opened it, neither get the
   expect(await heard(page)).toEqual([['connected', expect.objectContaining({ onboardingId: id })]])
 })
 
+test('the window of the button, led to Mallory, and another window of ours are not believed', async () => {
+  const { token } = await forShop()
+  const page = await open(shop, embedding(token))
+  await page.evaluate(() => {
+    const arrived: string[] = []
+    Object.assign(window, { arrived })
+    addEventListener('message', ({ origin, data }) => arrived.push(`${origin} ${(data as { type: string }).type}`))
+  })
+  const lie = (from: Page) =>
+    from.evaluate((message) => {
+      ;(window.opener as Window).postMessage({ ...message, type: 'ready' }, '*')
+      ;(window.opener as Window).postMessage(message, '*')
+    }, connectedMessage)
+  const arrived = () => page.evaluate(() => (window as unknown as { arrived: string[] }).arrived)
+
+  const other = await openWindow(page)
+  await lie(other)
+  await expect.poll(arrived, { message: 'what our other window said' }).toContain(`${stage.demo.url} connected`)
+  const connect = await press(page)
+  await lie(other)
+  mallory.pages['/'] = listening
+  await connect.goto(`${mallory.origin}/`)
+  await lie(connect)
+  await expect.poll(arrived, { message: 'what Mallory said from the window of the button' }).toContain(`${mallory.origin} connected`)
+
+  expect(await heard(page)).toEqual([])
+  expect(await messages(connect), 'what Mallory got').toEqual([])
+})
+
 test('who stands in the shop’s place when the client is done hears nothing', async () => {
   const { token, id } = await forShop()
   const page = await open(shop, embedding(token))

@@ -81,7 +81,7 @@ func TestAnOnboardingLeadsToABusiness(t *testing.T) {
 // businessOf asks for an onboarding until it is completed; genqlient does not speak the protocol of our subscriptions.
 func businessOf(t *testing.T, client graphql.Client, onboardingID string) string {
 	t.Helper()
-	for {
+	for range time.Tick(100 * time.Millisecond) {
 		answer, err := toolchains.Onboarding(t.Context(), client, onboardingID)
 		if err != nil {
 			t.Fatal(err)
@@ -93,8 +93,8 @@ func businessOf(t *testing.T, client graphql.Client, onboardingID string) string
 		case onboarding.Status == toolchains.OnboardingStatusCompleted:
 			return onboarding.Business.Id
 		}
-		time.Sleep(100 * time.Millisecond)
 	}
+	panic("a ticker does not end")
 }
 
 func TestWhatTheCallerCanMendIsData(t *testing.T) {
