@@ -27,7 +27,7 @@ func (in *installation) list(metaID, edge, token string) ([]string, error) {
 	var ids []string
 	for {
 		answer := httptest.NewRecorder()
-		in.sandbox.ServeHTTP(answer, httptest.NewRequest("GET", "/v26.0/"+metaID+"/"+edge+"?"+query.Encode(), nil))
+		in.sandbox.ServeHTTP(answer, httptest.NewRequest("GET", "http://localhost/v26.0/"+metaID+"/"+edge+"?"+query.Encode(), nil))
 		var page struct {
 			Data   []struct{ ID string }
 			Error  *struct{ Message string }

@@ -68,7 +68,7 @@ func (in *installation) exchange(metaID string) (token string, err error) {
 	}
 	query := url.Values{"client_id": {in.sandbox.AppID()}, "client_secret": {in.sandbox.AppSecret()}, "code": {code}}
 	answer := httptest.NewRecorder()
-	in.tokens.ServeHTTP(answer, httptest.NewRequest("GET", "/v26.0/oauth/access_token?"+query.Encode(), nil))
+	in.tokens.ServeHTTP(answer, httptest.NewRequest("GET", "http://localhost/v26.0/oauth/access_token?"+query.Encode(), nil))
 	var got struct {
 		Token string `json:"access_token"`
 	}
