@@ -1,3 +1,4 @@
+import { CodeBlock } from '@/components/code-block'
 import { Name } from '@/components/name'
 import { ShownOnce } from '@/components/shown-once'
 import classes from './api-keys.module.css'
@@ -19,7 +20,7 @@ export function Secret({ name, secret, onDone }: SecretProps) {
       hint={
         <div className={classes.hint}>
           <p>To try it in a shell, with the secret in the variable KEY:</p>
-          <pre className={classes.code}>{curl()}</pre>
+          <CodeBlock label="curl command" code={curl()} />
         </div>
       }
     >

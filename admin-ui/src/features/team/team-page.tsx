@@ -4,6 +4,7 @@ import { useQuery } from 'urql'
 import { Empty } from '@/components/empty'
 import { EmptyPage } from '@/components/empty-page'
 import { ListBox } from '@/components/list-box'
+import classes from '@/components/list-page.module.css'
 import { ListSkeleton } from '@/components/list-skeleton'
 import { PageFailure } from '@/components/page-failure'
 import { PageHeader } from '@/components/page-header'
@@ -17,7 +18,6 @@ import { InviteDialog } from './invite-dialog'
 import { stateWords, userStates } from './member-words'
 import { memberRowFragment, TeamTable } from './team-table'
 import type { TeamSearch } from './team-search'
-import classes from './team.module.css'
 
 const teamQuery = graphql(
   `

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from 'urql'
 import { PagedList } from '@/components/paged-list'
@@ -48,13 +48,13 @@ export function Endpoints({ cursor, onMove }: { cursor: Cursor; onMove: (cursor:
 
   return (
     <>
-      <div className={classes.bar}>
+      <Group justify="space-between" align="flex-start" mb="md">
         <p className={classes.hint}>
           Servers of yours that are told of each change of a business or an onboarding by a signed request, in order and
           until they have taken it.
         </p>
         <Button onClick={creation.open}>Create an endpoint</Button>
-      </div>
+      </Group>
       <PagedList
         list={list}
         error={error}
