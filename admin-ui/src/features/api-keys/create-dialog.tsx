@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core'
 import { useMutation } from 'urql'
+import { Modal } from '@/components/modal'
+import { openedAnew } from '@/components/opened-anew'
 import { graphql } from '@/lib/graphql'
-import { useOpenings } from '@/lib/use-openings'
 import { CreateForm } from './create-form'
 import { Secret } from './secret'
 
@@ -26,26 +26,18 @@ interface CreateDialogProps {
   onClose: () => void
 }
 
-/** Makes an API key, and shows its secret once. Each opening begins anew. */
-export function CreateDialog(props: CreateDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Makes an API key, and shows its secret once. */
+export const CreateDialog = openedAnew(Dialog)
 
-function Dialog({ opened, onClose, onClosed }: CreateDialogProps & { onClosed: () => void }) {
+function Dialog({ opened, onClose }: CreateDialogProps) {
   const [{ data, error, fetching }, create] = useMutation(createMutation)
   const { apiKey, secret, userErrors } = data?.createApiKey ?? {}
   return (
     <Modal
       opened={opened}
       onClose={onClose}
-      onExitTransitionEnd={onClosed}
       title={secret ? 'The key’s secret' : 'Create a key'}
-      // The secret is shown once: neither key nor mouse may lose it by a slip.
-      closeOnClickOutside={!fetching && !secret}
-      closeOnEscape={!fetching && !secret}
-      withCloseButton={!fetching && !secret}
-      size="lg"
+      held={fetching || Boolean(secret)}
     >
       {apiKey && secret ? (
         <Secret name={apiKey.name} secret={secret} onDone={onClose} />

@@ -1,8 +1,7 @@
-import { Button, Checkbox, Group, TextInput } from '@mantine/core'
+import { Checkbox, TextInput } from '@mantine/core'
 import type { CombinedError } from '@urql/core'
-import { useState, type SubmitEvent } from 'react'
-import { Failure } from '@/components/failure'
-import { describeError } from '@/lib/errors'
+import { useState } from 'react'
+import { DialogForm } from '@/components/dialog-form'
 import { someOf } from '@/lib/search-params'
 import classes from './api-keys.module.css'
 import { Days } from './days'
@@ -23,13 +22,20 @@ export function CreateForm({ fetching, error, refusal, onSubmit, onCancel }: Cre
   const [days, setDays] = useState(90)
   const faultOf = (field: string) => (refusal?.field?.at(-1) === field ? refusal.message : undefined)
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
+  function submit() {
     onSubmit({ name: name.trim(), scopes: chosen, expiresInDays: days })
   }
 
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <DialogForm
+      submit="Create"
+      fetching={fetching}
+      error={error}
+      refusal={faultOf('name') || faultOf('scopes') ? undefined : refusal?.message}
+      refused="Not created"
+      onSubmit={submit}
+      onCancel={onCancel}
+    >
       <TextInput
         label="Name"
         description="What the key is for; a key for each program can be revoked alone."
@@ -60,16 +66,6 @@ export function CreateForm({ fetching, error, refusal, onSubmit, onCancel }: Cre
         </div>
       </Checkbox.Group>
       <Days label="It works for" choices={[30, 90, 180, 365]} value={days} onChange={setDays} />
-      {refusal && !faultOf('name') && !faultOf('scopes') && <Failure title="Not created" message={refusal.message} />}
-      {error && <Failure {...describeError(error)} />}
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onCancel} disabled={fetching}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={fetching}>
-          Create
-        </Button>
-      </Group>
-    </form>
+    </DialogForm>
   )
 }

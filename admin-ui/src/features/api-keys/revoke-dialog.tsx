@@ -1,13 +1,9 @@
-import { Button, Group, Modal } from '@mantine/core'
 import { useMutation } from 'urql'
-import { Effects } from '@/components/effects'
-import { Failure } from '@/components/failure'
+import { ActDialog } from '@/components/act-dialog'
 import { Name } from '@/components/name'
+import { openedAnew } from '@/components/opened-anew'
 import { announce } from '@/lib/announce'
-import { describeError } from '@/lib/errors'
 import { graphql } from '@/lib/graphql'
-import { useOpenings } from '@/lib/use-openings'
-import classes from './api-keys.module.css'
 import type { KeyDialogProps } from './rotate-dialog'
 
 const revokeMutation = graphql(`
@@ -24,54 +20,39 @@ const revokeMutation = graphql(`
   }
 `)
 
-/** Ends a key for good. Each opening begins anew. */
-export function RevokeDialog(props: KeyDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Ends a key for good. */
+export const RevokeDialog = openedAnew(Dialog)
 
-function Dialog({ id, name, opened, onClose, onClosed }: KeyDialogProps & { onClosed: () => void }) {
+function Dialog({ id, name, opened, onClose }: KeyDialogProps) {
   const [{ data, error, fetching }, revoke] = useMutation(revokeMutation)
-  const [refusal] = data?.revokeApiKey.userErrors ?? []
 
   async function carryOut() {
     const answer = await revoke({ input: { apiKeyId: id } })
     if (answer.data?.revokeApiKey.apiKey) {
       announce(name, 'The key works no more.')
       onClose()
-      document.getElementById('main')?.focus({ preventScroll: true }) // the button that was pressed goes away
     }
   }
 
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      onExitTransitionEnd={onClosed}
-      returnFocus={!data?.revokeApiKey.apiKey}
+    <ActDialog
       title={
         <>
           Revoke <Name>{name}</Name>?
         </>
       }
-      closeOnClickOutside={!fetching}
-      closeOnEscape={!fetching}
-      withCloseButton={!fetching}
-    >
-      <div className={classes.form}>
-        <Effects effects={effects} />
-        {refusal && <Failure title="Not revoked" message={refusal.message} />}
-        {error && <Failure {...describeError(error)} />}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose} disabled={fetching} data-autofocus>
-            Cancel
-          </Button>
-          <Button color="red.8" loading={fetching} onClick={carryOut}>
-            Revoke
-          </Button>
-        </Group>
-      </div>
-    </Modal>
+      effects={effects}
+      submit="Revoke"
+      danger
+      fetching={fetching}
+      error={error}
+      refusal={data?.revokeApiKey.userErrors[0]?.message}
+      refused="Not revoked"
+      done={Boolean(data?.revokeApiKey.apiKey)}
+      opened={opened}
+      onSubmit={() => void carryOut()}
+      onClose={onClose}
+    />
   )
 }
 

@@ -1,17 +1,14 @@
 import { readFragment } from 'gql.tada'
 import { useMutation } from 'urql'
-import { useOpenings } from '@/lib/use-openings'
 import { EndingForm } from './ending-form'
 import { endingDialogFragment, EndingModal, type EndingDialogProps } from './ending-modal'
 import { revokeMutation } from './revoke-mutation'
+import { openedAnew } from '@/components/opened-anew'
 
-/** Asks before a connection is ended, then shows the receipt. Each opening begins anew. */
-export function DisconnectDialog(props: EndingDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Asks before a connection is ended, then shows the receipt. */
+export const DisconnectDialog = openedAnew(Dialog)
 
-function Dialog({ business, opened, onClose, onClosed }: EndingDialogProps & { onClosed: () => void }) {
+function Dialog({ business, opened, onClose }: EndingDialogProps) {
   const { id } = readFragment(endingDialogFragment, business)
   const [{ data, error, fetching }, revoke] = useMutation(revokeMutation)
   return (
@@ -22,7 +19,6 @@ function Dialog({ business, opened, onClose, onClosed }: EndingDialogProps & { o
       fetching={fetching}
       opened={opened}
       onClose={onClose}
-      onClosed={onClosed}
     >
       <EndingForm
         here={here}
@@ -31,7 +27,8 @@ function Dialog({ business, opened, onClose, onClosed }: EndingDialogProps & { o
         submit="Disconnect"
         fetching={fetching}
         error={error}
-        refusal={{ title: 'Not disconnected', message: data?.revokeConnection.userErrors[0]?.message }}
+        refusal={data?.revokeConnection.userErrors[0]?.message}
+        refused="Not disconnected"
         onSubmit={(reason) => revoke({ input: { businessId: id, reason: reason || undefined } })}
         onCancel={onClose}
       />

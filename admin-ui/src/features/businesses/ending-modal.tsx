@@ -1,6 +1,7 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { readFragment, type FragmentOf } from 'gql.tada'
 import type { ReactNode } from 'react'
+import { Modal } from '@/components/modal'
 import { Name } from '@/components/name'
 import { focusOnMount } from '@/lib/focus-on-mount'
 import { graphql } from '@/lib/graphql'
@@ -28,36 +29,23 @@ interface EndingModalProps extends EndingDialogProps {
   /** Once there is one, it takes the place of the form. */
   receipt: FragmentOf<typeof receiptFragment> | null
   fetching: boolean
-  onClosed: () => void
   /** The form. */
   children: ReactNode
 }
 
 /** Asks before a connection is ended, then shows the receipt. */
 export function EndingModal(props: EndingModalProps) {
-  const { question, receipt, fetching, opened, onClose, onClosed, children } = props
+  const { question, receipt, fetching, opened, onClose, children } = props
   const { name, metaId, connectedAppsUrl } = readFragment(endingDialogFragment, props.business)
   const known = <Name>{name ?? metaId}</Name>
 
-  function leave() {
-    if (receipt) {
-      // The button that opened the dialog goes away with the connection.
-      document.getElementById('main')?.focus({ preventScroll: true })
-    }
-    onClosed()
-  }
-
   return (
     <Modal
+      title={receipt ? <>Receipt: {known}</> : question(known)}
+      held={fetching}
+      done={Boolean(receipt)}
       opened={opened}
       onClose={onClose}
-      onExitTransitionEnd={leave}
-      returnFocus={!receipt}
-      title={receipt ? <>Receipt: {known}</> : question(known)}
-      closeOnClickOutside={!fetching}
-      closeOnEscape={!fetching}
-      withCloseButton={!fetching}
-      size="lg"
     >
       {receipt ? (
         <div className={classes.done}>

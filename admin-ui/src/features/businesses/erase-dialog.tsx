@@ -1,11 +1,11 @@
-import { Modal } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { readFragment, type FragmentOf } from 'gql.tada'
 import { useMutation } from 'urql'
+import { Modal } from '@/components/modal'
 import { Name } from '@/components/name'
+import { openedAnew } from '@/components/opened-anew'
 import { announce } from '@/lib/announce'
 import { graphql } from '@/lib/graphql'
-import { useOpenings } from '@/lib/use-openings'
 import { EndingForm } from './ending-form'
 
 export const eraseDialogFragment = graphql(`
@@ -33,13 +33,10 @@ interface EraseDialogProps {
   onClose: () => void
 }
 
-/** Asks before everything about a business is deleted, and then leaves its page. Each opening begins anew. */
-export function EraseDialog(props: EraseDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Asks before everything about a business is deleted, and then leaves its page. */
+export const EraseDialog = openedAnew(Dialog)
 
-function Dialog({ business, opened, onClose, onClosed }: EraseDialogProps & { onClosed: () => void }) {
+function Dialog({ business, opened, onClose }: EraseDialogProps) {
   const { id, name, metaId } = readFragment(eraseDialogFragment, business)
   const [{ data, error, fetching }, send] = useMutation(eraseMutation)
   const navigate = useNavigate()
@@ -57,16 +54,12 @@ function Dialog({ business, opened, onClose, onClosed }: EraseDialogProps & { on
     <Modal
       opened={opened}
       onClose={onClose}
-      onExitTransitionEnd={onClosed}
       title={
         <>
           Erase <Name>{known}</Name>?
         </>
       }
-      closeOnClickOutside={!fetching}
-      closeOnEscape={!fetching}
-      withCloseButton={!fetching}
-      size="lg"
+      held={fetching}
     >
       <EndingForm
         here={here}
@@ -75,7 +68,8 @@ function Dialog({ business, opened, onClose, onClosed }: EraseDialogProps & { on
         submit="Erase for good"
         fetching={fetching}
         error={error}
-        refusal={{ title: 'Not erased', message: data?.eraseBusiness.userErrors[0]?.message }}
+        refusal={data?.eraseBusiness.userErrors[0]?.message}
+        refused="Not erased"
         onSubmit={erase}
         onCancel={onClose}
       />

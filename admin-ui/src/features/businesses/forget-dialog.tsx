@@ -1,8 +1,8 @@
 import { readFragment } from 'gql.tada'
 import { useMutation } from 'urql'
 import { ExternalLink } from '@/components/external-link'
+import { openedAnew } from '@/components/opened-anew'
 import { graphql } from '@/lib/graphql'
-import { useOpenings } from '@/lib/use-openings'
 import { EndingForm } from './ending-form'
 import { endingDialogFragment, EndingModal, type EndingDialogProps } from './ending-modal'
 import { receiptFragment } from './receipt'
@@ -27,13 +27,10 @@ const forgetMutation = graphql(
   [receiptFragment],
 )
 
-/** Asks before a connection is ended here without Meta's proof, then shows the receipt. Each opening begins anew. */
-export function ForgetDialog(props: EndingDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Asks before a connection is ended here without Meta's proof, then shows the receipt. */
+export const ForgetDialog = openedAnew(Dialog)
 
-function Dialog({ business, opened, onClose, onClosed }: EndingDialogProps & { onClosed: () => void }) {
+function Dialog({ business, opened, onClose }: EndingDialogProps) {
   const { id, connectedAppsUrl } = readFragment(endingDialogFragment, business)
   const [{ data, error, fetching }, forget] = useMutation(forgetMutation)
   return (
@@ -44,7 +41,6 @@ function Dialog({ business, opened, onClose, onClosed }: EndingDialogProps & { o
       fetching={fetching}
       opened={opened}
       onClose={onClose}
-      onClosed={onClosed}
     >
       <EndingForm
         here={here}
@@ -59,7 +55,8 @@ function Dialog({ business, opened, onClose, onClosed }: EndingDialogProps & { o
         submit="Forget here"
         fetching={fetching}
         error={error}
-        refusal={{ title: 'Not forgotten', message: data?.forgetConnection.userErrors[0]?.message }}
+        refusal={data?.forgetConnection.userErrors[0]?.message}
+        refused="Not forgotten"
         onSubmit={(reason) => forget({ input: { businessId: id, reason: reason || undefined } })}
         onCancel={onClose}
       />

@@ -1,11 +1,11 @@
-import { Modal } from '@mantine/core'
 import { readFragment, type FragmentOf } from 'gql.tada'
 import { useState } from 'react'
 import { useMutation } from 'urql'
 import { ConnectLink } from '@/components/connect-link'
+import { Modal } from '@/components/modal'
 import { Name } from '@/components/name'
+import { openedAnew } from '@/components/opened-anew'
 import { graphql } from '@/lib/graphql'
-import { useOpenings } from '@/lib/use-openings'
 import { ReconnectForm } from './reconnect-form'
 
 export const reconnectDialogFragment = graphql(`
@@ -39,13 +39,10 @@ interface ReconnectDialogProps {
   onClose: () => void
 }
 
-/** Prepares an onboarding for one business: to be finished here, or by the client with a link. Each opening begins anew. */
-export function ReconnectDialog(props: ReconnectDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Prepares an onboarding for one business: to be finished here, or by the client with a link. */
+export const ReconnectDialog = openedAnew(Dialog)
 
-function Dialog({ business, opened, onClose, onClosed }: ReconnectDialogProps & { onClosed: () => void }) {
+function Dialog({ business, opened, onClose }: ReconnectDialogProps) {
   const { id, name, metaId } = readFragment(reconnectDialogFragment, business)
   const [{ data, error, fetching }, create] = useMutation(reconnectMutation)
   const [leaving, setLeaving] = useState(false)
@@ -67,17 +64,12 @@ function Dialog({ business, opened, onClose, onClosed }: ReconnectDialogProps & 
     <Modal
       opened={opened}
       onClose={onClose}
-      onExitTransitionEnd={onClosed}
       title={
         <>
           {link ? 'Link for' : 'Reconnect'} <Name>{name ?? metaId}</Name>
         </>
       }
-      // The link is shown once: a slip of the mouse must not lose it.
-      closeOnClickOutside={!fetching && !link}
-      closeOnEscape={!fetching}
-      withCloseButton={!fetching}
-      size="lg"
+      held={fetching || Boolean(link)}
     >
       {onboarding && link ? (
         <ConnectLink

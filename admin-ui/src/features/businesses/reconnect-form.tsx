@@ -1,6 +1,7 @@
 import { Button, Group, NativeSelect } from '@mantine/core'
 import type { CombinedError } from '@urql/core'
 import { useState } from 'react'
+import { Effects } from '@/components/effects'
 import { Failure } from '@/components/failure'
 import { Icon } from '@/components/icon'
 import { describeError } from '@/lib/errors'
@@ -20,12 +21,7 @@ export function ReconnectForm({ busy, error, refusal, onHere, onLink }: Reconnec
   const [minutes, setMinutes] = useState('1440')
   return (
     <div className={classes.form}>
-      <ul className={classes.effects}>
-        <li>The client logs in with Facebook once more and picks this business and its datasets.</li>
-        <li>The new grant takes the place of the one before: a dataset that is not ticked this time is lost.</li>
-        <li>A grant for another business is stopped, and nothing changes then.</li>
-        <li>Afterwards this page shows what the new grant added and dropped.</li>
-      </ul>
+      <Effects effects={effects} />
       {refusal && <Failure title="Not prepared" message={refusal} />}
       {error && <Failure {...describeError(error)} />}
       <Group justify="space-between" align="flex-end" gap="md">
@@ -58,6 +54,13 @@ export function ReconnectForm({ busy, error, refusal, onHere, onLink }: Reconnec
     </div>
   )
 }
+
+const effects = [
+  'The client logs in with Facebook once more and picks this business and its datasets.',
+  'The new grant takes the place of the one before: a dataset that is not ticked this time is lost.',
+  'A grant for another business is stopped, and nothing changes then.',
+  'Afterwards this page shows what the new grant added and dropped.',
+]
 
 const lifetimes = [
   { value: '30', label: '30 minutes' },

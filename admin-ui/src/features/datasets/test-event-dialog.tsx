@@ -1,10 +1,10 @@
-import { Modal } from '@mantine/core'
 import { readFragment, type FragmentOf } from 'gql.tada'
 import { useMutation } from 'urql'
+import { Modal } from '@/components/modal'
 import { Name } from '@/components/name'
+import { openedAnew } from '@/components/opened-anew'
 import { graphql } from '@/lib/graphql'
 import { problemFragment } from '@/lib/problem'
-import { useOpenings } from '@/lib/use-openings'
 import { TestEventForm } from './test-event-form'
 import { TestEventOutcome } from './test-event-outcome'
 
@@ -53,13 +53,10 @@ interface TestEventDialogProps {
   onClose: () => void
 }
 
-/** Says what a test event does, sends one, and shows whether it arrived. Each opening begins anew. */
-export function TestEventDialog(props: TestEventDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Says what a test event does, sends one, and shows whether it arrived. */
+export const TestEventDialog = openedAnew(Dialog)
 
-function Dialog({ dataset, businessId, opened, onClose, onClosed }: TestEventDialogProps & { onClosed: () => void }) {
+function Dialog({ dataset, businessId, opened, onClose }: TestEventDialogProps) {
   const { id, metaId, name, eventsManagerUrl } = readFragment(testEventDialogFragment, dataset)
   const [{ data, error, fetching }, send] = useMutation(sendMutation)
   const { testEvent, userErrors } = data?.sendTestEvent ?? {}
@@ -67,16 +64,12 @@ function Dialog({ dataset, businessId, opened, onClose, onClosed }: TestEventDia
     <Modal
       opened={opened}
       onClose={onClose}
-      onExitTransitionEnd={onClosed}
       title={
         <>
           Test event for <Name>{name ?? metaId}</Name>
         </>
       }
-      closeOnClickOutside={!fetching}
-      closeOnEscape={!fetching}
-      withCloseButton={!fetching}
-      size="lg"
+      held={fetching}
     >
       {testEvent ? (
         <TestEventOutcome event={testEvent} eventsManagerUrl={eventsManagerUrl} onDone={onClose} />

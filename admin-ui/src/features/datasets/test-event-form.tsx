@@ -1,10 +1,9 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { CombinedError } from '@urql/core'
-import { useState, type SubmitEvent } from 'react'
+import { useState } from 'react'
+import { DialogForm } from '@/components/dialog-form'
 import { ExternalLink } from '@/components/external-link'
 import { Facts } from '@/components/facts'
-import { Failure } from '@/components/failure'
-import { describeError } from '@/lib/errors'
 import classes from './datasets.module.css'
 
 interface TestEventFormProps {
@@ -22,13 +21,16 @@ export function TestEventForm(props: TestEventFormProps) {
   const [code, setCode] = useState('')
   const fault = refusal?.field?.at(-1) === 'testEventCode' ? refusal.message : undefined
 
-  function send(event: SubmitEvent) {
-    event.preventDefault()
-    onSubmit(code.trim())
-  }
-
   return (
-    <form className={classes.form} onSubmit={send}>
+    <DialogForm
+      submit="Send one event"
+      fetching={fetching}
+      error={error}
+      refusal={fault ? undefined : refusal?.message}
+      refused="Not sent"
+      onSubmit={() => onSubmit(code.trim())}
+      onCancel={onCancel}
+    >
       <p className={classes.sentence}>
         <strong>Meta processes a test event as any other:</strong> it counts in this dataset, and cannot be taken back. One
         event is sent, with the token of this business:
@@ -53,16 +55,6 @@ export function TestEventForm(props: TestEventFormProps) {
         data-autofocus
       />
       <ExternalLink href={eventsManagerUrl}>Open the dataset in Events Manager</ExternalLink>
-      {refusal && !fault && <Failure title="Not sent" message={refusal.message} />}
-      {error && <Failure {...describeError(error)} />}
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onCancel} disabled={fetching}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={fetching}>
-          Send one event
-        </Button>
-      </Group>
-    </form>
+    </DialogForm>
   )
 }

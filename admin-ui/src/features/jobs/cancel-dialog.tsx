@@ -1,10 +1,10 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useMutation } from 'urql'
-import { Failure } from '@/components/failure'
+import { ActDialog } from '@/components/act-dialog'
+import { Modal } from '@/components/modal'
+import { openedAnew } from '@/components/opened-anew'
 import { announce } from '@/lib/announce'
-import { describeError } from '@/lib/errors'
 import { graphql } from '@/lib/graphql'
-import { useOpenings } from '@/lib/use-openings'
 import { effectOfCancelling, nameOfJob } from './job-words'
 import classes from './jobs.module.css'
 
@@ -28,15 +28,11 @@ interface CancelDialogProps {
   onClose: () => void
 }
 
-/** Asks before a job is cancelled, or says why it must not be. Each opening begins anew. */
-export function CancelDialog(props: CancelDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Asks before a job is cancelled, or says why it must not be. */
+export const CancelDialog = openedAnew(Dialog)
 
-function Dialog({ job, opened, onClose, onClosed }: CancelDialogProps & { onClosed: () => void }) {
+function Dialog({ job, opened, onClose }: CancelDialogProps) {
   const [{ data, error, fetching }, send] = useMutation(cancelMutation)
-  const refusal = data?.cancelJob.userErrors[0]?.message
 
   async function cancel() {
     const answer = await send({ input: { jobId: job.id } })
@@ -46,36 +42,46 @@ function Dialog({ job, opened, onClose, onClosed }: CancelDialogProps & { onClos
     }
   }
 
+  if (job.cancelObstacle) {
+    return <Obstacle obstacle={job.cancelObstacle} opened={opened} onClose={onClose} />
+  }
   return (
-    <Modal
+    <ActDialog
+      title={`Cancel “${nameOfJob(job.kind)}”?`}
+      effects={[
+        effectOfCancelling(job.kind),
+        'Nothing is done at Meta. The audit keeps that it was you; “Retry now” brings the job back for a day.',
+      ]}
+      submit="Cancel the job"
+      cancel="Keep it"
+      danger
+      fetching={fetching}
+      error={error}
+      refusal={data?.cancelJob.userErrors[0]?.message}
+      refused="Not cancelled"
+      done={Boolean(data?.cancelJob.job)}
       opened={opened}
+      onSubmit={() => void cancel()}
       onClose={onClose}
-      onExitTransitionEnd={onClosed}
-      title={job.cancelObstacle ? 'This job must not be cancelled' : `Cancel “${nameOfJob(job.kind)}”?`}
-      closeOnClickOutside={!fetching}
-      closeOnEscape={!fetching}
-      withCloseButton={!fetching}
-    >
-      <div className={classes.dialog}>
-        <p className={classes.sentence}>{job.cancelObstacle ?? effectOfCancelling(job.kind)}</p>
-        {!job.cancelObstacle && (
-          <p className={classes.sentence}>
-            Nothing is done at Meta. The audit keeps that it was you; “Retry now” brings the job back for a day.
-          </p>
-        )}
-        {refusal && <Failure title="Not cancelled" message={refusal} />}
-        {error && <Failure {...describeError(error)} />}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose} disabled={fetching} data-autofocus>
-            {job.cancelObstacle ? 'Close' : 'Keep it'}
-          </Button>
-          {!job.cancelObstacle && (
-            <Button color="red.8" loading={fetching} onClick={cancel}>
-              Cancel the job
-            </Button>
-          )}
-        </Group>
-      </div>
+    />
+  )
+}
+
+interface ObstacleProps {
+  obstacle: string
+  opened: boolean
+  onClose: () => void
+}
+
+function Obstacle({ obstacle, opened, onClose }: ObstacleProps) {
+  return (
+    <Modal title="This job must not be cancelled" held={false} opened={opened} onClose={onClose}>
+      <p className={classes.sentence}>{obstacle}</p>
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" onClick={onClose} data-autofocus>
+          Close
+        </Button>
+      </Group>
     </Modal>
   )
 }

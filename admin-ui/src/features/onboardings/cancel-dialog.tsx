@@ -1,10 +1,11 @@
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useMutation } from 'urql'
+import { ActDialog } from '@/components/act-dialog'
+import { openedAnew } from '@/components/opened-anew'
 import { announce } from '@/lib/announce'
 import { graphql } from '@/lib/graphql'
-import { useOpenings } from '@/lib/use-openings'
-import { RenewalModal, type RenewalDialogProps } from './renewal-dialog'
+import type { RenewalDialogProps } from './renewal-dialog'
 
 const cancelMutation = graphql(`
   mutation CancelOnboarding($input: CancelOnboardingInput!) {
@@ -20,13 +21,10 @@ const cancelMutation = graphql(`
   }
 `)
 
-/** Takes an invitation back. Each opening begins anew. */
-export function CancelDialog(props: RenewalDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Takes an invitation back. */
+export const CancelDialog = openedAnew(Dialog)
 
-function Dialog({ onboarding, opened, onClose, onChange, onClosed }: RenewalDialogProps & { onClosed: () => void }) {
+function Dialog({ onboarding, opened, onClose, onChange }: RenewalDialogProps) {
   const [{ data, error, fetching }, cancel] = useMutation(cancelMutation)
   const [reason, setReason] = useState('')
   const { id, status } = onboarding
@@ -41,7 +39,7 @@ function Dialog({ onboarding, opened, onClose, onChange, onClosed }: RenewalDial
   }
 
   return (
-    <RenewalModal
+    <ActDialog
       title="Cancel this onboarding?"
       effects={[
         'The link stops working at once, also for a client who is in Meta’s dialog just now. Whoever opens it is told that it was cancelled.',
@@ -51,14 +49,16 @@ function Dialog({ onboarding, opened, onClose, onChange, onClosed }: RenewalDial
           : 'Nothing is done at Meta, and a business that is connected stays so.',
       ]}
       submit="Cancel onboarding"
-      isFinal
+      cancel="Leave it"
+      danger
       fetching={fetching}
       error={error}
-      refusal={{ title: 'Not cancelled', message: data?.cancelOnboarding.userErrors[0]?.message }}
+      refusal={data?.cancelOnboarding.userErrors[0]?.message}
+      refused="Not cancelled"
+      done={Boolean(data?.cancelOnboarding.onboarding)}
       opened={opened}
       onSubmit={() => void submit()}
       onClose={onClose}
-      onClosed={onClosed}
     >
       <Textarea
         label="Reason (optional)"
@@ -70,6 +70,6 @@ function Dialog({ onboarding, opened, onClose, onChange, onClosed }: RenewalDial
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-    </RenewalModal>
+    </ActDialog>
   )
 }

@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { useMutation } from 'urql'
+import { ActDialog } from '@/components/act-dialog'
 import { LifetimeSelect } from '@/components/lifetime-select'
 import { Moment } from '@/components/moment'
+import { openedAnew } from '@/components/opened-anew'
 import { announce } from '@/lib/announce'
 import { graphql } from '@/lib/graphql'
-import { useOpenings } from '@/lib/use-openings'
-import { RenewalModal, type RenewalDialogProps } from './renewal-dialog'
+import type { RenewalDialogProps } from './renewal-dialog'
 
 const extendMutation = graphql(`
   mutation ExtendOnboarding($input: ExtendOnboardingInput!) {
@@ -22,13 +23,10 @@ const extendMutation = graphql(`
   }
 `)
 
-/** Lets the link of an invitation work longer. Each opening begins anew. */
-export function ExtendDialog(props: RenewalDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Lets the link of an invitation work longer. */
+export const ExtendDialog = openedAnew(Dialog)
 
-function Dialog({ onboarding, opened, onClose, onChange, onClosed }: RenewalDialogProps & { onClosed: () => void }) {
+function Dialog({ onboarding, opened, onClose, onChange }: RenewalDialogProps) {
   const [{ data, error, fetching }, extend] = useMutation(extendMutation)
   const [minutes, setMinutes] = useState(24 * 60)
   const { id, status, expiresAt } = onboarding
@@ -43,7 +41,7 @@ function Dialog({ onboarding, opened, onClose, onChange, onClosed }: RenewalDial
   }
 
   return (
-    <RenewalModal
+    <ActDialog
       title="Extend this onboarding?"
       effects={[
         <>
@@ -55,13 +53,13 @@ function Dialog({ onboarding, opened, onClose, onChange, onClosed }: RenewalDial
       submit="Extend"
       fetching={fetching}
       error={error}
-      refusal={{ title: 'Not extended', message: data?.extendOnboarding.userErrors[0]?.message }}
+      refusal={data?.extendOnboarding.userErrors[0]?.message}
+      refused="Not extended"
       opened={opened}
       onSubmit={() => void submit()}
       onClose={onClose}
-      onClosed={onClosed}
     >
       <LifetimeSelect label="From now on it works for" value={minutes} onChange={setMinutes} />
-    </RenewalModal>
+    </ActDialog>
   )
 }

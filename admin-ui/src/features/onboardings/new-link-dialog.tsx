@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import { useMutation } from 'urql'
+import { ActDialog } from '@/components/act-dialog'
 import { ConnectLink } from '@/components/connect-link'
 import { LifetimeSelect } from '@/components/lifetime-select'
+import { openedAnew } from '@/components/opened-anew'
 import { graphql } from '@/lib/graphql'
-import { useOpenings } from '@/lib/use-openings'
-import { RenewalModal, type RenewalDialogProps } from './renewal-dialog'
+import type { RenewalDialogProps } from './renewal-dialog'
 
 const resendMutation = graphql(`
   mutation ResendOnboarding($input: ResendOnboardingInput!) {
@@ -24,13 +25,10 @@ const resendMutation = graphql(`
   }
 `)
 
-/** Replaces the link of an invitation, and shows the new one once. Each opening begins anew. */
-export function NewLinkDialog(props: RenewalDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Replaces the link of an invitation, and shows the new one once. */
+export const NewLinkDialog = openedAnew(Dialog)
 
-function Dialog({ onboarding, opened, onClose, onChange, onClosed }: RenewalDialogProps & { onClosed: () => void }) {
+function Dialog({ onboarding, opened, onClose, onChange }: RenewalDialogProps) {
   const [{ data, error, fetching }, resend] = useMutation(resendMutation)
   const [minutes, setMinutes] = useState(24 * 60)
   const { onboarding: resent, token, userErrors } = data?.resendOnboarding ?? {}
@@ -41,7 +39,7 @@ function Dialog({ onboarding, opened, onClose, onChange, onClosed }: RenewalDial
   }
 
   return (
-    <RenewalModal
+    <ActDialog
       title={token ? 'The new link' : 'Make a new link?'}
       effects={[
         'The link from before stops working at once, also for a client who is in Meta’s dialog just now. Whoever opens it is told that there is a newer one.',
@@ -50,7 +48,8 @@ function Dialog({ onboarding, opened, onClose, onChange, onClosed }: RenewalDial
       submit="Make the link"
       fetching={fetching}
       error={error}
-      refusal={{ title: 'No link was made', message: userErrors?.[0]?.message }}
+      refusal={userErrors?.[0]?.message}
+      refused="No link was made"
       result={
         resent?.connectUrl &&
         token && (
@@ -65,9 +64,8 @@ function Dialog({ onboarding, opened, onClose, onChange, onClosed }: RenewalDial
       opened={opened}
       onSubmit={() => void resend({ input: { onboardingId: onboarding.id, expiresInMinutes: minutes } })}
       onClose={onClose}
-      onClosed={onClosed}
     >
       <LifetimeSelect label="The link works for" value={minutes} onChange={setMinutes} />
-    </RenewalModal>
+    </ActDialog>
   )
 }

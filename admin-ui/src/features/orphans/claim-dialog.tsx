@@ -1,10 +1,10 @@
-import { Modal } from '@mantine/core'
 import { useMutation } from 'urql'
 import { ConnectLink } from '@/components/connect-link'
 import { InvitationForm, type Invitation } from '@/components/invitation-form'
+import { Modal } from '@/components/modal'
 import { Name } from '@/components/name'
+import { openedAnew } from '@/components/opened-anew'
 import { graphql } from '@/lib/graphql'
-import { useOpenings } from '@/lib/use-openings'
 
 const claimMutation = graphql(`
   mutation ClaimOrphanGrant($input: ClaimOrphanGrantInput!) {
@@ -32,18 +32,10 @@ interface ClaimDialogProps {
   onClose: () => void
 }
 
-/** Prepares a link for the client of an orphan grant, and shows it once. Each opening begins anew. */
-export function ClaimDialog(props: ClaimDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Prepares a link for the client of an orphan grant, and shows it once. */
+export const ClaimDialog = openedAnew(Dialog)
 
-interface DialogProps extends ClaimDialogProps {
-  /** Once nothing of it is to be seen any more. */
-  onClosed: () => void
-}
-
-function Dialog({ grantId, name, opened, onClose, onClosed }: DialogProps) {
+function Dialog({ grantId, name, opened, onClose }: ClaimDialogProps) {
   const [{ data, error, fetching }, send] = useMutation(claimMutation)
   const { onboarding, token, userErrors } = data?.claimOrphanGrant ?? {}
   const link = onboarding?.connectUrl && token ? `${onboarding.connectUrl}#${token}` : null
@@ -57,17 +49,12 @@ function Dialog({ grantId, name, opened, onClose, onClosed }: DialogProps) {
     <Modal
       opened={opened}
       onClose={onClose}
-      onExitTransitionEnd={onClosed}
       title={
         <>
           {link ? 'Link for' : 'Claim the grant of'} <Name>{name}</Name>
         </>
       }
-      // The link is shown once: a slip of the mouse must not lose it.
-      closeOnClickOutside={!fetching && !link}
-      closeOnEscape={!fetching}
-      withCloseButton={!fetching}
-      size="lg"
+      held={fetching || Boolean(link)}
     >
       {onboarding && link ? (
         <ConnectLink

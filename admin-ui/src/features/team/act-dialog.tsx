@@ -1,30 +1,15 @@
-import { Button, Group, Modal } from '@mantine/core'
 import { useMutation } from 'urql'
-import { Effects } from '@/components/effects'
-import { Failure } from '@/components/failure'
-import { Name } from '@/components/name'
+import { ActDialog as Question } from '@/components/act-dialog'
+import { openedAnew } from '@/components/opened-anew'
 import { announce } from '@/lib/announce'
-import { describeError } from '@/lib/errors'
-import { useOpenings } from '@/lib/use-openings'
 import type { Act } from './acts'
-import type { Member } from './member-fragment'
+import type { MemberDialogProps } from './member-dialog'
 import { OneTimeLink } from './one-time-link'
-import classes from './team.module.css'
 
-interface ActDialogProps {
-  act: Act
-  member: Member
-  opened: boolean
-  onClose: () => void
-}
+/** Asks before an act is done with a member of staff, and shows the link that it has made. */
+export const ActDialog = openedAnew(Dialog)
 
-/** Says exactly what an act does before it is done, and shows the link that it has made. Each opening begins anew. */
-export function ActDialog(props: ActDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
-
-function Dialog({ act, member, opened, onClose, onClosed }: ActDialogProps & { onClosed: () => void }) {
+function Dialog({ act, member, opened, onClose }: MemberDialogProps & { act: Act }) {
   const [{ data, error, fetching }, send] = useMutation(act.document)
   const { link, linkExpiresAt, userErrors } = data?.act ?? {}
 
@@ -32,48 +17,31 @@ function Dialog({ act, member, opened, onClose, onClosed }: ActDialogProps & { o
     const answer = await send({ input: { userId: member.id } })
     if (answer.data?.act.user && !answer.data.act.link) {
       announce(member.email, act.done)
-      leave()
+      onClose()
     }
   }
 
-  function leave() {
-    onClose()
-    document.getElementById('main')?.focus({ preventScroll: true }) // the button that was pressed may go away
-  }
-
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      onExitTransitionEnd={onClosed}
-      returnFocus={!data?.act.user}
+    <Question
       title={link ? 'Their way in' : act.question}
-      // The link is shown once: neither key nor mouse may lose it by a slip.
-      closeOnClickOutside={!fetching && !link}
-      closeOnEscape={!fetching && !link}
-      withCloseButton={!fetching && !link}
-      size="lg"
-    >
-      {link && linkExpiresAt ? (
-        <OneTimeLink email={member.email} link={link} expiresAt={linkExpiresAt} onDone={leave} />
-      ) : (
-        <div className={classes.form}>
-          <p>
-            <Name>{member.email}</Name>
-          </p>
-          <Effects effects={act.effects} />
-          {userErrors?.[0] && <Failure title="Nothing was changed" message={userErrors[0].message} />}
-          {error && <Failure {...describeError(error)} />}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose} disabled={fetching} data-autofocus>
-              Cancel
-            </Button>
-            <Button color={act.danger ? 'red.8' : undefined} loading={fetching} onClick={carryOut}>
-              {act.label}
-            </Button>
-          </Group>
-        </div>
-      )}
-    </Modal>
+      subject={member.email}
+      effects={act.effects}
+      submit={act.label}
+      danger={act.danger}
+      fetching={fetching}
+      error={error}
+      refusal={userErrors?.[0]?.message}
+      refused="Nothing was changed"
+      result={
+        link &&
+        linkExpiresAt && (
+          <OneTimeLink email={member.email} link={link} expiresAt={linkExpiresAt} onDone={onClose} />
+        )
+      }
+      done={Boolean(data?.act.user)}
+      opened={opened}
+      onSubmit={() => void carryOut()}
+      onClose={onClose}
+    />
   )
 }

@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core'
 import { useMutation } from 'urql'
+import { Modal } from '@/components/modal'
+import { openedAnew } from '@/components/opened-anew'
 import { graphql } from '@/lib/graphql'
-import { useOpenings } from '@/lib/use-openings'
 import { InviteForm } from './invite-form'
 import { OneTimeLink } from './one-time-link'
 
@@ -27,26 +27,18 @@ interface InviteDialogProps {
   onClose: () => void
 }
 
-/** Adds a member of staff, and shows their one-time link. Each opening begins anew. */
-export function InviteDialog(props: InviteDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Adds a member of staff, and shows their one-time link. */
+export const InviteDialog = openedAnew(Dialog)
 
-function Dialog({ opened, onClose, onClosed }: InviteDialogProps & { onClosed: () => void }) {
+function Dialog({ opened, onClose }: InviteDialogProps) {
   const [{ data, error, fetching }, invite] = useMutation(inviteMutation)
   const { user, link, linkExpiresAt, userErrors } = data?.inviteUser ?? {}
   return (
     <Modal
       opened={opened}
       onClose={onClose}
-      onExitTransitionEnd={onClosed}
       title={link ? 'Their way in' : 'Invite somebody'}
-      // The link is shown once: neither key nor mouse may lose it by a slip.
-      closeOnClickOutside={!fetching && !link}
-      closeOnEscape={!fetching && !link}
-      withCloseButton={!fetching && !link}
-      size="lg"
+      held={fetching || Boolean(link)}
     >
       {user && link && linkExpiresAt ? (
         <OneTimeLink email={user.email} link={link} expiresAt={linkExpiresAt} onDone={onClose} />

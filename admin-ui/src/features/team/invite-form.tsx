@@ -1,11 +1,9 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { CombinedError } from '@urql/core'
-import { useState, type SubmitEvent } from 'react'
-import { Failure } from '@/components/failure'
-import { describeError } from '@/lib/errors'
+import { useState } from 'react'
+import { DialogForm } from '@/components/dialog-form'
 import type { Role } from '@/lib/viewer'
 import { RoleChoice } from './role-choice'
-import classes from './team.module.css'
 
 interface InviteFormProps {
   fetching: boolean
@@ -21,13 +19,20 @@ export function InviteForm({ fetching, error, refusal, onSubmit, onCancel }: Inv
   const [role, setRole] = useState<Role>('VIEWER')
   const fault = refusal?.field?.at(-1) === 'email' ? refusal.message : undefined
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
+  function submit() {
     onSubmit({ email: email.trim(), role })
   }
 
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <DialogForm
+      submit="Invite"
+      fetching={fetching}
+      error={error}
+      refusal={fault ? undefined : refusal?.message}
+      refused="Not invited"
+      onSubmit={submit}
+      onCancel={onCancel}
+    >
       <p>
         You get a one-time link to hand over; nothing is sent by e-mail. With it they sign in for the first time and set a
         password.
@@ -45,16 +50,6 @@ export function InviteForm({ fetching, error, refusal, onSubmit, onCancel }: Inv
         data-autofocus
       />
       <RoleChoice value={role} onChange={setRole} />
-      {refusal && !fault && <Failure title="Not invited" message={refusal.message} />}
-      {error && <Failure {...describeError(error)} />}
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onCancel} disabled={fetching}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={fetching}>
-          Invite
-        </Button>
-      </Group>
-    </form>
+    </DialogForm>
   )
 }

@@ -6,12 +6,10 @@ import classes from './team.module.css'
 export function OwnMembership() {
   return (
     <Panel title="This is you">
-      <div className={classes.form}>
-        <p>
-          Another administrator changes your role, or disables you. What you sign in with, and where you are signed in, is
-          on your <RouterAnchor to="/account">account page</RouterAnchor>.
-        </p>
-      </div>
+      <p className={classes.own}>
+        Another administrator changes your role, or disables you. What you sign in with, and where you are signed in, is
+        on your <RouterAnchor to="/account">account page</RouterAnchor>.
+      </p>
     </Panel>
   )
 }

@@ -1,16 +1,15 @@
-import { Button, Group, Modal } from '@mantine/core'
-import { useState, type SubmitEvent } from 'react'
+import { useState } from 'react'
 import { useMutation } from 'urql'
-import { Failure } from '@/components/failure'
+import { DialogForm } from '@/components/dialog-form'
+import { Modal } from '@/components/modal'
 import { Name } from '@/components/name'
+import { openedAnew } from '@/components/opened-anew'
 import { announce } from '@/lib/announce'
-import { describeError } from '@/lib/errors'
 import { graphql } from '@/lib/graphql'
 import { roleNames } from '@/lib/roles'
-import { useOpenings } from '@/lib/use-openings'
-import { memberFragment, type Member } from './member-fragment'
+import type { MemberDialogProps } from './member-dialog'
+import { memberFragment } from './member-fragment'
 import { RoleChoice } from './role-choice'
-import classes from './team.module.css'
 
 const changeRoleMutation = graphql(
   `
@@ -28,25 +27,14 @@ const changeRoleMutation = graphql(
   [memberFragment],
 )
 
-interface RoleDialogProps {
-  member: Member
-  opened: boolean
-  onClose: () => void
-}
+/** Gives a member of staff another role. */
+export const RoleDialog = openedAnew(Dialog)
 
-/** Gives a member of staff another role. Each opening begins anew. */
-export function RoleDialog(props: RoleDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
-
-function Dialog({ member, opened, onClose, onClosed }: RoleDialogProps & { onClosed: () => void }) {
+function Dialog({ member, opened, onClose }: MemberDialogProps) {
   const [{ data, error, fetching }, change] = useMutation(changeRoleMutation)
   const [role, setRole] = useState(member.role)
-  const [refusal] = data?.changeUserRole.userErrors ?? []
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
+  async function submit() {
     const answer = await change({ input: { userId: member.id, role } })
     if (answer.data?.changeUserRole.user) {
       announce(member.email, `The role is ${roleNames[role]} from now on.`)
@@ -55,32 +43,22 @@ function Dialog({ member, opened, onClose, onClosed }: RoleDialogProps & { onClo
   }
 
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      onExitTransitionEnd={onClosed}
-      title="Change role"
-      closeOnClickOutside={!fetching}
-      closeOnEscape={!fetching}
-      withCloseButton={!fetching}
-      size="lg"
-    >
-      <form className={classes.form} onSubmit={submit}>
+    <Modal title="Change role" held={fetching} opened={opened} onClose={onClose}>
+      <DialogForm
+        submit="Change role"
+        disabled={role === member.role}
+        fetching={fetching}
+        error={error}
+        refusal={data?.changeUserRole.userErrors[0]?.message}
+        refused="Nothing was changed"
+        onSubmit={() => void submit()}
+        onCancel={onClose}
+      >
         <p>
           What <Name>{member.email}</Name> may do from the next request on; they stay signed in.
         </p>
         <RoleChoice value={role} onChange={setRole} />
-        {refusal && <Failure title="Nothing was changed" message={refusal.message} />}
-        {error && <Failure {...describeError(error)} />}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose} disabled={fetching}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={fetching} disabled={role === member.role}>
-            Change role
-          </Button>
-        </Group>
-      </form>
+      </DialogForm>
     </Modal>
   )
 }

@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core'
 import { useMutation } from 'urql'
+import { Modal } from '@/components/modal'
+import { openedAnew } from '@/components/opened-anew'
 import { graphql } from '@/lib/graphql'
-import { useOpenings } from '@/lib/use-openings'
 import { EndpointForm } from './endpoint-form'
 import { endpointFragment } from './endpoint-fragment'
 import { SigningSecret } from './signing-secret'
@@ -29,26 +29,18 @@ interface CreateDialogProps {
   onClose: () => void
 }
 
-/** Makes an endpoint, and shows its signing secret once. Each opening begins anew. */
-export function CreateDialog(props: CreateDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Makes an endpoint, and shows its signing secret once. */
+export const CreateDialog = openedAnew(Dialog)
 
-function Dialog({ opened, onClose, onClosed }: CreateDialogProps & { onClosed: () => void }) {
+function Dialog({ opened, onClose }: CreateDialogProps) {
   const [{ data, error, fetching }, create] = useMutation(createMutation)
   const { endpoint, secret, userErrors } = data?.createWebhookEndpoint ?? {}
   return (
     <Modal
       opened={opened}
       onClose={onClose}
-      onExitTransitionEnd={onClosed}
       title={secret ? 'The endpoint’s signing secret' : 'Create an endpoint'}
-      // The secret is shown once: neither key nor mouse may lose it by a slip.
-      closeOnClickOutside={!fetching && !secret}
-      closeOnEscape={!fetching && !secret}
-      withCloseButton={!fetching && !secret}
-      size="lg"
+      held={fetching || Boolean(secret)}
     >
       {endpoint && secret ? (
         <SigningSecret url={endpoint.url} secret={secret} onDone={onClose} />

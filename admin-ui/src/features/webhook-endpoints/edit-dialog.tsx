@@ -1,9 +1,9 @@
-import { Modal } from '@mantine/core'
 import type { VariablesOf } from 'gql.tada'
 import { useMutation } from 'urql'
+import { Modal } from '@/components/modal'
+import { openedAnew } from '@/components/opened-anew'
 import { announce } from '@/lib/announce'
 import { graphql } from '@/lib/graphql'
-import { useOpenings } from '@/lib/use-openings'
 import type { EndpointDialogProps } from './endpoint-dialog'
 import { EndpointForm } from './endpoint-form'
 import { endpointFragment } from './endpoint-fragment'
@@ -25,13 +25,10 @@ const updateMutation = graphql(
   [endpointFragment],
 )
 
-/** Changes where an endpoint's events go, what for, and which. Each opening begins anew. */
-export function EditDialog(props: EndpointDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Changes where an endpoint's events go, what for, and which. */
+export const EditDialog = openedAnew(Dialog)
 
-function Dialog({ endpoint, opened, onClose, onClosed }: EndpointDialogProps & { onClosed: () => void }) {
+function Dialog({ endpoint, opened, onClose }: EndpointDialogProps) {
   const [{ data, error, fetching }, update] = useMutation(updateMutation)
 
   async function change(fields: Omit<VariablesOf<typeof updateMutation>['input'], 'endpointId'>) {
@@ -46,12 +43,8 @@ function Dialog({ endpoint, opened, onClose, onClosed }: EndpointDialogProps & {
     <Modal
       opened={opened}
       onClose={onClose}
-      onExitTransitionEnd={onClosed}
       title="Edit the endpoint"
-      closeOnClickOutside={!fetching}
-      closeOnEscape={!fetching}
-      withCloseButton={!fetching}
-      size="lg"
+      held={fetching}
     >
       <EndpointForm
         endpoint={endpoint}

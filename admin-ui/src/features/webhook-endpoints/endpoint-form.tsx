@@ -1,12 +1,10 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { CombinedError } from '@urql/core'
-import { useState, type SubmitEvent } from 'react'
-import { Failure } from '@/components/failure'
-import { describeError } from '@/lib/errors'
+import { useState } from 'react'
 import type { Endpoint } from './endpoint-fragment'
 import { EventTypeChoice, type EventTypeSelection } from './event-type-choice'
 import type { WebhookEventType } from './event-types'
-import classes from './webhook-endpoints.module.css'
+import { DialogForm } from '@/components/dialog-form'
 
 interface EndpointFormProps {
   /** What is changed; a new endpoint unless given. */
@@ -28,8 +26,7 @@ export function EndpointForm({ endpoint, action, fetching, error, refusal, onSub
   const [isNone, setIsNone] = useState(false)
   const field = refusal?.field?.at(-1)
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
+  function submit() {
     setIsNone(types?.length === 0) // which the API takes for all
     if (types?.length !== 0) {
       onSubmit({ url: url.trim(), description: description.trim(), eventTypes: types ?? [] })
@@ -37,7 +34,16 @@ export function EndpointForm({ endpoint, action, fetching, error, refusal, onSub
   }
 
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <DialogForm
+      submit={action}
+      fetching={fetching}
+      error={error}
+      // Beside the button, since the field that is at fault may be out of sight.
+      refusal={refusal?.message}
+      refused="Nothing was changed"
+      onSubmit={submit}
+      onCancel={onCancel}
+    >
       <TextInput
         label="Address"
         description="https: and a name that the internet knows; port 443 or 8443."
@@ -69,17 +75,6 @@ export function EndpointForm({ endpoint, action, fetching, error, refusal, onSub
         value={types}
         onChange={setTypes}
       />
-      {/* Beside the button, since the field that is at fault may be out of sight. */}
-      {refusal && <Failure title="Nothing was changed" message={refusal.message} />}
-      {error && <Failure {...describeError(error)} />}
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onCancel} disabled={fetching}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={fetching}>
-          {action}
-        </Button>
-      </Group>
-    </form>
+    </DialogForm>
   )
 }

@@ -1,9 +1,9 @@
-import { Modal } from '@mantine/core'
 import { useMutation } from 'urql'
+import { Modal } from '@/components/modal'
+import { openedAnew } from '@/components/opened-anew'
 import { announce } from '@/lib/announce'
 import { plural } from '@/lib/format'
 import { graphql } from '@/lib/graphql'
-import { useOpenings } from '@/lib/use-openings'
 import type { EndpointDialogProps } from './endpoint-dialog'
 import { endpointFragment } from './endpoint-fragment'
 import { ReplayForm, type Replay } from './replay-form'
@@ -26,13 +26,10 @@ const replayMutation = graphql(
   [endpointFragment],
 )
 
-/** Sends events of a range of time to an endpoint again. Each opening begins anew. */
-export function ReplayDialog(props: EndpointDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Sends events of a range of time to an endpoint again. */
+export const ReplayDialog = openedAnew(Dialog)
 
-function Dialog({ endpoint, opened, onClose, onClosed }: EndpointDialogProps & { onClosed: () => void }) {
+function Dialog({ endpoint, opened, onClose }: EndpointDialogProps) {
   const [{ data, error, fetching }, send] = useMutation(replayMutation)
   const { count, userErrors } = data?.replayWebhookEvents ?? {}
 
@@ -52,12 +49,8 @@ function Dialog({ endpoint, opened, onClose, onClosed }: EndpointDialogProps & {
     <Modal
       opened={opened}
       onClose={onClose}
-      onExitTransitionEnd={onClosed}
       title="Send events again"
-      closeOnClickOutside={!fetching}
-      closeOnEscape={!fetching}
-      withCloseButton={!fetching}
-      size="lg"
+      held={fetching}
     >
       <ReplayForm
         fetching={fetching}

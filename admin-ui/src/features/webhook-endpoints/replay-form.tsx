@@ -1,13 +1,12 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { CombinedError } from '@urql/core'
-import { useState, type SubmitEvent } from 'react'
+import { useState } from 'react'
+import { DialogForm } from '@/components/dialog-form'
 import { Effects } from '@/components/effects'
 import { Failure } from '@/components/failure'
-import { describeError } from '@/lib/errors'
 import { fromLocalTime, toLocalTime } from '@/lib/local-time'
 import { EventTypeChoice, type EventTypeSelection } from './event-type-choice'
 import type { WebhookEventType } from './event-types'
-import classes from './webhook-endpoints.module.css'
 
 /** Which events are sent again; without types, those that the endpoint is sent. */
 export interface Replay {
@@ -38,8 +37,7 @@ export function ReplayForm({ fetching, error, refusal, isNone, onSubmit, onCance
   const field = refusal?.field?.at(-1)
   const faultOf = (name: string) => (field === name ? refusal?.message : undefined)
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
+  function submit() {
     const from = fromLocalTime(since)
     setLacksTypes(types?.length === 0)
     if (from && types?.length !== 0) {
@@ -48,7 +46,15 @@ export function ReplayForm({ fetching, error, refusal, isNone, onSubmit, onCance
   }
 
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <DialogForm
+      submit="Send again"
+      fetching={fetching}
+      error={error}
+      refusal={fields.includes(field ?? '') ? undefined : refusal?.message}
+      refused="Nothing was done"
+      onSubmit={submit}
+      onCancel={onCancel}
+    >
       <Effects effects={effects} />
       <TextInput
         label="From"
@@ -77,17 +83,7 @@ export function ReplayForm({ fetching, error, refusal, isNone, onSubmit, onCance
         onChange={setTypes}
       />
       {isNone && <Failure title="Nothing to send" message="No event of these types happened in this range." />}
-      {refusal && !fields.includes(field ?? '') && <Failure title="Nothing was done" message={refusal.message} />}
-      {error && <Failure {...describeError(error)} />}
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onCancel} disabled={fetching}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={fetching}>
-          Send again
-        </Button>
-      </Group>
-    </form>
+    </DialogForm>
   )
 }
 

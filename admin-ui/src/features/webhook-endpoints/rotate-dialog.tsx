@@ -1,15 +1,12 @@
-import { Button, Group, Modal, NativeSelect } from '@mantine/core'
-import { useState, type SubmitEvent } from 'react'
+import { NativeSelect } from '@mantine/core'
+import { useState } from 'react'
 import { useMutation } from 'urql'
-import { Effects } from '@/components/effects'
-import { Failure } from '@/components/failure'
-import { describeError } from '@/lib/errors'
+import { ActDialog } from '@/components/act-dialog'
+import { openedAnew } from '@/components/opened-anew'
 import { graphql } from '@/lib/graphql'
-import { useOpenings } from '@/lib/use-openings'
 import type { EndpointDialogProps } from './endpoint-dialog'
 import { endpointFragment } from './endpoint-fragment'
 import { SigningSecret } from './signing-secret'
-import classes from './webhook-endpoints.module.css'
 
 const rotateMutation = graphql(
   `
@@ -28,59 +25,35 @@ const rotateMutation = graphql(
   [endpointFragment],
 )
 
-/** Gives an endpoint a new signing secret, and shows it once. Each opening begins anew. */
-export function RotateDialog(props: EndpointDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Gives an endpoint a new signing secret, and shows it once. */
+export const RotateDialog = openedAnew(Dialog)
 
-function Dialog({ endpoint, opened, onClose, onClosed }: EndpointDialogProps & { onClosed: () => void }) {
+function Dialog({ endpoint, opened, onClose }: EndpointDialogProps) {
   const [{ data, error, fetching }, rotate] = useMutation(rotateMutation)
   const [overlapHours, setOverlapHours] = useState(24)
   const { secret, userErrors } = data?.rotateWebhookSecret ?? {}
-
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
-    void rotate({ input: { endpointId: endpoint.id, overlapHours } })
-  }
-
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      onExitTransitionEnd={onClosed}
+    <ActDialog
       title={secret ? 'The endpoint’s new signing secret' : 'Rotate the signing secret'}
-      // The secret is shown once: neither key nor mouse may lose it by a slip.
-      closeOnClickOutside={!fetching && !secret}
-      closeOnEscape={!fetching && !secret}
-      withCloseButton={!fetching && !secret}
-      size="lg"
+      effects={effects}
+      submit="Rotate"
+      fetching={fetching}
+      error={error}
+      refusal={userErrors?.[0]?.message}
+      refused="Not rotated"
+      result={secret && <SigningSecret url={endpoint.url} secret={secret} onDone={onClose} />}
+      opened={opened}
+      onSubmit={() => void rotate({ input: { endpointId: endpoint.id, overlapHours } })}
+      onClose={onClose}
     >
-      {secret ? (
-        <SigningSecret url={endpoint.url} secret={secret} onDone={onClose} />
-      ) : (
-        <form className={classes.form} onSubmit={submit}>
-          <Effects effects={effects} />
-          <NativeSelect
-            label="The present secret counts on for"
-            description="So that the receiver can change over without a gap. Not at all, if it has leaked."
-            data={overlaps.map(([hours, label]) => ({ value: String(hours), label }))}
-            value={String(overlapHours)}
-            onChange={(event) => setOverlapHours(Number(event.currentTarget.value))}
-          />
-          {userErrors?.[0] && <Failure title="Not rotated" message={userErrors[0].message} />}
-          {error && <Failure {...describeError(error)} />}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose} disabled={fetching} data-autofocus>
-              Cancel
-            </Button>
-            <Button type="submit" loading={fetching}>
-              Rotate
-            </Button>
-          </Group>
-        </form>
-      )}
-    </Modal>
+      <NativeSelect
+        label="The present secret counts on for"
+        description="So that the receiver can change over without a gap. Not at all, if it has leaked."
+        data={overlaps.map(([hours, label]) => ({ value: String(hours), label }))}
+        value={String(overlapHours)}
+        onChange={(event) => setOverlapHours(Number(event.currentTarget.value))}
+      />
+    </ActDialog>
   )
 }
 

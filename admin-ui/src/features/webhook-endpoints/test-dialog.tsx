@@ -1,16 +1,14 @@
-import { Button, Group, Modal } from '@mantine/core'
 import { useMutation } from 'urql'
+import { DialogForm } from '@/components/dialog-form'
 import { Effects } from '@/components/effects'
-import { Failure } from '@/components/failure'
+import { Modal } from '@/components/modal'
 import { Name } from '@/components/name'
-import { describeError } from '@/lib/errors'
+import { openedAnew } from '@/components/opened-anew'
 import { graphql } from '@/lib/graphql'
-import { useOpenings } from '@/lib/use-openings'
 import { attemptFragment } from './attempt-fragment'
 import type { EndpointDialogProps } from './endpoint-dialog'
 import { endpointFragment } from './endpoint-fragment'
 import { TestOutcome } from './test-outcome'
-import classes from './webhook-endpoints.module.css'
 
 const testMutation = graphql(
   `
@@ -34,51 +32,37 @@ const testMutation = graphql(
   [attemptFragment, endpointFragment],
 )
 
-/** Sends a test event to an endpoint, and shows at once what came back. Each opening begins anew. */
-export function TestDialog(props: EndpointDialogProps) {
-  const [times, onClosed] = useOpenings()
-  return <Dialog key={times} {...props} onClosed={onClosed} />
-}
+/** Sends a test event to an endpoint, and shows at once what came back. */
+export const TestDialog = openedAnew(Dialog)
 
-function Dialog({ endpoint, opened, onClose, onClosed }: EndpointDialogProps & { onClosed: () => void }) {
+function Dialog({ endpoint, opened, onClose }: EndpointDialogProps) {
   const [{ data, error, fetching }, send] = useMutation(testMutation)
   const { delivery, userErrors } = data?.testWebhookEndpoint ?? {}
   const attempt = delivery?.attempts[0]
 
   // A list without deliveries holds none whose change would have it read again.
   const test = () =>
-    send({ input: { endpointId: endpoint.id } }, { additionalTypenames: ['WebhookDeliveryConnection'] })
+    void send({ input: { endpointId: endpoint.id } }, { additionalTypenames: ['WebhookDeliveryConnection'] })
 
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      onExitTransitionEnd={onClosed}
-      title="Test the endpoint"
-      closeOnClickOutside={!fetching}
-      closeOnEscape={!fetching}
-      withCloseButton={!fetching}
-      size="lg"
-    >
+    <Modal title="Test the endpoint" held={fetching} opened={opened} onClose={onClose}>
       {delivery && attempt ? (
         <TestOutcome deliveryId={delivery.id} attempt={attempt} onDone={onClose} />
       ) : (
-        <div className={classes.form}>
-          <p className={classes.url}>
+        <DialogForm
+          submit="Send the test"
+          fetching={fetching}
+          error={error}
+          refusal={userErrors?.[0]?.message}
+          refused="Nothing was sent"
+          onSubmit={test}
+          onCancel={onClose}
+        >
+          <p>
             <Name>{endpoint.url}</Name>
           </p>
           <Effects effects={effects} />
-          {userErrors?.[0] && <Failure title="Nothing was sent" message={userErrors[0].message} />}
-          {error && <Failure {...describeError(error)} />}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose} disabled={fetching}>
-              Cancel
-            </Button>
-            <Button loading={fetching} onClick={test} data-autofocus>
-              Send the test
-            </Button>
-          </Group>
-        </div>
+        </DialogForm>
       )}
     </Modal>
   )

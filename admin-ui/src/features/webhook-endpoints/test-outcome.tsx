@@ -15,7 +15,7 @@ interface TestOutcomeProps {
 /** What came back from a test. */
 export function TestOutcome({ deliveryId, attempt, onDone }: TestOutcomeProps) {
   return (
-    <div className={classes.form} role="status">
+    <div className={classes.test} role="status">
       <AttemptOutcome attempt={attempt} />
       <p className={classes.quiet}>It took {formatDuration(attempt.durationMs)}.</p>
       <Group justify="space-between">
