@@ -1,9 +1,6 @@
-import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startDemo } from './program'
+import { startReceiver } from './receiver'
 
 type Demo = Awaited<ReturnType<typeof startDemo>>
 
@@ -56,29 +53,6 @@ test('a backend is told of a client, and the official library takes what it is s
   }
   expect(() => first[0]?.verify(secret), 'by a secret that it was not signed with').toThrow()
 })
-
-/** A partner's server, which takes everything and keeps it as it came. */
-async function startReceiver() {
-  const got: ReturnType<typeof taken>[] = []
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      got.push(taken(Buffer.concat(chunks), request.headers))
-      response.writeHead(204).end()
-    })
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return { close: () => server.close(), got, url: `http://127.0.0.1:${port}/hook` }
-}
-
-function taken(body: Buffer, headers: IncomingHttpHeaders) {
-  return {
-    id: headers['webhook-id'],
-    verify: (secret: string) => new Webhook(secret).verify(body, headers as Record<string, string>),
-  }
-}
 
 type Ask = ReturnType<typeof askWith>
 
