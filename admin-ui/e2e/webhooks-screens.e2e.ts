@@ -75,6 +75,8 @@ test('an administrator has a server told of a client, sees what it answered, and
   await page.getByText('It answered 410 Gone').waitFor({ timeout: 20_000 })
   await page.getByRole('heading', { level: 1, name: receiver.url }).getByText('Disabled').waitFor()
   await inspect('gone')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Overview' }).click()
+  await page.getByRole('note').getByRole('link', { name: receiver.url }).click()
 
   receiver.answer.status = 204
   await press('Enable')

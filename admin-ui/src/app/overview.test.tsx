@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import {
   daysAgo,
   makeBusiness,
+  makeEndpoint,
   makeFailedCheck,
   makeFunnel,
   makeOnboarding,
@@ -220,4 +221,17 @@ test('who comes back to the page sees how everything stands now', async () => {
   document.dispatchEvent(new Event('visibilitychange'))
 
   expect(await screen.findByRole('link', { name: 'Connected 2' })).toBeVisible()
+})
+
+test('an administrator is told of endpoints that the program has disabled, and of no others', async () => {
+  await open({
+    webhookEndpoints: [
+      makeEndpoint(1),
+      makeEndpoint(2, { disabledReason: 'GONE', disabledAt: minutesAgo(65) }),
+      makeEndpoint(3, { disabledReason: 'BY_HAND', disabledAt: minutesAgo(65) }),
+    ],
+  })
+
+  const notice = await screen.findByText(/Nothing is sent any more to 1 webhook endpoint/)
+  expect(within(notice).getAllByRole('link').map((link) => link.textContent)).toEqual(['https://shop-2.example/webhooks'])
 })

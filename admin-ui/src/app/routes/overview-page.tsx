@@ -12,6 +12,7 @@ import { Counts, countsFragment } from '@/features/overview/counts'
 import { Funnel, funnelFragment } from '@/features/overview/funnel'
 import { ReadinessMeter, readinessMeterFragment } from '@/features/readiness/readiness-meter'
 import { SetupNotice } from '@/features/setup/setup-notice'
+import { DisabledNotice } from '@/features/webhook-endpoints/disabled-notice'
 import { describeError } from '@/lib/errors'
 import { graphql } from '@/lib/graphql'
 import { useKept } from '@/lib/use-kept'
@@ -58,6 +59,7 @@ export function OverviewPage() {
       <PageHeader title="Overview" documentTitle="Overview" />
       <div className={classes.parts}>
         <SetupNotice />
+        <DisabledNotice />
         {error && <Failure {...describeError(error)} onRetry={ask} />}
         {!known && !error && <OverviewSkeleton />}
         {known && <Loaded {...known} />}
