@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"capiconnect/meta/metasandbox"
 )
@@ -58,6 +59,62 @@ func TestOutcomesOfTheGrant(t *testing.T) {
 		if owned := len(b.get("/v26.0/"+id+"/owned_pixels", url.Values{"limit": {"100"}}, token).ids()); owned != want.owned {
 			t.Errorf("%s: %d datasets", outcome, owned)
 		}
+	}
+}
+
+// login is one whose code has been exchanged.
+type login struct {
+	*bundle
+	told   *receiver
+	answer answer
+	begun  time.Time
+}
+
+// get reads by the token that the exchange gave.
+func (l login) get(path string) failure {
+	l.t.Helper()
+	return l.bundle.get("/v26.0/"+path, nil, l.answer.text("access_token")).failure()
+}
+
+// What an outcome promises for the time of the exchange, and for the time that follows.
+func TestOutcomesOfTime(t *testing.T) {
+	t.Parallel()
+	works, ended := failure{status: http.StatusOK}, func(subcode int) failure { return failure{401, 190, subcode} }
+	for outcome, keeps := range map[metasandbox.Outcome]func(login) bool{
+		metasandbox.Throttled: func(l login) bool {
+			refused, windows := l.get(threeOwned+"/owned_pixels"), l.Journal().Windows
+			l.clock.advance(time.Minute)
+			return refused == failure{400, 80004, 2446079} && l.get(threeOwned+"/owned_pixels") == works &&
+				len(windows) == 1 && windows[0].Subject == threeOwned && windows[0].Until.Equal(l.clock.Now())
+		},
+		metasandbox.Slow: func(l login) bool { return time.Since(l.begun) >= 4*time.Second },
+		metasandbox.NoWebhook: func(l login) bool {
+			l.settle()
+			silent := len(l.told.posts()) == 0
+			l.code(metasandbox.CodeRequest{Outcome: metasandbox.Approve})
+			l.settle()
+			return silent && len(l.told.posts()) == 1
+		},
+		metasandbox.Uninstalled: func(l login) bool {
+			l.until(func() bool { return len(l.told.bodies("/deauthorize")) == 1 })
+			return l.get("me") == ended(458) && time.Since(l.begun) >= 2*time.Second
+		},
+		metasandbox.ExpiringToken: func(l login) bool {
+			l.clock.advance(60*24*time.Hour - time.Second)
+			lasted := l.get("me")
+			l.clock.advance(time.Second)
+			return lasted == works && l.get("me") == ended(463) && l.answer.body["expires_in"] == 5_184_000.0
+		},
+	} {
+		t.Run(string(outcome), func(t *testing.T) {
+			t.Parallel()
+			b, told := startTold(t)
+			begun := time.Now()
+			l := login{b, told, b.exchange(b.code(metasandbox.CodeRequest{Outcome: outcome})), begun}
+			if l.answer.text("access_token") == "" || !keeps(l) {
+				t.Errorf("the exchange answered %s; then there were the windows %+v and the posts %s", l.answer.raw, b.Journal().Windows, told.posts())
+			}
+		})
 	}
 }
 
