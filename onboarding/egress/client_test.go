@@ -224,6 +224,16 @@ func TestANameThatChangesItsMindGetsNothing(t *testing.T) {
 	}
 }
 
+// The tests above hand the client a dialer with a resolver of theirs. The one that it is made with guards as well.
+func TestTheClientIsMadeWithTheGuard(t *testing.T) {
+	t.Parallel()
+	inside := newCounter(t)
+	conn, err := internet.NewClient().Transport.(*transport).DialContext(t.Context(), "tcp", inside.Addr().String())
+	if !errors.Is(err, ErrNotPublic) {
+		t.Errorf("connected: %v, %v", conn, err)
+	}
+}
+
 // A demo also sends to this machine, by a plain address of it, and to no other one in here.
 func TestOnlyADemoSendsToThisMachine(t *testing.T) {
 	t.Parallel()
