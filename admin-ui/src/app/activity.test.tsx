@@ -163,7 +163,7 @@ const events = [
     subjectKind: 'user',
     subjectId: 'c0000000-0000-4000-8000-000000000009',
     before: null,
-    after: null,
+    after: { expiresAt: '2026-12-01T09:00:00Z' },
     requestId: null,
     isSigned: false,
     place: null,
@@ -179,6 +179,7 @@ test('the audit says what changed, by whom, and what vouches for it', async () =
   expect(first).toHaveTextContent('ada@example.comStaff')
   expect(first).toHaveTextContent('Signed by the program, place 999 in the chain')
   expect(second).toHaveTextContent('User second factor set up')
+  expect(second).toHaveTextContent('Expires at2026-12-01T09:00:00Z')
   expect(second).toHaveTextContent('CAPI ConnectThe program')
   expect(second).toHaveTextContent('Not signed, gets its place in the chain within a minute')
 })
