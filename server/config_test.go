@@ -115,6 +115,15 @@ func singleSignOnWith(change map[string]string) map[string]string {
 	return pairs
 }
 
+// Only a demo sends webhooks to this machine, and a program under test, which this one is not: it has no failpoints.
+func TestNoSettingLeadsWebhooksToThisMachine(t *testing.T) {
+	t.Parallel()
+	c, err := readConfig(environ(complete(t, nil)), needsMeta...)
+	if err != nil || c.Egress.Loopback {
+		t.Errorf("got %+v, %v", c.Egress, err)
+	}
+}
+
 // An issuer's name is compared to the letter; some end with a slash.
 func TestTheIssuerStaysAsItIs(t *testing.T) {
 	t.Parallel()

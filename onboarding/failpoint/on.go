@@ -11,6 +11,9 @@ import (
 	"time"
 )
 
+// Built says whether this program has failpoints, which only one under test does.
+const Built = true
+
 // Injected is the value of a panic at a failpoint.
 type Injected struct{ Name string }
 
