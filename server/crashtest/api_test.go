@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -29,6 +30,8 @@ type (
 		Onboarding       *onboarding
 		Business         *business
 		Receipt          *struct{ Verified bool }
+		Endpoint         *struct{ ID string }
+		TokenLease       *struct{ ID string }
 		Token            string
 		Secret           string
 		ErasedBusinessID string
@@ -59,11 +62,18 @@ var (
 	createOnboarding      = mutation("createOnboarding", "token "+onboardingFields)
 	completeOnboarding    = mutation("completeOnboarding", onboardingFields+" "+businessFields)
 	checkConnection       = mutation("checkConnection", businessFields)
-	createWebhookEndpoint = mutation("createWebhookEndpoint", "secret")
+	createWebhookEndpoint = mutation("createWebhookEndpoint", "secret endpoint { id }")
+	endTokenLease         = mutation("endTokenLease", "tokenLease { id }")
 	eraseBusiness         = mutation("eraseBusiness", "erasedBusinessId")
+	leaseToken            = mutation("leaseToken", "token tokenLease { id }")
 	revokeConnection      = mutation("revokeConnection", businessFields+" receipt { verified }")
+	rotateWebhookSecret   = mutation("rotateWebhookSecret", "secret endpoint { id }")
 	syncDatasets          = mutation("syncDatasets", businessFields)
+	testWebhookEndpoint   = mutation("testWebhookEndpoint", "delivery { attempts { answer explanation } }")
 )
+
+// handOut are those in whose answers a secret may be.
+var handOut = []string{createOnboarding, createWebhookEndpoint, leaseToken, rotateWebhookSecret}
 
 // errCut means that there was no answer: the program is away, was killed or could not be reached.
 var errCut = errors.New("no answer")
@@ -92,11 +102,11 @@ func (in *installation) call(ctx context.Context, p *program, bearer, document s
 	if err != nil {
 		return payload{}, fmt.Errorf("%w: %w", errCut, err)
 	}
-	return in.read(response.StatusCode, answer, document == createOnboarding)
+	return in.read(response.StatusCode, answer, slices.Contains(handOut, document))
 }
 
-func (in *installation) read(status int, answer []byte, mayHoldToken bool) (payload, error) {
-	if !mayHoldToken {
+func (in *installation) read(status int, answer []byte, mayHoldSecret bool) (payload, error) {
+	if !mayHoldSecret {
 		for _, secret := range in.canaries.seenIn(string(answer)) {
 			in.told.leaked("an answer held a secret: " + secret)
 		}
@@ -118,7 +128,10 @@ func (in *installation) read(status int, answer []byte, mayHoldToken bool) (payl
 		return payload{}, fmt.Errorf("answer %d: %.300s", status, answer)
 	}
 	if token := got.Data.Done.Token; token != "" {
-		in.canaries.add("onboarding token", token)
+		in.canaries.add("onboarding token", token) // a leased one has been overheard at Meta
+	}
+	if secret := got.Data.Done.Secret; secret != "" {
+		in.canaries.add("webhook secret", secret)
 	}
 	return *got.Data.Done, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -81,9 +82,39 @@ var bites = []struct {
 		connected_at = now() - interval '1 h' WHERE status = 'DISCONNECTED'`},
 	{invariant: "I12", what: "a business with another one's token", statement: `UPDATE businesses SET meta_id = '1' || meta_id`},
 	{invariant: "I12", what: "an onboarding of another client", statement: `UPDATE onboardings SET external_id = 'somebody else'`},
+	{invariant: "I13", what: "an event that did not come", change: func(e *evidence) { e.arrivals = without(e.arrivals, lastToldOf(e)) }},
+	{invariant: "I13", what: "an event that came too early", change: func(e *evidence) {
+		last := lastToldOf(e)
+		e.arrivals = append([]arrival{last}, e.arrivals...)
+	}},
+	{invariant: "I13", what: "two events with one id", change: func(e *evidence) {
+		other := lastToldOf(e)
+		other.body += " "
+		e.arrivals = append(e.arrivals, other)
+	}},
+	{invariant: "I13", what: "an event of what was undone", statement: `DELETE FROM webhook_events WHERE number = (SELECT max(number) FROM webhook_events)`},
+	{invariant: "I13", what: "a change that was never put in line", change: func(e *evidence) {
+		last := lastToldOf(e)
+		e.arrivals = without(e.arrivals, last)
+		e.outbox = slices.DeleteFunc(e.outbox, func(row toldRow) bool { return row.ID == last.id })
+	}},
 	{invariant: "P-14", what: "a call inside a window", change: func(e *evidence) {
 		e.journal.Windows = append(e.journal.Windows, metasandbox.RegainWindow{Inside: map[string]int{"me": 1}})
 	}},
+}
+
+// lastToldOf is the last event of an onboarding's status, and so not its first.
+func lastToldOf(e *evidence) (last arrival) {
+	for _, a := range e.arrivals {
+		if a.said.Data.OnboardingID != "" {
+			last = a
+		}
+	}
+	return last
+}
+
+func without(arrivals []arrival, event arrival) []arrival {
+	return slices.DeleteFunc(arrivals, func(a arrival) bool { return a.id == event.id })
 }
 
 const fiftyLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -134,12 +165,13 @@ func TestBreakingAnInvariantIsNoticed(t *testing.T) {
 }
 
 // healthy is an installation at rest, without a program: with a business that is connected, one that was disconnected, one whose
-// token was lost, and reports from Meta about them.
+// token was lost, reports from Meta about them, and a partner's server that was told of it all.
 func healthy(t *testing.T) *installation {
 	t.Helper()
 	in := install(t)
 	p := in.start(0, "")
 	in.hearMeta()
+	in.listen()
 	ctx := t.Context()
 	for range 2 {
 		c := in.newClient(2, 1, codeLife)

@@ -74,7 +74,7 @@ func killAt(t *testing.T, prefixes ...string) {
 	in.comeToRest(t)
 }
 
-// ready is an installation with a few businesses, whom Meta tells of what clients do; breakable where its database has to go away.
+// ready is an installation with a few businesses, whom Meta tells of what clients do, and who tells a partner's server; breakable where its database has to go away.
 func ready(t *testing.T, breakable bool) *installation {
 	t.Helper()
 	prepared := install
@@ -84,6 +84,7 @@ func ready(t *testing.T, breakable bool) *installation {
 	in := prepared(t)
 	p := in.start(0, "")
 	in.hearMeta()
+	in.listen()
 	in.plant(planted)
 	in.kill(p)
 	return in
@@ -93,6 +94,7 @@ func ready(t *testing.T, breakable bool) *installation {
 func (in *installation) killOnce(t *testing.T, name string) bool {
 	t.Helper()
 	s := scenarios[name]
+	in.database.execute(freeDeliveries)
 	p := in.start(0, fmt.Sprintf("%s=kill@%d", name, 1+in.dice.below(s.most)))
 	if !p.hasEnded() {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

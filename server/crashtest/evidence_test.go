@@ -26,6 +26,9 @@ type evidence struct {
 	lists       func(metaID, token string) (owned, shared []string, err error) // what Meta shows to a token
 	raw         func(hash string) string                                       // the token with a SHA-256; empty when it never left Meta
 
+	isListening bool      // a partner's server does
+	arrivals    []arrival // that came to it
+
 	attempts    []attemptRow
 	audit       []auditRow
 	businesses  []businessRow
@@ -35,6 +38,7 @@ type evidence struct {
 	exposed     sightings
 	jobs        []jobRow
 	onboardings []onboardingRow
+	outbox      []toldRow // in the order of the changes
 	revocations []revocationRow
 }
 
@@ -68,6 +72,7 @@ type (
 		ID, Status, BusinessID, ExternalID, Problem string
 		LeaseUntil                                  time.Time
 	}
+	toldRow       struct{ ID, Subject string }
 	revocationRow struct {
 		BusinessID, Outcome  string
 		Verified             bool
@@ -90,6 +95,10 @@ func (in *installation) gather(ctx context.Context, q querier) (*evidence, error
 	e := &evidence{
 		acknowledgements: in.told.snapshot(), appID: in.sandbox.AppID(), journal: in.sandbox.Journal(), sealer: sealer,
 		exposed: sightings{}, lists: in.lists, raw: in.tokens.token,
+		isListening: in.receiver != nil, arrivals: in.receiver.arrivals(),
+	}
+	for _, a := range e.arrivals {
+		e.exposed.in("event", in.canaries.seenIn(a.headers+a.body))
 	}
 	if err := q.QueryRow(ctx, "SELECT index_key FROM installation").Scan(&e.sealedIndex); err != nil {
 		return nil, fmt.Errorf("reading the index key: %w", err)
@@ -114,6 +123,8 @@ func (e *evidence) readRows(ctx context.Context, q querier) error {
 	e.datasets = read[datasetRow](&r, `SELECT r.business_id::text, r.relation, d.meta_id FROM business_datasets r
 		JOIN datasets d ON d.id = r.dataset_id`)
 	e.events = read[eventRow](&r, "SELECT kind, coalesce(business_meta_id, ''), coalesce(outcome, ''), at, received_at FROM meta_events")
+	e.outbox = read[toldRow](&r, `SELECT id::text, coalesce(business_id, onboarding_id)::text FROM webhook_events
+		WHERE type <> 'webhook.test' ORDER BY number`)
 	e.revocations = read[revocationRow](&r, `SELECT business_id::text, outcome, verified, requested_at, `+orNever("ended_at")+`
 		FROM revocations ORDER BY requested_at`)
 	return r.err

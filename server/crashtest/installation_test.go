@@ -32,6 +32,7 @@ type installation struct {
 	keyset   string           // path of the keyset's file
 	upstream *httptest.Server // Meta
 	meta     *proxy           // the network between the program and Meta
+	receiver *receiver        // a partner's server; nil while nobody listens
 	sandbox  *metasandbox.Sandbox
 	told     *told
 	tokens   *overheard

@@ -67,15 +67,6 @@ func idsOf(rows []datasetRow) (ids []string) {
 // auditHasEveryChange follows the statuses from one audit row to the next, and to what is the case.
 func auditHasEveryChange(e *evidence) []string {
 	var v violations
-	now := map[string]string{}
-	for _, o := range e.onboardings {
-		now[o.ID] = o.Status
-	}
-	for _, b := range e.businesses {
-		if !b.Planted {
-			now[b.ID] = b.Status
-		}
-	}
 	last := map[string]string{}
 	for _, row := range e.audit {
 		if row.After == "" || row.Kind != "onboarding" && row.Kind != "business" {
@@ -86,12 +77,26 @@ func auditHasEveryChange(e *evidence) []string {
 		}
 		last[row.Subject] = row.After
 	}
-	for subject, status := range now {
+	for subject, status := range e.statuses() {
 		if audited, seen := last[subject]; seen && audited != status || !seen && status != "OPEN" {
 			v.add("%s is %s, and the audit says %q", subject, status, audited)
 		}
 	}
 	return v
+}
+
+// statuses are those of onboardings and businesses, of which the planted ones came past the program.
+func (e *evidence) statuses() map[string]string {
+	now := map[string]string{}
+	for _, o := range e.onboardings {
+		now[o.ID] = o.Status
+	}
+	for _, b := range e.businesses {
+		if !b.Planted {
+			now[b.ID] = b.Status
+		}
+	}
+	return now
 }
 
 func nothingIsExposed(e *evidence) []string {

@@ -19,10 +19,11 @@ var invariants = []invariant{
 	{"I6", "every token that Meta gave is held, or else its onboarding says that the outcome is unknown", lossesHaveNames},
 	{"I7", "the datasets known are those that Meta shows", datasetsAreMetas},
 	{"I8", "every change of status has its row in the audit", auditHasEveryChange},
-	{"I9", "no secret is anywhere but in a ciphertext: rows, answers, output", nothingIsExposed},
+	{"I9", "no secret is anywhere but in a ciphertext: rows, answers, events, output", nothingIsExposed},
 	{"I10", "what Meta reported and we took is kept once and has been acted on", reportsAreActedOn},
 	{"I11", "what was disconnected holds no token, and Meta says that the token is dead and was not used since", endsAreEnds},
 	{"I12", "nothing hangs on a foreign parent", nothingIsForeign},
+	{"I13", "a partner's server has been told of every change, whatever came twice had one id, and each subject's came in their order", changesAreTold},
 	{"P-14", "no call while Meta wants none, and none to a foreign host", metaIsLeftAlone},
 }
 

@@ -57,6 +57,7 @@ func TestReplicasThatAreKilled(t *testing.T) {
 	in := install(t)
 	replicas := []*program{in.start(1, ""), in.start(2, ""), in.start(3, "")}
 	in.hearMeta()
+	in.listen()
 	end := in.crowd(t.Context(), 6)
 	every, lasting := sized(5*time.Second, 10*time.Second), sized(30*time.Second, 2*time.Minute)
 	kills := 0

@@ -28,12 +28,20 @@ const (
 const underWay = `SELECT (SELECT count(*) FROM onboardings WHERE status IN ('EXCHANGING', 'IDENTIFYING', 'SYNCING'))
 	+ (SELECT count(*) FROM businesses WHERE status = 'REVOKING' OR sync_requested_at IS NOT NULL AND status IN ('CONNECTED', 'DEGRADED'))
 	+ (SELECT count(*) FROM river_job WHERE finalized_at IS NULL AND kind IN ('identify', 'sync', 'revoke', 'recover', 'delete', 'rekey'))
-	+ (SELECT count(*) FROM meta_events WHERE outcome IS NULL AND kind <> 'INSTALL')`
+	+ (SELECT count(*) FROM meta_events WHERE outcome IS NULL AND kind <> 'INSTALL')
+	+ (SELECT count(*) FROM webhook_deliveries WHERE state = 'PENDING')`
 
 // hurry gives jobs their turn that wait for a time which only people have. Reports of installations wait for codes on their way.
 const hurry = `UPDATE river_job SET state = 'available', scheduled_at = now() WHERE state IN ('scheduled', 'retryable')
 	AND (kind IN ('identify', 'sync', 'revoke', 'recover', 'delete')
 		OR kind = 'event' AND EXISTS (SELECT FROM meta_events e WHERE e.id::text = args->>'event_id' AND e.kind <> 'INSTALL'))`
+
+// hurryOn does so with events that a partner's server has refused.
+const hurryOn = `UPDATE webhook_deliveries SET due_at = now() WHERE state = 'PENDING' AND due_at > now()`
+
+// freeDeliveries takes the jobs that send events from programs that are all dead. Otherwise that takes until long after the next kill, and
+// most kills would find nothing being sent.
+const freeDeliveries = `UPDATE river_job SET state = 'available', scheduled_at = now() WHERE state = 'running' AND kind = 'deliver'`
 
 // rest has the installation, one of whose replicas has just been started and serves, come to rest: first everything has somebody who
 // carries it on, then nothing is left to do.
@@ -82,7 +90,7 @@ func (in *installation) hasten(limit time.Duration) {
 		if !pause(ctx, time.Second) {
 			in.t.Fatalf("not at rest after %s: %s", limit, in.busy())
 		}
-		in.database.execute(hurry)
+		in.database.execute(hurry, hurryOn)
 	}
 }
 
@@ -107,6 +115,7 @@ func (in *installation) busy() (text string) {
 	err = conn.QueryRow(context.Background(), `SELECT coalesce(string_agg(what, '; '), '') FROM (
 		SELECT 'onboarding ' || id || ' ' || status || ' ' || coalesce(problem_code, '') AS what FROM onboardings WHERE status IN ('EXCHANGING', 'IDENTIFYING', 'SYNCING')
 		UNION ALL SELECT 'business ' || id || ' ' || status || ' ' || coalesce(problem_code, '') FROM businesses WHERE status = 'REVOKING' OR sync_requested_at IS NOT NULL
+		UNION ALL SELECT 'event about ' || subject_id || ' tried ' || tries || ' times' FROM webhook_deliveries WHERE state = 'PENDING'
 		UNION ALL SELECT 'job ' || kind || ' ' || state || ' ' || args || coalesce(' error ' || errors[array_length(errors, 1)]::text, '') FROM river_job WHERE finalized_at IS NULL) x`).Scan(&text)
 	if err != nil {
 		return err.Error()

@@ -36,7 +36,7 @@ var scenarios = map[string]scenario{
 	"rekey.mid_batch":          {rotating, 40},
 	"event.after_receive":      {reporting, 2},
 	"event.before_commit":      {reporting, 2},
-	"webhook.after_post":       {telling, 3},
+	"webhook.after_post":       {connecting, 3},
 	"erase.after_ledger":       {erasing, 1},
 	"erase.before_commit":      {erasing, 1},
 }
@@ -101,19 +101,6 @@ func refreshing(ctx context.Context, in *installation) {
 func rotating(_ context.Context, in *installation) {
 	in.command("keys", "rotate")
 	in.now(job{kind: "rekey"})
-}
-
-// telling is a client of whom a partner's server is to be told, at a name that leads nowhere: production sends nothing to this machine. Once
-// there are as many endpoints as there may be, those do.
-func telling(ctx context.Context, in *installation) {
-	in.clients.Go(func() {
-		c := in.newClient(1, 0, inHaste)
-		made, _ := c.insist(ctx, in.apiKey, createWebhookEndpoint, map[string]any{"url": "https://nowhere.example.com/hook"}, isSettled)
-		if made.Secret != "" {
-			in.canaries.add("webhook secret", made.Secret)
-		}
-		c.connect(ctx, 0)
-	})
 }
 
 // reporting is a client of whom Meta tells that its grant has changed.
