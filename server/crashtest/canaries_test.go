@@ -79,8 +79,8 @@ func spellings(secret string) []string {
 
 var (
 	// secretForm is the form of everything that Meta and the program give out and that must not be seen: tokens and codes, onboarding
-	// tokens, API keys, one-time links, ways to an OpenID provider.
-	secretForm = regexp.MustCompile(`EAA[A-Za-z0-9_-]{40,}|AQ[a-z2-7]{26}[A-Z2-7]{52}|(onb|capi|dlg|link|sso)_[A-Za-z0-9_-]{43}`)
+	// tokens, API keys, one-time links, ways to an OpenID provider, webhook secrets.
+	secretForm = regexp.MustCompile(`EAA[A-Za-z0-9_-]{40,}|AQ[a-z2-7]{26}[A-Z2-7]{52}|(onb|capi|dlg|link|sso)_[A-Za-z0-9_-]{43}|whsec_[A-Za-z0-9+/]{43}`)
 	// hexForm is that of tokens as bytea shows them.
 	hexForm = regexp.MustCompile(`454141(3[0-9]|4[1-9a-f]|5[0-9a]|5f|2d|6[1-9a-f]|7[0-9a]){40}`)
 )
@@ -101,10 +101,24 @@ func (c *canaries) seenIn(text string) []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// note notes the names of the known secrets in a text, and says whether there were any.
+// note notes the names of the known secrets in a text, and says whether there were any. Tokens of one business begin alike: one that is there
+// as a whole is not taken for parts of the others.
 func (c *canaries) note(text string, seen map[string]bool) (any bool) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
+	if !c.notePieces(text, map[string]bool{}) {
+		return false
+	}
+	for secret, name := range c.names {
+		if strings.Contains(text, secret) {
+			seen[name], text = true, strings.ReplaceAll(text, secret, " ")
+		}
+	}
+	c.notePieces(text, seen)
+	return true
+}
+
+func (c *canaries) notePieces(text string, seen map[string]bool) (any bool) {
 	for at := range max(len(text)-pieceSize+1, 0) {
 		if name, known := c.pieces[text[at:at+pieceSize]]; known {
 			seen[name], any = true, true

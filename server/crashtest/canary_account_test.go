@@ -84,7 +84,7 @@ func (j *journey) haveAProvider() {
 			"error": r.PostForm.Get("code"), "error_description": r.PostForm.Encode() + r.Header.Get("Authorization"), "error_uri": r.PostForm.Encode(),
 		})
 	})
-	j.settings = []string{"OIDC_ISSUER=" + provider.URL, "OIDC_CLIENT_ID=capiconnect", "OIDC_CLIENT_SECRET=" + j.canaries.invent("client secret")}
+	j.settings = append(j.settings, "OIDC_ISSUER="+provider.URL, "OIDC_CLIENT_ID=capiconnect", "OIDC_CLIENT_SECRET="+j.canaries.invent("client secret"))
 }
 
 // comeFromTheProvider comes back from it, with a code and without, with one's own state and with another's.

@@ -26,10 +26,14 @@ func TestASecretIsRecognised(t *testing.T) {
 			t.Errorf("%s: saw %q in %s", what, seen, text)
 		}
 	}
-	for _, form := range []string{"EAA" + fiftyLetters, fmt.Sprintf("%x", "EAA"+fiftyLetters), "capi_" + fiftyLetters, "onb_" + fiftyLetters, "link_" + fiftyLetters} {
+	for _, form := range []string{"EAA" + fiftyLetters, fmt.Sprintf("%x", "EAA"+fiftyLetters), "capi_" + fiftyLetters, "onb_" + fiftyLetters, "link_" + fiftyLetters, "whsec_" + fiftyLetters} {
 		if seen := c.seenIn("x " + form); len(seen) != 1 || seen[0] != formOnly {
 			t.Errorf("saw %q in %s", seen, form)
 		}
+	}
+	twin := c.add("token", secret[:len(secret)-1]+"!")
+	if seen := c.seenIn("one of two that begin alike: " + secret); len(seen) != 1 || seen[0] != name {
+		t.Errorf("saw %q where %s is, and not %s", seen, name, twin)
 	}
 	if other := c.add("token", "x"+secret); other == name || c.add("token", secret) != name {
 		t.Errorf("another secret with the same end is %s", other)

@@ -20,6 +20,7 @@ type journey struct {
 	databasePassword string   // for which PostgreSQL does not ask
 	email, password  string   // of the administrator
 	program          *program // the one that runs
+	lessee           *client  // of whose dataset tokens are leased
 
 	seen sightings // so far
 
@@ -35,6 +36,7 @@ func beginJourney(t *testing.T) *journey {
 	j := &journey{installation: installBreakable(t), email: "ada.lovelace@example.com", seen: sightings{}}
 	j.password, j.databasePassword = j.canaries.invent("password"), j.canaries.invent("database password")
 	j.databaseURL = strings.Replace(j.databaseURL, "app@", "app:"+j.databasePassword+"@", 1)
+	j.settings = []string{"TOKEN_LEASES=on"}
 	j.client.Transport = heard{j.client.Transport, j}
 	j.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return j
@@ -128,6 +130,9 @@ func (j *journey) search() {
 	}
 	for _, remark := range j.remarks {
 		j.seen.in(remark.place, j.canaries.seenIn(remark.text))
+	}
+	for _, a := range j.receiver.arrivals() {
+		j.seen.in("event to a partner's server", j.canaries.seenIn(a.headers+a.body))
 	}
 	j.searchFiles("DATA_DIR", j.dataDirs[0])
 	j.searchFiles("PostgreSQL's files", filepath.Join(j.database.dir, "data")+string(filepath.Separator)) // which may be a link

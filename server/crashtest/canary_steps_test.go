@@ -104,7 +104,7 @@ func (j *journey) misconfigure() {
 		"twice":                  {"ENCRYPTION_KEYSET=" + keyset, "META_APP_SECRET_FILE=" + other},
 		"instead of their files": {"META_APP_SECRET=", "META_APP_SECRET_FILE=" + app, "ENCRYPTION_KEYSET_FILE=" + keyset, "DATABASE_URL=", "DATABASE_URL_FILE=" + unreachable, "META_WEBHOOK_VERIFY_TOKEN=", "META_WEBHOOK_VERIFY_TOKEN_FILE=" + verifyToken, "OIDC_CLIENT_SECRET=", "OIDC_CLIENT_SECRET_FILE=" + app},
 		"in each other's place": {"META_APP_ID=" + verifyToken + "!", "META_CONFIG_ID=" + app + "!", "META_GRAPH_VERSION=" + app, "META_PERMISSIONS=" + app,
-			"META_GRAPH_URL=" + app, "PUBLIC_URL=https://ada:" + j.password + "@example.com", "LISTEN_ADDR=" + app, "OIDC_ISSUER=" + app, "LOG_LEVEL=" + app, "ALLOWED_ORIGINS=" + app, "TRUSTED_PROXIES=" + app, "OIDC_CLIENT_ID=" + app + " " + app},
+			"META_GRAPH_URL=" + app, "PUBLIC_URL=https://ada:" + j.password + "@example.com", "LISTEN_ADDR=" + app, "OIDC_ISSUER=" + app, "LOG_LEVEL=" + app, "ALLOWED_ORIGINS=" + app, "TRUSTED_PROXIES=" + app, "OIDC_CLIENT_ID=" + app + " " + app, "TOKEN_LEASES=" + app},
 	} {
 		if code, _, stderr := j.execute("", settings, "serve"); code <= 0 {
 			j.t.Errorf("with settings that are %s the program ended with %d", name, code)
@@ -349,7 +349,7 @@ func (j *journey) breakNetworks() {
 }
 
 // written are tables that get a row with a secret in it, sealed or hashed.
-var written = []string{"attempts", "credentials", "sessions", "sign_in_links", "api_keys", "users"}
+var written = []string{"attempts", "credentials", "sessions", "sign_in_links", "api_keys", "users", "webhook_secrets"}
 
 // haveTheDatabaseRefuse has statements fail with errors that tell the row, and others take too long.
 func (j *journey) haveTheDatabaseRefuse() {
@@ -358,6 +358,8 @@ func (j *journey) haveTheDatabaseRefuse() {
 	for _, table := range written {
 		j.database.execute("ALTER TABLE " + table + " ADD CONSTRAINT refused CHECK (false) NOT VALID")
 		j.tryConnecting(3 * time.Second)
+		j.rotate()
+		j.lease()
 		j.ask("POST", "/auth/sign-in", credentials(j.email, j.password))
 		j.link("user", "link", "--email", "grace.hopper@example.com")
 		j.key("create", "--name", "refused", "--scopes", "admin")

@@ -16,6 +16,8 @@ var shown = []struct{ kind, place string }{
 	{"one-time link", "stdout of capiconnect user enable"},
 	{"one-time link", "stdout of capiconnect user link"},
 	{"onboarding token", "answer to POST /graphql"}, // to createOnboarding
+	{"webhook secret", "answer to POST /graphql"},   // to createWebhookEndpoint and rotateWebhookSecret
+	{"leased token", "answer to POST /graphql"},     // to leaseToken
 	{"state of a way to the dialog", "answer to POST /oauth/start"},
 	{"way to the dialog", "answer to POST /oauth/start"},
 	{"session", "answer to POST /auth/sign-in"}, // as a cookie, like the next two
@@ -45,11 +47,11 @@ func mayBe(s sighting, times int) bool {
 	return false
 }
 
-// Whoever reads what the program says or keeps (its output, its answers, its metrics, every column of its database and the files of that, the
-// files in DATA_DIR) learns no secret, after everything that goes well and everything that goes wrong: Meta that fails and repeats what it was
+// Whoever reads what the program says or keeps (its output, its answers, its metrics, what it tells a partner's server, every column of its
+// database and the files of that, the files in DATA_DIR) learns no secret, after everything that goes well and everything that goes wrong: Meta that fails and repeats what it was
 // sent, networks that break, a database that is slow, refuses or is away, requests that are garbled, panics, settings that are wrong, a dump of
-// all goroutines. Each place is known to be searched, since something harmless is found there. The program has no traces and sends no
-// webhooks: when it does, they belong in here.
+// all goroutines. Each place is known to be searched, since something harmless is found there. The program has no traces: when it does,
+// they belong in here.
 func TestNoSecretIsSaidOrKept(t *testing.T) {
 	t.Parallel()
 	j := beginJourney(t)
@@ -57,7 +59,9 @@ func TestNoSecretIsSaidOrKept(t *testing.T) {
 	j.manage()
 	j.serve("submit.before_commit=panic@2;sync.after_fetch=panic@2")
 	j.hearMeta()
+	j.tellThePartner()
 	j.connectClients()
+	j.leaseTokens()
 	j.logInInTheSameTab()
 	j.signIn()
 	j.useASecondFactor()
@@ -72,8 +76,10 @@ func TestNoSecretIsSaidOrKept(t *testing.T) {
 	j.dumpGoroutines()
 	j.misconfigure()
 	j.dieWithATokenInTheSpool()
+	j.database.execute(freeDeliveries)
 	j.serve("")
 	j.endConnections()
+	j.hearThePartnerOut()
 	j.readMetrics()
 	if code, _ := j.program.terminate(); code != 0 {
 		t.Errorf("the program ended with %d", code)
@@ -108,8 +114,9 @@ func (j *journey) say() []sighting {
 		"Authorization", "Bearer "+j.apiKey)
 	j.database.execute("DO $$ BEGIN RAISE LOG 'a-line-of-the-log-that-nobody-knows'; END $$")
 	externalID := j.canaries.add("decoy", client)
+	waitUntil(j.t, namedWithin, "the partner is told", func() bool { return j.receiver.hasHeard(client) })
 	return []sighting{
-		{"output of capiconnect serve", j.canaries.add("decoy", path)}, {"answer to POST /graphql", externalID}, {"column onboardings.external_id", externalID},
+		{"output of capiconnect serve", j.canaries.add("decoy", path)}, {"answer to POST /graphql", externalID}, {"event to a partner's server", externalID}, {"column onboardings.external_id", externalID},
 		{"PostgreSQL's files", externalID}, {"PostgreSQL's log", j.canaries.add("decoy", "a-line-of-the-log-that-nobody-knows")},
 	}
 }

@@ -30,16 +30,20 @@ func (o *overheard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		o.sandbox.ServeHTTP(w, r)
 		return
 	}
+	kind := "token"
+	if r.FormValue("asset") != "" {
+		kind = "leased token"
+	}
 	heard := &tee{ResponseWriter: w}
-	defer func() { o.note(heard.body.String()) }() // also when a fault aborts the answer
+	defer func() { o.note(kind, heard.body.String()) }() // also when a fault aborts the answer
 	o.sandbox.ServeHTTP(heard, r)
 }
 
-func (o *overheard) note(body string) {
+func (o *overheard) note(kind, body string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for _, match := range issuedToken.FindAllStringSubmatch(body, -1) {
-		o.canaries.add("token", match[1])
+		o.canaries.add(kind, match[1])
 		o.raw[hashOf(match[1])] = match[1]
 	}
 }
