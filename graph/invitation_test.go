@@ -73,7 +73,7 @@ func TestABackendRenewsItsInvitation(t *testing.T) {
 		{`mutation ($id: ID!) { resendOnboarding(input: {onboardingId: $id, idempotencyKey: "k"}) { token userErrors { code } } }`,
 			`{"resendOnboarding":{"token":null,"userErrors":[]}}`},
 		{`mutation ($id: ID!) { cancelOnboarding(input: {onboardingId: $id, reason: "moved away"}) { onboarding { status connectUrl problem { code actor } } userErrors { code } } }`,
-			`{"cancelOnboarding":{"onboarding":{"status":"CANCELLED","connectUrl":null,"problem":{"code":"ONBOARDING_CANCELLED","actor":"PARTNER"}},"userErrors":[]}}`},
+			`{"cancelOnboarding":{"onboarding":{"status":"CANCELLED","connectUrl":null,"problem":{"code":"ONBOARDING_CANCELLED","actor":"NOBODY"}},"userErrors":[]}}`},
 		{`mutation ($id: ID!) { cancelOnboarding(input: {onboardingId: $id}) { onboarding { status } userErrors { code } } }`,
 			`{"cancelOnboarding":{"onboarding":{"status":"CANCELLED"},"userErrors":[]}}`},
 		{`mutation ($id: ID!) { resendOnboarding(input: {onboardingId: $id}) { onboarding { status } token userErrors { code } } }`,

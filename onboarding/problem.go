@@ -56,7 +56,7 @@ var explanations = map[models.ProblemCode]explanation{
 	models.ProblemExchangeOutcomeUnknown: {"Meta's answer was lost, so it is not known whether Meta granted access.", "Press Connect once more; that settles it.", Client, false},
 	models.ProblemInterrupted:            {"The work was interrupted before it was finished.", "Press Connect once more.", Client, false},
 	models.ProblemOnboardingExpired:      {"Nobody finished the onboarding in time.", "Start a new one.", Partner, false},
-	models.ProblemOnboardingCancelled:    {"The onboarding was cancelled by whoever had prepared it.", "Start a new one if the client is to connect after all.", Partner, false},
+	models.ProblemOnboardingCancelled:    {"The onboarding was cancelled by whoever had prepared it.", "Start a new one if the client is to connect after all.", Nobody, false},
 	models.ProblemMetaUnavailable:        {"Meta could not be reached, or had trouble of its own.", "Wait; it is tried again by itself.", Meta, true},
 	models.ProblemMetaAnswerInvalid:      {"Meta answered with something that is not the Graph API's form.", "Wait; if it goes on, check that META_GRAPH_URL is right and that no proxy answers in Meta's place.", Meta, true},
 	models.ProblemMetaRefused:            {"Meta refused the request.", "Look Meta's error code up in Meta's error reference, or ask Meta's support with the trace id.", Partner, false},

@@ -6981,7 +6981,7 @@ enum Actor {
   PARTNER
   "Meta; waiting is all that helps."
   META
-  "Nobody; it mends itself."
+  "Nobody; it mends itself, or somebody wanted it so."
   NOBODY
 }
 

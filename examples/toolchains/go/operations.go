@@ -21,7 +21,7 @@ const (
 	ActorPartner Actor = "PARTNER"
 	// Meta; waiting is all that helps.
 	ActorMeta Actor = "META"
-	// Nobody; it mends itself.
+	// Nobody; it mends itself, or somebody wanted it so.
 	ActorNobody Actor = "NOBODY"
 )
 

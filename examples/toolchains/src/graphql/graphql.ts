@@ -10,7 +10,7 @@ export type Actor =
   | 'CLIENT'
   /** Meta; waiting is all that helps. */
   | 'META'
-  /** Nobody; it mends itself. */
+  /** Nobody; it mends itself, or somebody wanted it so. */
   | 'NOBODY'
   /** The partner platform that runs this installation. */
   | 'PARTNER';
