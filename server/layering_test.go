@@ -40,7 +40,7 @@ var layers = map[string]struct{ code, tests []string }{
 	"onboarding/failpoint":         {},
 	"onboarding/onboardingtest":    {code: []string{"doctor", "meta", "meta/metasandbox", "models", "models/modelstest", "models/seal", "onboarding", "onboarding/egress"}},
 	"server": {
-		code:  []string{"admin-ui", "doctor", "graph", "meta", "meta/metasandbox", "migrations", "models", "models/localpg", "models/seal", "onboarding", "onboarding/egress"},
+		code:  []string{"admin-ui", "doctor", "graph", "meta", "meta/metasandbox", "migrations", "models", "models/localpg", "models/seal", "onboarding", "onboarding/egress", "onboarding/failpoint"},
 		tests: []string{"graph/generated", "models/modelstest", "onboarding/onboardingtest"},
 	},
 	"server/crashtest": {tests: []string{"meta/metasandbox", "models/localpg", "models/seal", "onboarding/failpoint"}},
