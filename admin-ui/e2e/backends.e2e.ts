@@ -68,23 +68,15 @@ test.each(names)('%s begins nothing for another website', async (name) => {
   const answer = await fetch(new URL('/connect', urlOf(name)), {
     method: 'POST',
     redirect: 'manual',
-    headers: {
-      'Content-Type': 'application/x-www-form-urlencoded',
-      Origin: 'https://evil.example',
-    },
-    body: new URLSearchParams({
-      client: name === 'backend-node' ? 'node-1' : 'go-1',
-    }),
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: 'https://evil.example' },
+    body: new URLSearchParams({ client: name === 'backend-node' ? 'node-1' : 'go-1' }),
   })
   expect(answer.status).toBe(403)
   expect(answer.headers.get('location')).toBeNull()
 })
 
 test.each(names)('%s hears signed webhooks, and no others', async (name) => {
-  const told = JSON.stringify({
-    type: 'business.connected',
-    data: { businessName: `Told to ${name}` },
-  })
+  const told = JSON.stringify({ type: 'business.connected', data: { businessName: `Told to ${name}` } })
   expect(await tell(name, told, told)).toBe(204)
   expect(await tell(name, told.replace('Told', 'Lied'), told)).toBe(401)
   const page = await (await fetch(urlOf(name))).text()
@@ -115,18 +107,8 @@ async function goBack(page: Page, name: BackendName, client: string, business: s
 async function tell(name: BackendName, body: string, signed: string) {
   const [id, at] = ['msg_1', String(Math.floor(Date.now() / 1000))]
   const signature = createHmac('sha256', Buffer.from(secret, 'base64')).update(`${id}.${at}.${signed}`).digest('base64')
-  const headers = {
-    'webhook-id': id,
-    'webhook-timestamp': at,
-    'webhook-signature': `v1,${signature}`,
-  }
-  return (
-    await fetch(new URL('/webhook', urlOf(name)), {
-      method: 'POST',
-      headers,
-      body,
-    })
-  ).status
+  const headers = { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': `v1,${signature}` }
+  return (await fetch(new URL('/webhook', urlOf(name)), { method: 'POST', headers, body })).status
 }
 
 function urlOf(name: BackendName) {
