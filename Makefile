@@ -4,6 +4,7 @@
 MAKEFLAGS += --no-print-directory
 UI        := admin-ui
 CLIENTS   := examples/toolchains
+PEERS     := bench/peers
 GENERATED := graph/generated $(UI)/schema.graphql $(UI)/src/graphql-env.d.ts \
 	$(CLIENTS)/src/graphql $(CLIENTS)/src/relay/__generated__ $(CLIENTS)/go/operations.go
 INSTALLED := $(UI)/node_modules/.installed
@@ -15,7 +16,7 @@ UI_FILES  := $(shell find $(UI)/src $(UI)/public $(UI)/capi-connect/*.ts $(UI)/*
 export CGO_ENABLED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build ui generate test verify lint go-test ui-test crash-test e2e toolchains screenshots crash attack bench release-schema clean tools install modules compile
+.PHONY: help run dev build ui generate test verify lint go-test ui-test crash-test e2e toolchains screenshots crash attack bench micro-bench release-schema clean tools install modules compile
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -90,14 +91,18 @@ attack: bin/withpostgres ## 50,000 made-up requests from each kind of caller, an
 	ATTACK=50000 bin/withpostgres go test -count=1 -timeout 2h -v -run TestStrangersBreakNothing ./server
 	WORST=20m bin/withpostgres go test -count=1 -timeout 2h -v -run TestNoDocumentCostsTooMuch ./graph
 
-bench: bin/withpostgres ## Go benchmarks on a throw-away PostgreSQL
+bench: build $(PEERS)/node_modules/.installed ## this program beside PostGraphile, yoga and the floor; the figures go into docs/performance.md
+	go build -o bin/reference ./bench/reference
+	go run ./bench -report docs/performance.md
+
+micro-bench: bin/withpostgres ## Go benchmarks of single functions on a throw-away PostgreSQL
 	bin/withpostgres go test -run '^$$' -bench . -benchmem ./...
 
 release-schema: ## in the commit that makes a release: what the API promises from now on
 	cp $(UI)/schema.graphql $(UI)/schema.released.graphql
 
 clean: ## remove what was built and installed; the demo's data stay in data/
-	rm -rf bin $(UI)/node_modules $(UI)/capi-connect/dist examples/*/node_modules
+	rm -rf bin $(UI)/node_modules $(UI)/capi-connect/dist examples/*/node_modules $(PEERS)/node_modules
 	find $(UI)/dist -mindepth 1 ! -name .gitkeep -delete
 
 # ---- the steps in between

@@ -1,0 +1,93 @@
+// Command bench measures this program beside what a user would pick instead and beside the floor, in one run on the same PostgreSQL with the
+// same data, and writes what came out into docs/performance.md. `make bench` builds what it needs.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"time"
+
+	"capiconnect/models/localpg"
+)
+
+var productPath, referencePath, peersPath, only, reportPath string
+
+func main() {
+	flag.StringVar(&productPath, "product", "bin/capiconnect", "the program")
+	flag.StringVar(&referencePath, "reference", "bin/reference", "bench/reference, built")
+	flag.StringVar(&peersPath, "peers", "bench/peers", "where yoga and PostGraphile are installed")
+	flag.StringVar(&only, "only", "", "the one work to measure; none: all")
+	flag.StringVar(&reportPath, "report", "", "the file to write; none: print only")
+	flag.Parse()
+	peersPath, _ = filepath.Abs(peersPath) // fails only where the working directory is gone
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context) (err error) {
+	dir, err := os.MkdirTemp("", "capiconnect-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	server, err := localpg.StartTemporary(ctx, localpg.Options{BinDir: os.Getenv("POSTGRES_BIN")})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
+		defer cancel()
+		err = errors.Join(err, server.Stop(ctx))
+	}()
+	r := newReport()
+	for _, scale := range []struct {
+		name       string
+		businesses int
+	}{{"small", 2_000}, {"large", 100_000}} {
+		d, err := fillDatabase(ctx, server, scale.name, dir, scale.businesses)
+		if err == nil {
+			err = compare(ctx, d, r)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	fmt.Print(r.String())
+	if reportPath == "" {
+		return nil
+	}
+	return r.write(reportPath)
+}
+
+// compare runs all works on all subjects.
+func compare(ctx context.Context, d data, r *report) (err error) {
+	subjects, err := startSubjects(ctx, d)
+	defer func() {
+		for _, s := range subjects {
+			err = errors.Join(err, s.process.stop())
+		}
+	}()
+	if err != nil {
+		return err
+	}
+	for _, w := range works {
+		if only != "" && w.name != only {
+			continue
+		}
+		result, err := measure(ctx, d, subjects, w)
+		if err != nil {
+			return err
+		}
+		r.add(d, subjects, result)
+	}
+	return nil
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+)
+
+const (
+	rounds      = 5
+	connections = 8
+	warmUp      = time.Second
+	sampleTime  = 1500 * time.Millisecond
+)
+
+// sample is what one subject did in one round.
+type sample struct {
+	perSecond   float64
+	serverCPU   time.Duration // for each request
+	databaseCPU time.Duration
+	rss         int64 // bytes, at the end
+}
+
+// result is what all subjects did with one work: the samples of each by its name, one a round.
+type result struct {
+	work    work
+	size    int // of the product's answer, bytes
+	samples map[string][]sample
+}
+
+// measure asks all subjects the same, in turns.
+func measure(ctx context.Context, d data, subjects []*subject, w work) (result, error) {
+	r := result{work: w, samples: map[string][]sample{}}
+	loads, answers, err := prepare(ctx, subjects, w)
+	if err != nil {
+		return r, err
+	}
+	r.size = len(answers[0])
+	for range rounds {
+		for i, s := range subjects {
+			taken, err := take(ctx, d, s, loads[i], answers[i])
+			if err != nil {
+				return r, fmt.Errorf("%s, %s: %w", s.name, w.name, err)
+			}
+			r.samples[s.name] = append(r.samples[s.name], taken)
+		}
+	}
+	return r, nil
+}
+
+// prepare looks whether all say the same, and lets them get warm.
+func prepare(ctx context.Context, subjects []*subject, w work) (loads []load, answers [][]byte, err error) {
+	var want []string
+	for i, s := range subjects {
+		l, err := newLoad(s.requests[w.name], connections)
+		if err != nil {
+			return nil, nil, err
+		}
+		answer, err := l.once()
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s, %s: %w", s.name, w.name, err)
+		}
+		told, err := facts(answer)
+		if i == 0 {
+			want = told
+		}
+		if err != nil || len(told) == 0 || !slices.Equal(told, want) {
+			return nil, nil, fmt.Errorf("%s does not answer %s as %s does: %w\n%.600s\n%.600s", s.name, w.name, subjects[0].name, err, answer, answers[0])
+		}
+		if _, _, err := l.run(ctx, warmUp, answer); err != nil {
+			return nil, nil, fmt.Errorf("%s, %s: %w", s.name, w.name, err)
+		}
+		loads, answers = append(loads, l), append(answers, answer)
+	}
+	return loads, answers, nil
+}
+
+func take(ctx context.Context, d data, s *subject, l load, want []byte) (sample, error) {
+	serverBefore, _ := usageOf(s.process.Process.Pid)
+	databaseBefore, _ := usageOf(d.postmaster)
+	count, took, err := l.run(ctx, sampleTime, want)
+	if err != nil {
+		return sample{}, err
+	}
+	serverAfter, rss := usageOf(s.process.Process.Pid)
+	databaseAfter, _ := usageOf(d.postmaster)
+	return sample{
+		perSecond: float64(count) / took.Seconds(),
+		serverCPU: (serverAfter - serverBefore) / time.Duration(count), databaseCPU: (databaseAfter - databaseBefore) / time.Duration(count), rss: rss,
+	}, nil
+}
+
+// median of what is read off the samples.
+func median(samples []sample, of func(sample) float64) float64 {
+	values := make([]float64, len(samples))
+	for i, s := range samples {
+		values[i] = of(s)
+	}
+	slices.Sort(values)
+	return values[len(values)/2]
+}
+
+// ratio is the median of how many times as many requests a answered as b, round by round.
+func ratio(a, b []sample) float64 {
+	pairs := make([]sample, len(a))
+	for i := range a {
+		pairs[i].perSecond = a[i].perSecond / b[i].perSecond
+	}
+	return median(pairs, func(s sample) float64 { return s.perSecond })
+}

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"syscall"
+	"time"
+)
+
+// readyWithin is how long a server may take to start, after npm and compilers have done their work.
+const readyWithin = 30 * time.Second
+
+// process is a server that was started for the run.
+type process struct {
+	*exec.Cmd
+	ended chan error
+}
+
+// start runs a server until stop and waits until url answers with 200.
+func start(ctx context.Context, cmd *exec.Cmd, url string) (*process, error) {
+	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	p := &process{cmd, make(chan error, 1)}
+	go func() { p.ended <- cmd.Wait() }()
+	if err := p.awaitReady(ctx, url); err != nil {
+		return nil, errors.Join(fmt.Errorf("starting %s: %w", cmd.Path, err), p.stop())
+	}
+	return p, nil
+}
+
+func (p *process) awaitReady(ctx context.Context, url string) error {
+	ctx, cancel := context.WithTimeout(ctx, readyWithin)
+	defer cancel()
+	for {
+		if isReady(ctx, url) {
+			return nil
+		}
+		select {
+		case err := <-p.ended:
+			p.ended <- err
+			return fmt.Errorf("it ended: %w", err)
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(2 * time.Millisecond):
+		}
+	}
+}
+
+func isReady(ctx context.Context, url string) bool {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return false
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return false
+	}
+	defer response.Body.Close()
+	_, _ = io.Copy(io.Discard, response.Body)
+	return response.StatusCode == http.StatusOK
+}
+
+// stop ends the server as an operator would.
+func (p *process) stop() error {
+	if err := p.Process.Signal(syscall.SIGTERM); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return err
+	}
+	select {
+	case <-p.ended:
+		return nil
+	case <-time.After(40 * time.Second):
+		return errors.Join(errors.New("the server did not stop"), p.Process.Kill())
+	}
+}

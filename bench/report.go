@@ -1,0 +1,57 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// report gathers what came out, as Markdown.
+type report struct{ strings.Builder }
+
+func newReport() *report {
+	r := &report{}
+	fmt.Fprintf(r, "Measured on %s with %d processors, %d connections, %d rounds of %v for each; %s, %s/%s.\n", time.Now().UTC().Format(time.DateOnly),
+		runtime.NumCPU(), connections, rounds, sampleTime, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return r
+}
+
+// add tells what all subjects did with one work.
+func (r *report) add(d data, subjects []*subject, result result) {
+	own := result.samples[subjects[0].name]
+	fmt.Fprintf(r, "\n**%s**, %d businesses: %s; %d bytes.\n\n", result.work.name, d.businesses, result.work.about, result.size)
+	fmt.Fprintln(r, "| | requests/s | this program's ratio | µs of the server | µs of PostgreSQL | MiB |")
+	fmt.Fprintln(r, "| --- | ---: | ---: | ---: | ---: | ---: |")
+	for _, s := range subjects {
+		of := result.samples[s.name]
+		fmt.Fprintf(r, "| %s | %.0f | %.2f | %.0f | %.0f | %.0f |\n", s.name, median(of, perSecond), ratio(own, of),
+			median(of, serverMicros), median(of, databaseMicros), median(of, mebibytes))
+	}
+}
+
+func perSecond(s sample) float64      { return s.perSecond }
+func serverMicros(s sample) float64   { return float64(s.serverCPU.Microseconds()) }
+func databaseMicros(s sample) float64 { return float64(s.databaseCPU.Microseconds()) }
+func mebibytes(s sample) float64      { return float64(s.rss) / (1 << 20) }
+
+const (
+	figuresBegin = "<!-- figures -->\n"
+	figuresEnd   = "<!-- /figures -->"
+)
+
+// write puts the report between the two marks of a Markdown file.
+func (r *report) write(path string) error {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	before, rest, begins := strings.Cut(string(content), figuresBegin)
+	_, after, ends := strings.Cut(rest, figuresEnd)
+	if !begins || !ends {
+		return errors.New(path + " has no place for the figures")
+	}
+	return os.WriteFile(path, []byte(before+figuresBegin+"\n"+r.String()+"\n"+figuresEnd+after), 0o644)
+}
