@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -33,36 +34,43 @@ type Node any
 // NewID returns a fresh row id: a UUIDv7, so that ids sort by age.
 func NewID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
 
+// typeMaps know PostgreSQL's types. One takes longer to make than a query does, and serves one caller at a time.
+var typeMaps = sync.Pool{New: func() any { return pgtype.NewMap() }}
+
 // Strings is a PostgreSQL text[].
 type Strings []string
 
 // Scan implements sql.Scanner.
 func (s *Strings) Scan(src any) error {
-	if err := pgtype.NewMap().SQLScanner((*[]string)(s)).Scan(src); err != nil {
+	types := typeMaps.Get().(*pgtype.Map)
+	defer typeMaps.Put(types)
+	if err := types.SQLScanner((*[]string)(s)).Scan(src); err != nil {
 		return fmt.Errorf("scanning a text array: %w", err)
 	}
 	return nil
 }
 
-// Value implements driver.Valuer.
-func (s Strings) Value() (driver.Value, error) { return arrayLiteral(s == nil, []string(s)) }
-
-type uuids []uuid.UUID
-
-func (u uuids) Value() (driver.Value, error) { return arrayLiteral(u == nil, []uuid.UUID(u)) }
-
-// arrayLiteral spells a slice as PostgreSQL does, since gorm would expand a bare slice into a list of parameters.
-func arrayLiteral[T any](isNil bool, elements []T) (driver.Value, error) {
-	if isNil {
+// Value implements driver.Valuer: gorm would expand a bare slice into a list of parameters.
+func (s Strings) Value() (driver.Value, error) {
+	if s == nil {
 		return nil, nil
 	}
-	oid := uint32(pgtype.TextArrayOID)
-	if _, ok := any(elements).([]uuid.UUID); ok {
-		oid = pgtype.UUIDArrayOID
-	}
-	literal, err := pgtype.NewMap().Encode(oid, pgtype.TextFormatCode, elements, nil)
+	types := typeMaps.Get().(*pgtype.Map)
+	defer typeMaps.Put(types)
+	literal, err := types.Encode(pgtype.TextArrayOID, pgtype.TextFormatCode, []string(s), nil)
 	if err != nil {
-		return nil, fmt.Errorf("spelling an array: %w", err)
+		return nil, fmt.Errorf("spelling a text array: %w", err)
 	}
 	return string(literal), nil
+}
+
+// uuids is ids as a PostgreSQL uuid[], in the form that goes over the wire.
+func uuids(ids []uuid.UUID) pgtype.Array[[16]byte] {
+	array := pgtype.Array[[16]byte]{
+		Elements: make([][16]byte, len(ids)), Dims: []pgtype.ArrayDimension{{Length: int32(len(ids)), LowerBound: 1}}, Valid: ids != nil,
+	}
+	for i, id := range ids {
+		array.Elements[i] = id
+	}
+	return array
 }
