@@ -39,19 +39,19 @@ func (r *businessResolver) Revocation(ctx context.Context, obj *models.Business)
 }
 
 func (r *businessResolver) OwnedDatasets(ctx context.Context, obj *models.Business, first *int, after *string, last *int, before *string) (*models.Page[models.Dataset], error) {
-	return loadersFrom(ctx).datasetPages.Load(ctx, datasetPageKey{obj.ID, models.Owned, keyOf(first, after, last, before)})
+	return loadersFrom(ctx).datasetPages.Load(ctx, datasetPageKey{obj.ID, models.Owned, keyOf(ctx, first, after, last, before)})
 }
 
 func (r *businessResolver) SharedDatasets(ctx context.Context, obj *models.Business, first *int, after *string, last *int, before *string) (*models.Page[models.Dataset], error) {
-	return loadersFrom(ctx).datasetPages.Load(ctx, datasetPageKey{obj.ID, models.Shared, keyOf(first, after, last, before)})
+	return loadersFrom(ctx).datasetPages.Load(ctx, datasetPageKey{obj.ID, models.Shared, keyOf(ctx, first, after, last, before)})
 }
 
 func (r *businessResolver) UnreachableDatasets(ctx context.Context, obj *models.Business, first *int, after *string, last *int, before *string) (*models.Page[models.Dataset], error) {
-	return loadersFrom(ctx).unreachablePages.Load(ctx, pageKey{obj.ID, keyOf(first, after, last, before)})
+	return loadersFrom(ctx).unreachablePages.Load(ctx, pageKey{obj.ID, keyOf(ctx, first, after, last, before)})
 }
 
 func (r *businessResolver) DatasetChanges(ctx context.Context, obj *models.Business, first *int, after *string, last *int, before *string) (*models.Page[models.DatasetChange], error) {
-	return loadersFrom(ctx).changePages.Load(ctx, pageKey{obj.ID, keyOf(first, after, last, before)})
+	return loadersFrom(ctx).changePages.Load(ctx, pageKey{obj.ID, keyOf(ctx, first, after, last, before)})
 }
 
 func (r *businessResolver) Reconnection(ctx context.Context, obj *models.Business) (*models.Reconnection, error) {
@@ -63,11 +63,11 @@ func (r *businessResolver) OrphanGrant(ctx context.Context, obj *models.Business
 }
 
 func (r *businessResolver) StoppedOnboardings(ctx context.Context, obj *models.Business, first *int, after *string, last *int, before *string) (*models.Page[models.Onboarding], error) {
-	return loadersFrom(ctx).stoppedPages.Load(ctx, pageKey{obj.ID, keyOf(first, after, last, before)})
+	return loadersFrom(ctx).stoppedPages.Load(ctx, pageKey{obj.ID, keyOf(ctx, first, after, last, before)})
 }
 
 func (r *businessResolver) Onboardings(ctx context.Context, obj *models.Business, first *int, after *string, last *int, before *string) (*models.Page[models.Onboarding], error) {
-	return loadersFrom(ctx).onboardingPages.Load(ctx, pageKey{obj.ID, keyOf(first, after, last, before)})
+	return loadersFrom(ctx).onboardingPages.Load(ctx, pageKey{obj.ID, keyOf(ctx, first, after, last, before)})
 }
 
 func (r *mutationResolver) RevokeConnection(ctx context.Context, input generated.RevokeConnectionInput) (*generated.RevokeConnectionPayload, error) {
@@ -117,11 +117,11 @@ func (r *queryResolver) Business(ctx context.Context, id uuid.UUID) (*models.Bus
 }
 
 func (r *queryResolver) Businesses(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.BusinessFilter, orderBy *models.BusinessOrder) (*models.Page[models.Business], error) {
-	return r.Reader.Businesses(ctx, filter, orderBy, models.Paging{First: first, After: after, Last: last, Before: before})
+	return r.Reader.Businesses(ctx, filter, orderBy, keyOf(ctx, first, after, last, before).paging())
 }
 
 func (r *reconnectionResolver) DatasetChanges(ctx context.Context, obj *models.Reconnection, first *int, after *string, last *int, before *string) (*models.Page[models.DatasetChange], error) {
-	return loadersFrom(ctx).reconnectionPages.Load(ctx, pageKey{obj.BusinessID, keyOf(first, after, last, before)})
+	return loadersFrom(ctx).reconnectionPages.Load(ctx, pageKey{obj.BusinessID, keyOf(ctx, first, after, last, before)})
 }
 
 func (r *subscriptionResolver) BusinessUpdated(ctx context.Context, id uuid.UUID) (<-chan *models.Business, error) {

@@ -15,7 +15,7 @@ import (
 )
 
 func (r *datasetResolver) Businesses(ctx context.Context, obj *models.Dataset, first *int, after *string, last *int, before *string) (*models.Page[models.Business], error) {
-	return loadersFrom(ctx).businessPages.Load(ctx, pageKey{obj.ID, keyOf(first, after, last, before)})
+	return loadersFrom(ctx).businessPages.Load(ctx, pageKey{obj.ID, keyOf(ctx, first, after, last, before)})
 }
 
 func (r *datasetResolver) EventsManagerURL(ctx context.Context, obj *models.Dataset) (string, error) {
@@ -37,7 +37,7 @@ func (r *queryResolver) Dataset(ctx context.Context, id uuid.UUID) (*models.Data
 }
 
 func (r *queryResolver) Datasets(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.DatasetFilter, orderBy *models.DatasetOrder) (*models.Page[models.Dataset], error) {
-	return r.Reader.Datasets(ctx, filter, orderBy, models.Paging{First: first, After: after, Last: last, Before: before})
+	return r.Reader.Datasets(ctx, filter, orderBy, keyOf(ctx, first, after, last, before).paging())
 }
 
 func (r *Resolver) Dataset() generated.DatasetResolver { return &datasetResolver{r} }

@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"context"
+
 	"github.com/google/uuid"
 
 	"capiconnect/models"
@@ -10,14 +12,15 @@ import (
 type pagingKey struct {
 	first, last   optional[int]
 	after, before optional[string]
+	columns       models.Columns
 }
 
-func keyOf(first *int, after *string, last *int, before *string) pagingKey {
-	return pagingKey{first: given(first), last: given(last), after: given(after), before: given(before)}
+func keyOf(ctx context.Context, first *int, after *string, last *int, before *string) pagingKey {
+	return pagingKey{first: given(first), last: given(last), after: given(after), before: given(before), columns: columnsFrom(ctx)}
 }
 
 func (k pagingKey) paging() models.Paging {
-	return models.Paging{First: k.first.pointer(), After: k.after.pointer(), Last: k.last.pointer(), Before: k.before.pointer()}
+	return models.Paging{First: k.first.pointer(), After: k.after.pointer(), Last: k.last.pointer(), Before: k.before.pointer(), Columns: k.columns}
 }
 
 // optional is a pointer that compares by what it points to.

@@ -13,7 +13,7 @@ import (
 )
 
 func (r *businessResolver) TokenLeases(ctx context.Context, obj *models.Business, first *int, after *string, last *int, before *string) (*models.Page[models.TokenLease], error) {
-	return loadersFrom(ctx).tokenLeasePages.Load(ctx, pageKey{obj.ID, keyOf(first, after, last, before)})
+	return loadersFrom(ctx).tokenLeasePages.Load(ctx, pageKey{obj.ID, keyOf(ctx, first, after, last, before)})
 }
 
 func (r *mutationResolver) LeaseToken(ctx context.Context, input onboarding.LeaseInput) (*generated.LeaseTokenPayload, error) {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -155,8 +156,22 @@ func (a answerer) tell(response *graphql.Response) {
 		a.refuse(a.requestErrorStatus(), exceeded("The answer has %d bytes; %d are allowed. Ask for smaller pages.", len(response.Data), maxAnswer))
 		return
 	}
+	if len(response.Errors) == 0 && len(response.Extensions) == 0 {
+		a.writeData(response.Data)
+		return
+	}
 	response.Errors = response.Errors[:min(len(response.Errors), maxErrors)]
 	a.write(http.StatusOK, response)
+}
+
+// writeData answers with what an operation has read, as it is: to have it encoded once more would take as long as a third of all the rest.
+func (a answerer) writeData(data []byte) {
+	const before, after = `{"data":`, "}\n"
+	a.w.Header().Set("Content-Type", a.mediaType+"; charset=utf-8")
+	a.w.Header().Set("Content-Length", strconv.Itoa(len(before)+len(data)+len(after)))
+	for _, part := range [][]byte{[]byte(before), data, []byte(after)} {
+		_, _ = a.w.Write(part) // the caller is gone; there is nobody to tell
+	}
 }
 
 func (a answerer) write(status int, body any) {

@@ -99,7 +99,7 @@ type APIKeyFilter struct {
 // APIKeys lists API keys, the newest first. What state each is in depends on now.
 func (s *Store) APIKeys(ctx context.Context, filter *APIKeyFilter, now time.Time, paging Paging) (*APIKeyPage, error) {
 	l := &list[APIKey]{
-		name: "api_keys", columns: "k.*", from: "api_keys AS k", idBy: "k.id", id: func(k *APIKey) uuid.UUID { return k.ID },
+		name: "api_keys", table: "k", from: "api_keys AS k", idBy: "k.id", id: func(k *APIKey) uuid.UUID { return k.ID },
 		sortBy: "k.created_at", keyType: "timestamptz", desc: true,
 	}
 	if filter != nil && len(filter.State) > 0 {
@@ -115,7 +115,7 @@ func (s *Store) AllAPIKeys(ctx context.Context) (keys []APIKey, err error) {
 
 // APIKeyByHash reads the key whose secret, or former secret, has this hash.
 func (s *Store) APIKeyByHash(ctx context.Context, hash []byte) (*APIKey, error) {
-	return first[APIKey](s.db.WithContext(ctx).Where("key_hash = ? OR former_hash = ?", hash, hash))
+	return one[APIKey](ctx, s, "key_hash = ? OR former_hash = ?", hash, hash)
 }
 
 // CreateAPIKey adds a key.

@@ -94,7 +94,7 @@ type AuditEventFilter struct {
 // AuditEvents lists audit events, the last first.
 func (s *Store) AuditEvents(ctx context.Context, filter *AuditEventFilter, paging Paging) (*AuditEventPage, error) {
 	l := &list[AuditEvent]{
-		name: "audit_events", columns: "e.*", from: "audit_events AS e", idBy: "e.id", id: func(e *AuditEvent) uuid.UUID { return e.ID },
+		name: "audit_events", table: "e", from: "audit_events AS e", idBy: "e.id", id: func(e *AuditEvent) uuid.UUID { return e.ID },
 		sortBy: "e.at", keyType: "timestamptz", desc: true,
 	}
 	if filter != nil {

@@ -64,13 +64,19 @@ func (s *Store) RevocationsOfBusinesses(ctx context.Context, ids []uuid.UUID) (m
 }
 
 func byID[T any](ctx context.Context, s *Store, ids []uuid.UUID, id func(*T) uuid.UUID) (map[uuid.UUID]*T, error) {
-	var rows []T
-	err := s.db.WithContext(ctx).Where("id = ANY (?)", uuids(ids)).Find(&rows).Error
+	condition, arg := "id = ANY (?)", any(uuids(ids))
+	if len(ids) == 1 { // PostgreSQL plans this once, and a search for several anew each time
+		condition, arg = "id = ?", ids[0]
+	}
+	rows, err := readListed[T](ctx, s, len(ids), selectRows[T](condition), []any{arg})
+	if err != nil {
+		return nil, err
+	}
 	found := make(map[uuid.UUID]*T, len(rows))
 	for i := range rows {
-		found[id(&rows[i])] = &rows[i]
+		found[id(&rows[i].Row)] = &rows[i].Row
 	}
-	return found, translate(err)
+	return found, nil
 }
 
 func grouped[T any](ctx context.Context, s *Store, parentColumn, order string, ids []uuid.UUID, parent func(*T) uuid.UUID) (map[uuid.UUID][]T, error) {

@@ -39,7 +39,7 @@ type (
 // Deletions lists requests to delete, the last first.
 func (s *Store) Deletions(ctx context.Context, paging Paging) (*DeletionPage, error) {
 	l := &list[Deletion]{
-		name: "deletions", columns: "d.*", from: "deletions AS d", idBy: "d.id", id: func(d *Deletion) uuid.UUID { return d.ID },
+		name: "deletions", table: "d", from: "deletions AS d", idBy: "d.id", id: func(d *Deletion) uuid.UUID { return d.ID },
 		sortBy: "d.requested_at", keyType: "timestamptz", desc: true,
 	}
 	return l.read(ctx, s, paging)

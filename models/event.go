@@ -72,7 +72,7 @@ type MetaEventFilter struct {
 // MetaEvents lists what Meta told, the last received first.
 func (s *Store) MetaEvents(ctx context.Context, filter *MetaEventFilter, paging Paging) (*MetaEventPage, error) {
 	l := &list[MetaEvent]{
-		name: "meta_events", columns: "e.*", from: "meta_events AS e", idBy: "e.id", id: func(e *MetaEvent) uuid.UUID { return e.ID },
+		name: "meta_events", table: "e", from: "meta_events AS e", idBy: "e.id", id: func(e *MetaEvent) uuid.UUID { return e.ID },
 		sortBy: "e.received_at", keyType: "timestamptz", desc: true,
 	}
 	if filter != nil {

@@ -102,7 +102,7 @@ func TestJobFilters(t *testing.T) {
 				for _, edge := range page.Edges {
 					got = append(got, edge.Node.Number())
 				}
-				if paging.After = page.PageInfo.EndCursor; !page.PageInfo.HasNextPage {
+				if paging.After = page.PageInfo.EndCursor(); !page.PageInfo.HasNextPage {
 					break
 				}
 			}

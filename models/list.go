@@ -14,7 +14,8 @@ import (
 // All its SQL is written in this package; what callers give travels in args.
 type list[T any] struct {
 	name    string // tells its cursors from those of other lists
-	columns string
+	table   string // T's, as from calls it
+	columns string // in place of those of the table
 	from    string
 	sortBy  string // a column that is never null
 	keyType string // PostgreSQL's type of sortBy
@@ -44,7 +45,7 @@ func (l *list[T]) filterIf(wanted bool, condition string) {
 func (l *list[T]) order() string { return fmt.Sprintf("%s.%s.%t", l.name, l.sortBy, l.desc) }
 
 // selectPage is the statement for one page and its arguments. It reads one row more than asked for, to see whether there are any.
-func (l *list[T]) selectPage(s span, extraColumns string) (string, []any) {
+func (l *list[T]) selectPage(s span, columns Columns, extraColumns string) (string, []any) {
 	where, args := slices.Clone(l.where), slices.Clone(l.args)
 	keep := func(at *cursor, before bool) {
 		if at != nil {
@@ -55,7 +56,19 @@ func (l *list[T]) selectPage(s span, extraColumns string) (string, []any) {
 	keep(s.after, false)
 	keep(s.before, true)
 	return fmt.Sprintf("SELECT %s, %s::text AS sort_key%s FROM %s%s ORDER BY %s LIMIT %d",
-		l.columns, l.sortBy, extraColumns, l.from, whereClause(where), l.orderBy(s, l.sortBy, l.idBy), s.size+1), args
+		l.selected(columns), l.sortBy, extraColumns, l.from, whereClause(where), l.orderBy(s, l.sortBy, l.idBy), s.size+1), args
+}
+
+// selected spells the columns that are read. The id is always among them.
+func (l *list[T]) selected(wanted Columns) string {
+	if l.columns != "" {
+		return l.columns
+	}
+	names := columnsOf[T](wanted)
+	for i, name := range names {
+		names[i] = l.table + "." + name
+	}
+	return strings.Join(names, ", ")
 }
 
 func (l *list[T]) orderBy(s span, key, id string) string {
@@ -86,10 +99,10 @@ func (l *list[T]) read(ctx context.Context, store *Store, paging Paging) (*Page[
 	if err != nil {
 		return nil, err
 	}
-	statement, args := l.selectPage(s, "")
-	var rows []listed[T]
-	if err := store.db.WithContext(ctx).Raw(statement, args...).Scan(&rows).Error; err != nil {
-		return nil, translate(err)
+	statement, args := l.selectPage(s, paging.Columns, "")
+	rows, err := readListed[T](ctx, store, s.size+1, statement, args)
+	if err != nil {
+		return nil, err
 	}
 	p := page(rows, s, l.order(), l.id)
 	p.count = func(ctx context.Context) (count int, err error) {
@@ -108,12 +121,12 @@ func (l *list[T]) readPerParent(ctx context.Context, store *Store, parents []uui
 		return nil, err
 	}
 	l.where = append([]string{tie}, l.where...)
-	inner, args := l.selectPage(s, ", parent.id AS parent_id, "+l.sortBy+" AS sort_value")
+	inner, args := l.selectPage(s, paging.Columns, ", parent.id AS parent_id, "+l.sortBy+" AS sort_value")
 	statement := "SELECT child.* FROM " + parentTable + " CROSS JOIN LATERAL (" + inner + ") AS child ORDER BY parent.place, " +
 		l.orderBy(s, "child.sort_value", "child.id")
-	var rows []listed[T]
-	if err := store.db.WithContext(ctx).Raw(statement, append([]any{uuids(parents)}, args...)...).Scan(&rows).Error; err != nil {
-		return nil, translate(err)
+	rows, err := readListed[T](ctx, store, len(parents)*(s.size+1), statement, append([]any{uuids(parents)}, args...))
+	if err != nil {
+		return nil, err
 	}
 	return l.pages(rows, s, parents, l.counter(store, parents)), nil
 }
@@ -121,13 +134,15 @@ func (l *list[T]) readPerParent(ctx context.Context, store *Store, parents []uui
 const parentTable = "unnest(?::uuid[]) WITH ORDINALITY AS parent(id, place)"
 
 func (l *list[T]) pages(rows []listed[T], s span, parents []uuid.UUID, counts counter) map[uuid.UUID]*Page[T] {
-	ofParent := make(map[uuid.UUID][]listed[T], len(parents))
-	for _, row := range rows {
-		ofParent[row.ParentID] = append(ofParent[row.ParentID], row)
-	}
+	order := l.order()
 	pages := make(map[uuid.UUID]*Page[T], len(parents))
-	for _, parent := range parents {
-		pages[parent] = page(ofParent[parent], s, l.order(), l.id)
+	for _, parent := range parents { // whose rows come in the same order
+		own := 0
+		for own < len(rows) && rows[own].ParentID == parent {
+			own++
+		}
+		pages[parent] = page(rows[:own], s, order, l.id)
+		rows = rows[own:]
 		pages[parent].count = func(ctx context.Context) (int, error) {
 			all, err := counts(ctx)
 			return all[parent], err

@@ -173,14 +173,14 @@ func (s *Store) StoppedOnboardingsOfBusinesses(ctx context.Context, businesses [
 
 func datasetChangeList() *list[DatasetChange] {
 	return &list[DatasetChange]{
-		name: "dataset_changes", columns: "c.*", from: "dataset_changes AS c", idBy: "c.id", id: func(c *DatasetChange) uuid.UUID { return c.ID },
+		name: "dataset_changes", table: "c", from: "dataset_changes AS c", idBy: "c.id", id: func(c *DatasetChange) uuid.UUID { return c.ID },
 		sortBy: "c.at", keyType: "timestamptz", desc: true,
 	}
 }
 
 func businessList(order *BusinessOrder) *list[Business] {
 	l := &list[Business]{
-		name: "businesses", columns: "b.*", from: "businesses AS b", idBy: "b.id", id: func(b *Business) uuid.UUID { return b.ID },
+		name: "businesses", table: "b", from: "businesses AS b", idBy: "b.id", id: func(b *Business) uuid.UUID { return b.ID },
 		sortBy: "b.connected_at", keyType: "timestamptz", desc: true,
 	}
 	if order == nil {
@@ -198,7 +198,7 @@ func businessList(order *BusinessOrder) *list[Business] {
 
 func datasetList(order *DatasetOrder) *list[Dataset] {
 	l := &list[Dataset]{
-		name: "datasets", columns: "d.*", from: "datasets AS d", idBy: "d.id", id: func(d *Dataset) uuid.UUID { return d.ID },
+		name: "datasets", table: "d", from: "datasets AS d", idBy: "d.id", id: func(d *Dataset) uuid.UUID { return d.ID },
 		sortBy: "d.sort_name", keyType: "text",
 	}
 	if order == nil {
@@ -213,7 +213,7 @@ func datasetList(order *DatasetOrder) *list[Dataset] {
 
 func onboardingList() *list[Onboarding] {
 	return &list[Onboarding]{
-		name: "onboardings", columns: "o.*", from: "onboardings AS o", idBy: "o.id", id: func(o *Onboarding) uuid.UUID { return o.ID },
+		name: "onboardings", table: "o", from: "onboardings AS o", idBy: "o.id", id: func(o *Onboarding) uuid.UUID { return o.ID },
 		sortBy: "o.created_at", keyType: "timestamptz", desc: true,
 	}
 }

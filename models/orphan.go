@@ -50,7 +50,7 @@ type OrphanGrantFilter struct{ Open *bool }
 // OrphanGrants lists orphan grants as of now: the open ones, the latest first, and then those that ended, the last first.
 func (s *Store) OrphanGrants(ctx context.Context, filter *OrphanGrantFilter, now time.Time, paging Paging) (*OrphanGrantPage, error) {
 	l := &list[OrphanGrant]{
-		name: "orphan_grants", columns: "g.*", from: "orphan_grants AS g", idBy: "g.id", id: func(g *OrphanGrant) uuid.UUID { return g.ID },
+		name: "orphan_grants", table: "g", from: "orphan_grants AS g", idBy: "g.id", id: func(g *OrphanGrant) uuid.UUID { return g.ID },
 		sortBy: "coalesce(g.ended_at, 'infinity')", keyType: "timestamptz", desc: true,
 	}
 	l.filter("(g.outcome IS NOT NULL OR g.found_at <= ?)", now.Add(-OrphanGrace))

@@ -61,7 +61,7 @@ func TestOpenOrphanGrantsComeFirst(t *testing.T) {
 		if !page.PageInfo.HasNextPage {
 			break
 		}
-		paging.After = page.PageInfo.EndCursor
+		paging.After = page.PageInfo.EndCursor()
 	}
 	if diff := cmp.Diff([]string{"5", "3", "2", "0", "1", "4"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

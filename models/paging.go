@@ -21,7 +21,11 @@ const (
 type Paging struct {
 	First, Last   *int
 	After, Before *string
+	Columns       Columns
 }
+
+// Columns are the fields of the rows that are read, by their names in Go and separated by commas; none: all. The others are zero.
+type Columns string
 
 // Page is one page of a list.
 type Page[T any] struct {
@@ -32,15 +36,24 @@ type Page[T any] struct {
 
 // Edge is a row in a list and the place where it stands.
 type Edge[T any] struct {
-	Cursor string
-	Node   *T
+	Node *T
+	at   cursor
 }
+
+// Cursor is the place as callers hand it back.
+func (e Edge[T]) Cursor() string { return e.at.String() }
 
 // PageInfo says where a page stands in its list.
 type PageInfo struct {
 	HasNextPage, HasPreviousPage bool
-	StartCursor, EndCursor       *string
+	start, end                   *cursor
 }
+
+// StartCursor is the place of the first edge; nil when there is none.
+func (p PageInfo) StartCursor() *string { return p.start.text() }
+
+// EndCursor is the place of the last edge; nil when there is none.
+func (p PageInfo) EndCursor() *string { return p.end.text() }
 
 // The pages there are, by the names that GraphQL binds to.
 type (
@@ -66,6 +79,14 @@ type cursor struct {
 func (c cursor) String() string {
 	text, _ := json.Marshal(c) // strings and a UUID always marshal
 	return base64.RawURLEncoding.EncodeToString(text)
+}
+
+func (c *cursor) text() *string {
+	if c == nil {
+		return nil
+	}
+	text := c.String()
+	return &text
 }
 
 func parseCursor(text, order string) (cursor, error) {
@@ -117,13 +138,6 @@ func optionalCursor(text *string, order string) (*cursor, error) {
 	return &c, err
 }
 
-// listed is a row as a list query returns it. ParentID is set in lists that belong to something.
-type listed[T any] struct {
-	Row      T `gorm:"embedded"`
-	SortKey  string
-	ParentID uuid.UUID
-}
-
 // page turns up to size+1 rows, in the order in which they were read, into a page.
 func page[T any](rows []listed[T], s span, order string, id func(*T) uuid.UUID) *Page[T] {
 	more := len(rows) > s.size
@@ -133,13 +147,12 @@ func page[T any](rows []listed[T], s span, order string, id func(*T) uuid.UUID) 
 	}
 	p := &Page[T]{Edges: make([]Edge[T], len(rows))}
 	for i := range rows {
-		at := cursor{Order: order, Key: rows[i].SortKey, ID: id(&rows[i].Row)}
-		p.Edges[i] = Edge[T]{Cursor: at.String(), Node: &rows[i].Row}
+		p.Edges[i] = Edge[T]{&rows[i].Row, cursor{Order: order, Key: rows[i].SortKey, ID: id(&rows[i].Row)}}
 	}
 	p.PageInfo.HasNextPage = more && !s.backward || s.backward && s.before != nil
 	p.PageInfo.HasPreviousPage = more && s.backward || !s.backward && s.after != nil
 	if n := len(p.Edges); n > 0 {
-		p.PageInfo.StartCursor, p.PageInfo.EndCursor = &p.Edges[0].Cursor, &p.Edges[n-1].Cursor
+		p.PageInfo.start, p.PageInfo.end = &p.Edges[0].at, &p.Edges[n-1].at
 	}
 	return p
 }

@@ -31,13 +31,13 @@ func walk(t *testing.T, forwards bool, read func(models.Paging) *models.Business
 			if !page.PageInfo.HasNextPage {
 				return all
 			}
-			paging.After = page.PageInfo.EndCursor
+			paging.After = page.PageInfo.EndCursor()
 		} else {
 			all = append(businessNames(page), all...)
 			if !page.PageInfo.HasPreviousPage {
 				return all
 			}
-			paging.Before = page.PageInfo.StartCursor
+			paging.Before = page.PageInfo.StartCursor()
 		}
 		disturb(n)
 	}
@@ -95,7 +95,7 @@ func TestSenselessPagingIsRefused(t *testing.T) {
 		"negative":                 {First: ptr(-1)},
 		"too many":                 {Last: ptr(101)},
 		"a cursor of nothing":      {After: ptr("nonsense")},
-		"a cursor of another list": {After: byGrant.PageInfo.EndCursor},
+		"a cursor of another list": {After: byGrant.PageInfo.EndCursor()},
 		"a forged cursor":          {After: ptr(base64.RawURLEncoding.EncodeToString([]byte(`{"o":"businesses.b.sort_name.false","k":"a\u0000","i":"00000000-0000-7000-8000-000000000000"}`)))},
 	} {
 		_, err := store.Businesses(t.Context(), nil, &models.BusinessOrder{Field: models.BusinessByName, Direction: models.Ascending}, paging)

@@ -77,7 +77,7 @@ type (
 // TokenLeasesOfBusinesses reads the same page of the token leases of each business, the latest first.
 func (s *Store) TokenLeasesOfBusinesses(ctx context.Context, businesses []uuid.UUID, paging Paging) (map[uuid.UUID]*TokenLeasePage, error) {
 	l := &list[TokenLease]{
-		name: "token_leases", columns: "l.*", from: "token_leases AS l", idBy: "l.id", id: func(l *TokenLease) uuid.UUID { return l.ID },
+		name: "token_leases", table: "l", from: "token_leases AS l", idBy: "l.id", id: func(l *TokenLease) uuid.UUID { return l.ID },
 		sortBy: "l.requested_at", keyType: "timestamptz", desc: true,
 	}
 	return l.readPerParent(ctx, s, businesses, "l.business_id = parent.id", paging)

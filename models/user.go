@@ -75,7 +75,7 @@ type UserFilter struct {
 // Users lists members of staff by e-mail address.
 func (s *Store) Users(ctx context.Context, filter *UserFilter, paging Paging) (*UserPage, error) {
 	l := &list[User]{
-		name: "users", columns: "u.*", from: "users AS u", idBy: "u.id", id: func(u *User) uuid.UUID { return u.ID },
+		name: "users", table: "u", from: "users AS u", idBy: "u.id", id: func(u *User) uuid.UUID { return u.ID },
 		sortBy: "lower(u.email)", keyType: "text",
 	}
 	if filter != nil && len(filter.State) > 0 {

@@ -75,7 +75,7 @@ type WebhookDeliveryFilter struct {
 // WebhookDeliveries lists deliveries, those of the last event first.
 func (s *Store) WebhookDeliveries(ctx context.Context, filter *WebhookDeliveryFilter, paging Paging) (*WebhookDeliveryPage, error) {
 	l := &list[WebhookDelivery]{
-		name: "webhook_deliveries", columns: "d.*", from: "webhook_deliveries AS d", idBy: "d.id", id: func(d *WebhookDelivery) uuid.UUID { return d.ID },
+		name: "webhook_deliveries", table: "d", from: "webhook_deliveries AS d", idBy: "d.id", id: func(d *WebhookDelivery) uuid.UUID { return d.ID },
 		sortBy: "d.event_number", keyType: "bigint", desc: true,
 	}
 	if filter != nil {

@@ -71,7 +71,7 @@ type (
 // WebhookEndpoints lists endpoints, the newest first.
 func (s *Store) WebhookEndpoints(ctx context.Context, paging Paging) (*WebhookEndpointPage, error) {
 	l := &list[WebhookEndpoint]{
-		name: "webhook_endpoints", columns: "e.*", from: "webhook_endpoints AS e", idBy: "e.id", id: func(e *WebhookEndpoint) uuid.UUID { return e.ID },
+		name: "webhook_endpoints", table: "e", from: "webhook_endpoints AS e", idBy: "e.id", id: func(e *WebhookEndpoint) uuid.UUID { return e.ID },
 		sortBy: "e.created_at", keyType: "timestamptz", desc: true,
 	}
 	return l.read(ctx, s, paging)

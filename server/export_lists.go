@@ -133,7 +133,7 @@ func exported[T any](page *models.Page[T], cells func(*T) []string) *exportPage 
 	}
 	e := &exportPage{rows: rows}
 	if page.PageInfo.HasNextPage {
-		e.next = page.PageInfo.EndCursor
+		e.next = page.PageInfo.EndCursor()
 	}
 	return e
 }

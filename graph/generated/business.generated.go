@@ -1578,7 +1578,7 @@ func (ec *executionContext) _BusinessEdge_cursor(ctx context.Context, field grap
 			return ec.fieldContext_BusinessEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1589,7 +1589,7 @@ func (ec *executionContext) _BusinessEdge_cursor(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_BusinessEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BusinessEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("BusinessEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _BusinessEdge_node(ctx context.Context, field graphql.CollectedField, obj *models.Edge[models.Business]) (ret graphql.Marshaler) {
@@ -1963,7 +1963,7 @@ func (ec *executionContext) _DatasetChangeEdge_cursor(ctx context.Context, field
 			return ec.fieldContext_DatasetChangeEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1974,7 +1974,7 @@ func (ec *executionContext) _DatasetChangeEdge_cursor(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_DatasetChangeEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DatasetChangeEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("DatasetChangeEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _DatasetChangeEdge_node(ctx context.Context, field graphql.CollectedField, obj *models.Edge[models.DatasetChange]) (ret graphql.Marshaler) {

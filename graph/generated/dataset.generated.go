@@ -427,7 +427,7 @@ func (ec *executionContext) _DatasetEdge_cursor(ctx context.Context, field graph
 			return ec.fieldContext_DatasetEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -438,7 +438,7 @@ func (ec *executionContext) _DatasetEdge_cursor(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_DatasetEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DatasetEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("DatasetEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _DatasetEdge_node(ctx context.Context, field graphql.CollectedField, obj *models.Edge[models.Dataset]) (ret graphql.Marshaler) {

@@ -287,7 +287,7 @@ func (ec *executionContext) _DeletionEdge_cursor(ctx context.Context, field grap
 			return ec.fieldContext_DeletionEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -298,7 +298,7 @@ func (ec *executionContext) _DeletionEdge_cursor(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_DeletionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DeletionEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("DeletionEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _DeletionEdge_node(ctx context.Context, field graphql.CollectedField, obj *models.Edge[models.Deletion]) (ret graphql.Marshaler) {

@@ -375,7 +375,7 @@ func (ec *executionContext) _MetaEventEdge_cursor(ctx context.Context, field gra
 			return ec.fieldContext_MetaEventEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -386,7 +386,7 @@ func (ec *executionContext) _MetaEventEdge_cursor(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_MetaEventEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MetaEventEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("MetaEventEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _MetaEventEdge_node(ctx context.Context, field graphql.CollectedField, obj *models.Edge[models.MetaEvent]) (ret graphql.Marshaler) {

@@ -1003,7 +1003,7 @@ func (ec *executionContext) _OnboardingEdge_cursor(ctx context.Context, field gr
 			return ec.fieldContext_OnboardingEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1014,7 +1014,7 @@ func (ec *executionContext) _OnboardingEdge_cursor(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_OnboardingEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OnboardingEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("OnboardingEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _OnboardingEdge_node(ctx context.Context, field graphql.CollectedField, obj *models.Edge[models.Onboarding]) (ret graphql.Marshaler) {

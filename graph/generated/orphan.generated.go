@@ -407,7 +407,7 @@ func (ec *executionContext) _OrphanGrantEdge_cursor(ctx context.Context, field g
 			return ec.fieldContext_OrphanGrantEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -418,7 +418,7 @@ func (ec *executionContext) _OrphanGrantEdge_cursor(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_OrphanGrantEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OrphanGrantEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("OrphanGrantEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _OrphanGrantEdge_node(ctx context.Context, field graphql.CollectedField, obj *models.Edge[models.OrphanGrant]) (ret graphql.Marshaler) {

@@ -611,7 +611,7 @@ func (ec *executionContext) _TokenLeaseEdge_cursor(ctx context.Context, field gr
 			return ec.fieldContext_TokenLeaseEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -622,7 +622,7 @@ func (ec *executionContext) _TokenLeaseEdge_cursor(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_TokenLeaseEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TokenLeaseEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("TokenLeaseEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _TokenLeaseEdge_node(ctx context.Context, field graphql.CollectedField, obj *models.Edge[models.TokenLease]) (ret graphql.Marshaler) {
