@@ -4,9 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"time"
@@ -117,7 +115,7 @@ func (c *connection) ask(request []byte) ([]byte, error) {
 	}
 	defer response.Body.Close()
 	c.body.Reset()
-	if _, err := c.body.ReadFrom(response.Body); err != nil && !errors.Is(err, io.EOF) {
+	if _, err := c.body.ReadFrom(response.Body); err != nil {
 		return nil, err
 	}
 	if response.StatusCode != http.StatusOK {

@@ -52,28 +52,35 @@ func measure(ctx context.Context, d data, subjects []*subject, w work) (result, 
 // prepare looks whether all say the same, and lets them get warm.
 func prepare(ctx context.Context, subjects []*subject, w work) (loads []load, answers [][]byte, err error) {
 	var want []string
-	for i, s := range subjects {
-		l, err := newLoad(s.requests[w.name], connections)
-		if err != nil {
-			return nil, nil, err
-		}
-		answer, err := l.once()
+	for _, s := range subjects {
+		l, answer, told, err := try(ctx, s, w)
 		if err != nil {
 			return nil, nil, fmt.Errorf("%s, %s: %w", s.name, w.name, err)
 		}
-		told, err := facts(answer)
-		if i == 0 {
+		if want == nil {
 			want = told
 		}
-		if err != nil || len(told) == 0 || !slices.Equal(told, want) {
-			return nil, nil, fmt.Errorf("%s does not answer %s as %s does: %w\n%.600s\n%.600s", s.name, w.name, subjects[0].name, err, answer, answers[0])
-		}
-		if _, _, err := l.run(ctx, warmUp, answer); err != nil {
-			return nil, nil, fmt.Errorf("%s, %s: %w", s.name, w.name, err)
+		if len(told) == 0 || !slices.Equal(told, want) {
+			return nil, nil, fmt.Errorf("%s does not answer %s as %s does: %.600s", s.name, w.name, subjects[0].name, answer)
 		}
 		loads, answers = append(loads, l), append(answers, answer)
 	}
 	return loads, answers, nil
+}
+
+// try asks once for the answer and what it says, and then for long enough to get warm.
+func try(ctx context.Context, s *subject, w work) (l load, answer []byte, told []string, err error) {
+	if l, err = newLoad(s.requests[w.name], connections); err != nil {
+		return l, nil, nil, err
+	}
+	if answer, err = l.once(); err != nil {
+		return l, nil, nil, err
+	}
+	if told, err = facts(answer); err != nil {
+		return l, nil, nil, err
+	}
+	_, _, err = l.run(ctx, warmUp, answer)
+	return l, answer, told, err
 }
 
 func take(ctx context.Context, d data, s *subject, l load, want []byte) (sample, error) {

@@ -10,17 +10,18 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
 // subject is one server that answers the works.
 type subject struct {
-	name, about string
-	process     *process
-	requests    map[string]*http.Request // by the name of the work
+	name     string
+	process  *process
+	requests map[string]*http.Request // by the name of the work
 }
 
-// start starts all subjects on the data.
+// startSubjects starts all subjects on the data, this program first.
 func startSubjects(ctx context.Context, d data) (all []*subject, err error) {
 	for _, begin := range []func(context.Context, data) ([]*subject, error){startProduct, startReferences, startYoga, startPostGraphile} {
 		started, err := begin(ctx, d)
@@ -49,7 +50,7 @@ func startProduct(ctx context.Context, d data) ([]*subject, error) {
 		return nil, err
 	}
 	requests, err := graphQLRequests(ctx, "http://"+address+"/graphql", "Bearer "+strings.TrimSpace(key), d, queries())
-	return []*subject{{"CAPI Connect", "this program, with an API key", p, requests}}, err
+	return []*subject{{"CAPI Connect", p, requests}}, err
 }
 
 // queries are those of the works, and one that finds the cursor of the place where the work named deep begins.
@@ -62,27 +63,33 @@ func queries() map[string]string {
 }
 
 func startReferences(ctx context.Context, d data) (all []*subject, err error) {
-	for _, reference := range []subject{
-		{name: "A2", about: "net/http and pgx, rows appended to a buffer"},
-		{name: "B", about: "net/http, pgx into structs, encoding/json"},
-	} {
+	for name, path := range map[string]string{"A2": "/buffer", "B": "/structs"} {
 		address := freeAddress()
 		cmd := exec.CommandContext(ctx, referencePath)
 		cmd.Env = []string{"DATABASE_URL=" + d.url, "LISTEN_ADDR=" + address}
-		if reference.process, err = start(ctx, cmd, "http://"+address+"/ready"); err != nil {
+		p, err := start(ctx, cmd, "http://"+address+"/ready")
+		if err != nil {
 			return all, err
 		}
-		reference.requests = map[string]*http.Request{}
-		for _, w := range works {
-			path := strings.NewReplacer("$id", d.place.id, "$sortName", url.QueryEscape(d.place.sortName), "$text", url.QueryEscape(d.searched)).Replace(w.path)
-			prefix := map[string]string{"A2": "/buffer", "B": "/structs"}[reference.name]
-			if reference.requests[w.name], err = http.NewRequest(http.MethodGet, "http://"+address+prefix+path, nil); err != nil {
-				return all, err
-			}
+		requests, err := referenceRequests("http://"+address+path, d)
+		all = append(all, &subject{name, p, requests})
+		if err != nil {
+			return all, err
 		}
-		all = append(all, &reference)
 	}
+	slices.SortFunc(all, func(a, b *subject) int { return strings.Compare(a.name, b.name) })
 	return all, nil
+}
+
+func referenceRequests(address string, d data) (requests map[string]*http.Request, err error) {
+	fill := strings.NewReplacer("$id", d.place.id, "$sortName", url.QueryEscape(d.place.sortName), "$text", url.QueryEscape(d.searched))
+	requests = map[string]*http.Request{}
+	for _, w := range works {
+		if requests[w.name], err = http.NewRequest(http.MethodGet, address+fill.Replace(w.path), nil); err != nil {
+			return nil, err
+		}
+	}
+	return requests, nil
 }
 
 func startYoga(ctx context.Context, d data) ([]*subject, error) {
@@ -91,7 +98,7 @@ func startYoga(ctx context.Context, d data) ([]*subject, error) {
 		return nil, err
 	}
 	requests, err := graphQLRequests(ctx, "http://"+address+"/graphql", "", d, queries())
-	return []*subject{{"yoga", "graphql-yoga, drizzle and DataLoader", p, requests}}, err
+	return []*subject{{"yoga", p, requests}}, err
 }
 
 func startPostGraphile(ctx context.Context, d data) ([]*subject, error) {
@@ -100,7 +107,7 @@ func startPostGraphile(ctx context.Context, d data) ([]*subject, error) {
 		return nil, err
 	}
 	requests, err := graphQLRequests(ctx, "http://"+address+"/graphql", "", d, postGraphileQueries)
-	return []*subject{{"PostGraphile", "a schema made from the tables", p, requests}}, err
+	return []*subject{{"PostGraphile", p, requests}}, err
 }
 
 const datasetsOfPostGraphile = `edges { node { dataset: datasetByDatasetIdAndSortName { id: rowId metaId name lastFiredAt } } }`

@@ -132,11 +132,10 @@ func objectWriter[T any](p *planner, set ast.SelectionSet, types []string, of fu
 	fields := graphql.CollectFields(p.operation, set, types)
 	members := make([]member, len(fields))
 	for i, field := range fields {
-		if field.Name == "__typename" {
-			members[i] = member{`"` + field.Alias + `":`, func(b []byte, _ T) []byte { return appendText(b, types[0]) }}
-			continue
+		write, isPlain := writer[T](func(b []byte, _ T) []byte { return appendText(b, types[0]) }), true
+		if field.Name != "__typename" {
+			write, isPlain = of(field)
 		}
-		write, isPlain := of(field)
 		if !isPlain {
 			return nil, false
 		}

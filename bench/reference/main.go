@@ -7,7 +7,6 @@ import (
 	"log"
 	"net/http"
 	"os"
-	"runtime/debug"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 )
@@ -16,7 +15,6 @@ import (
 const connections = 16
 
 func main() {
-	debug.SetGCPercent(400) // as the product
 	config, err := pgxpool.ParseConfig(os.Getenv("DATABASE_URL"))
 	if err != nil {
 		log.Fatal(err)
