@@ -113,7 +113,7 @@ func (r *mutationResolver) EraseBusiness(ctx context.Context, input generated.Er
 }
 
 func (r *queryResolver) Business(ctx context.Context, id uuid.UUID) (*models.Business, error) {
-	return loadersFrom(ctx).businesses.Load(ctx, id)
+	return r.business(ctx, id)
 }
 
 func (r *queryResolver) Businesses(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.BusinessFilter, orderBy *models.BusinessOrder) (*models.Page[models.Business], error) {

@@ -33,7 +33,7 @@ func (r *mutationResolver) SendTestEvent(ctx context.Context, input onboarding.T
 }
 
 func (r *queryResolver) Dataset(ctx context.Context, id uuid.UUID) (*models.Dataset, error) {
-	return loadersFrom(ctx).datasets.Load(ctx, id)
+	return r.dataset(ctx, id)
 }
 
 func (r *queryResolver) Datasets(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.DatasetFilter, orderBy *models.DatasetOrder) (*models.Page[models.Dataset], error) {

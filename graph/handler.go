@@ -30,7 +30,7 @@ func NewHandler(config Config) http.Handler {
 	server.Use(cost{})
 	server.AroundOperations(introspectForStaffAndKeys)
 	server.AroundResponses(withLoaders(config.Reader))
-	server.AroundFields(writePlainPages)
+	server.AroundFields(plainWriter{config.Reader}.write)
 	server.SetErrorPresenter(present(config.Log))
 	server.SetParserTokenLimit(maxTokens)
 	server.SetQueryCache(newTextCache[*ast.QueryDocument](config.Documents))

@@ -2,10 +2,12 @@ package graph
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vikstrous/dataloadgen"
 
 	"capiconnect/models"
@@ -155,8 +157,25 @@ type loadersKey struct{}
 // withLoaders gives each response loaders of its own: a subscription's next event must not see what an earlier one read.
 func withLoaders(reader Reader) graphql.ResponseMiddleware {
 	return func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-		return next(context.WithValue(ctx, loadersKey{}, newLoaders(reader)))
+		return next(context.WithValue(ctx, loadersKey{}, sync.OnceValue(func() *loaders { return newLoaders(reader) })))
 	}
 }
 
-func loadersFrom(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) }
+func loadersFrom(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(func() *loaders)() }
+
+// rowByID reads the row that a field of the root asks for. Where that is the only field, a loader would wait for nobody.
+func rowByID[T any](
+	ctx context.Context, id uuid.UUID,
+	read func(context.Context, []uuid.UUID) (map[uuid.UUID]*T, error), loader func(*loaders) *dataloadgen.Loader[uuid.UUID, *T],
+) (*T, error) {
+	if set := graphql.GetOperationContext(ctx).Operation.SelectionSet; len(set) > 1 || !isField(set[0]) {
+		return loader(loadersFrom(ctx)).Load(ctx, id)
+	}
+	found, err := read(ctx, []uuid.UUID{id})
+	return found[id], err
+}
+
+func isField(selection ast.Selection) bool {
+	_, is := selection.(*ast.Field)
+	return is
+}

@@ -9,6 +9,15 @@ import (
 	"capiconnect/models"
 )
 
+// columns are the fields of a type that are plain: no resolver, no directive, no arguments.
+type columns[T any] map[string]column[T]
+
+// column is a field of a row, by its name in Go, and how it is written.
+type column[T any] struct {
+	field string
+	write writer[*T]
+}
+
 var businessColumns = columns[models.Business]{
 	"id":             {"ID", func(b []byte, v *models.Business) []byte { return appendID(b, v.ID) }},
 	"metaId":         {"MetaID", func(b []byte, v *models.Business) []byte { return appendText(b, v.MetaID) }},

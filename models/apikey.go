@@ -103,7 +103,7 @@ func (s *Store) APIKeys(ctx context.Context, filter *APIKeyFilter, now time.Time
 		sortBy: "k.created_at", keyType: "timestamptz", desc: true,
 	}
 	if filter != nil && len(filter.State) > 0 {
-		l.filter("CASE WHEN k.revoked_at IS NOT NULL THEN 'REVOKED' WHEN k.expires_at <= ? THEN 'EXPIRED' ELSE 'ACTIVE' END IN ?", now, filter.State)
+		l.filter("CASE WHEN k.revoked_at IS NOT NULL THEN 'REVOKED' WHEN k.expires_at <= ? THEN 'EXPIRED' ELSE 'ACTIVE' END = ANY (?)", now, filter.State)
 	}
 	return l.read(ctx, s, paging)
 }
@@ -113,8 +113,12 @@ func (s *Store) AllAPIKeys(ctx context.Context) (keys []APIKey, err error) {
 	return keys, translate(s.db.WithContext(ctx).Order("created_at DESC, id DESC").Find(&keys).Error)
 }
 
-// APIKeyByHash reads the key whose secret, or former secret, has this hash.
+// APIKeyByHash is the key whose secret, or former secret, has this hash. What other processes have changed it may know up to a second late.
 func (s *Store) APIKeyByHash(ctx context.Context, hash []byte) (*APIKey, error) {
+	return s.keys.find(ctx, hash, s.readAPIKeyByHash)
+}
+
+func (s *Store) readAPIKeyByHash(ctx context.Context, hash []byte) (*APIKey, error) {
 	return one[APIKey](ctx, s, "key_hash = ? OR former_hash = ?", hash, hash)
 }
 
@@ -128,6 +132,7 @@ func (tx *Tx) LockAPIKey(id uuid.UUID) (*APIKey, error) {
 
 // UpdateAPIKey writes a key that was locked.
 func (tx *Tx) UpdateAPIKey(key *APIKey) error {
+	tx.hasChangedKeys = true
 	return translate(tx.db.Model(key).Select("*").Updates(key).Error)
 }
 
@@ -139,5 +144,6 @@ func (s *Store) NoteAPIKeyUse(ctx context.Context, key *APIKey, now time.Time) e
 	if key.LastUsedAt != nil && now.Sub(*key.LastUsedAt) < lastUsedGrain {
 		return nil
 	}
+	defer s.keys.forget() // or its next use would be noted again
 	return translate(s.db.WithContext(ctx).Model(key).Update("last_used_at", now).Error)
 }

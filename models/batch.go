@@ -64,7 +64,7 @@ func (s *Store) RevocationsOfBusinesses(ctx context.Context, ids []uuid.UUID) (m
 }
 
 func byID[T any](ctx context.Context, s *Store, ids []uuid.UUID, id func(*T) uuid.UUID) (map[uuid.UUID]*T, error) {
-	condition, arg := "id = ANY (?)", any(uuids(ids))
+	condition, arg := "id = ANY (?)", any(ids)
 	if len(ids) == 1 { // PostgreSQL plans this once, and a search for several anew each time
 		condition, arg = "id = ?", ids[0]
 	}

@@ -23,6 +23,7 @@ const (
 // Changes tells whoever waits that a business or an onboarding has changed, in whichever replica.
 type Changes struct {
 	pool *pgxpool.Pool
+	keys *knownKeys
 
 	mu      sync.Mutex
 	waiting map[uuid.UUID]map[chan struct{}]struct{}
@@ -30,7 +31,7 @@ type Changes struct {
 
 // NewChanges hears of the changes in store's database while Listen runs.
 func NewChanges(store *Store) *Changes {
-	return &Changes{pool: store.pool, waiting: map[uuid.UUID]map[chan struct{}]struct{}{}}
+	return &Changes{pool: store.pool, keys: &store.keys, waiting: map[uuid.UUID]map[chan struct{}]struct{}{}}
 }
 
 // Watch returns a channel that receives after each change of the row with this id, and a function that ends the watch. Changes
@@ -83,9 +84,18 @@ func (c *Changes) listenOnce(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("waiting for changes: %w", err)
 		}
-		if id, err := uuid.Parse(notification.Payload); err == nil {
-			c.wake(id)
-		}
+		c.hear(notification.Payload)
+	}
+}
+
+// hear passes on what a trigger has announced: the id of a row, or that an API key has changed.
+func (c *Changes) hear(announced string) {
+	if announced == "api_keys" {
+		c.keys.forget()
+		return
+	}
+	if id, err := uuid.Parse(announced); err == nil {
+		c.wake(id)
 	}
 }
 
@@ -120,6 +130,7 @@ func (c *Changes) wake(id uuid.UUID) {
 }
 
 func (c *Changes) wakeAll() {
+	c.keys.forget()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, watchers := range c.waiting {

@@ -83,10 +83,10 @@ func (s *Store) MetaEvents(ctx context.Context, filter *MetaEventFilter, paging 
 
 func (f *MetaEventFilter) apply(l *list[MetaEvent]) {
 	if len(f.Kind) > 0 {
-		l.filter("e.kind IN ?", f.Kind)
+		l.filter("e.kind = ANY (?)", f.Kind)
 	}
 	if len(f.Outcome) > 0 {
-		l.filter("coalesce(e.outcome, ?) IN ?", EventWaiting, f.Outcome)
+		l.filter("coalesce(e.outcome, ?) = ANY (?)", EventWaiting, f.Outcome)
 	}
 }
 

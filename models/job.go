@@ -125,7 +125,7 @@ func (f *JobFilter) apply(l *list[Job]) {
 		l.filter("(" + strings.Join(states, " OR ") + ")")
 	}
 	if len(f.Kind) > 0 {
-		l.filter("j.kind IN ?", f.Kind)
+		l.filter("j.kind = ANY (?)", f.Kind)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 )
 
 // list describes a list that can be cut into pages by keyset: rows of table, joined and filtered, in the order of (sortBy, id).
@@ -64,11 +65,8 @@ func (l *list[T]) selected(wanted Columns) string {
 	if l.columns != "" {
 		return l.columns
 	}
-	names := columnsOf[T](wanted)
-	for i, name := range names {
-		names[i] = l.table + "." + name
-	}
-	return strings.Join(names, ", ")
+	own := l.table + "."
+	return own + strings.Join(columnsOf[T](wanted), ", "+own)
 }
 
 func (l *list[T]) orderBy(s span, key, id string) string {
@@ -106,8 +104,8 @@ func (l *list[T]) read(ctx context.Context, store *Store, paging Paging) (*Page[
 	}
 	p := page(rows, s, l.order(), l.id)
 	p.count = func(ctx context.Context) (count int, err error) {
-		statement := "SELECT count(*) FROM " + l.from + whereClause(l.where)
-		err = store.db.WithContext(ctx).Raw(statement, l.args...).Scan(&count).Error
+		statement := numbered("SELECT count(*) FROM " + l.from + whereClause(l.where))
+		err = store.pool.QueryRow(ctx, statement, l.args...).Scan(&count)
 		return count, translate(err)
 	}
 	return p, nil
@@ -124,7 +122,7 @@ func (l *list[T]) readPerParent(ctx context.Context, store *Store, parents []uui
 	inner, args := l.selectPage(s, paging.Columns, ", parent.id AS parent_id, "+l.sortBy+" AS sort_value")
 	statement := "SELECT child.* FROM " + parentTable + " CROSS JOIN LATERAL (" + inner + ") AS child ORDER BY parent.place, " +
 		l.orderBy(s, "child.sort_value", "child.id")
-	rows, err := readListed[T](ctx, store, len(parents)*(s.size+1), statement, append([]any{uuids(parents)}, args...))
+	rows, err := readListed[T](ctx, store, len(parents)*(s.size+1), statement, append([]any{parents}, args...))
 	if err != nil {
 		return nil, err
 	}
@@ -165,18 +163,18 @@ func (l *list[T]) counter(store *Store, parents []uuid.UUID) counter {
 }
 
 func (l *list[T]) countPerParent(ctx context.Context, store *Store, parents []uuid.UUID) (map[uuid.UUID]int, error) {
-	var rows []struct {
-		ParentID uuid.UUID
-		Count    int
-	}
 	statement := "SELECT parent.id AS parent_id, child.count FROM " + parentTable + " CROSS JOIN LATERAL (SELECT count(*) FROM " +
 		l.from + whereClause(l.where) + ") AS child"
-	if err := store.db.WithContext(ctx).Raw(statement, append([]any{uuids(parents)}, l.args...)...).Scan(&rows).Error; err != nil {
-		return nil, translate(err)
+	found, err := store.query(ctx, statement, append([]any{parents}, l.args...))
+	if err != nil {
+		return nil, err
 	}
-	counts := make(map[uuid.UUID]int, len(rows))
-	for _, row := range rows {
-		counts[row.ParentID] = row.Count
-	}
-	return counts, nil
+	counts := make(map[uuid.UUID]int, len(parents))
+	var parent uuid.UUID
+	var count int
+	_, err = pgx.ForEachRow(found, []any{&parent, &count}, func() error {
+		counts[parent] = count
+		return nil
+	})
+	return counts, translate(err)
 }

@@ -223,7 +223,7 @@ func (f *BusinessFilter) apply(l *list[Business]) error {
 		return err
 	}
 	if len(f.Status) > 0 {
-		l.filter("b.status IN ?", f.Status)
+		l.filter("b.status = ANY (?)", f.Status)
 	}
 	if f.ExternalID != nil {
 		l.filter("b.external_id = ?", *f.ExternalID)
@@ -258,7 +258,7 @@ func (f *OnboardingFilter) apply(l *list[Onboarding]) error {
 		return err
 	}
 	if len(f.Status) > 0 {
-		l.filter("o.status IN ?", f.Status)
+		l.filter("o.status = ANY (?)", f.Status)
 	}
 	if f.BusinessID != nil {
 		l.filter("o.business_id = ?", *f.BusinessID)

@@ -14,7 +14,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/driver/postgres"
@@ -26,7 +25,7 @@ import (
 // to those who take theirs from the pool directly: sessions and Changes.
 const (
 	maxConnections     = 24
-	maxGormConnections = 16
+	maxGormConnections = 12
 )
 
 const connectWithin = 5 * time.Second
@@ -52,6 +51,7 @@ var sessionSettings = map[string]string{
 // keep what is no state of anybody's: leases, holds, probes, counts, ways to an OpenID provider, when a key was last used.
 type Store struct {
 	db   *gorm.DB
+	keys knownKeys
 	mac  atomic.Pointer[eventMAC] // of audit events; nil: none
 	tell atomic.Pointer[teller]   // of what is touched; nil: nobody
 	pool *pgxpool.Pool
@@ -66,7 +66,7 @@ func open(ctx context.Context, dsn string, limit time.Duration) (*Store, error) 
 		return nil, errors.New("the database URL is malformed") // pgx's own error would repeat the password
 	}
 	config.MaxConns = maxConnections
-	config.AfterConnect = readTimesAsUTC
+	config.AfterConnect = registerTypes
 	config.PingTimeout = pingWithin
 	config.ConnConfig.ConnectTimeout = connectWithin
 	config.ConnConfig.Tracer = limiter{limit}
@@ -102,13 +102,6 @@ func isDead(ctx context.Context, conn *pgx.Conn) bool {
 	return conn.Ping(ctx) != nil
 }
 
-func readTimesAsUTC(_ context.Context, conn *pgx.Conn) error {
-	conn.TypeMap().RegisterType(&pgtype.Type{
-		Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC},
-	})
-	return nil
-}
-
 // Close gives all connections back.
 func (s *Store) Close() {
 	_ = s.SQL().Close() // or the pool would wait for the connections that gorm keeps
@@ -136,6 +129,7 @@ type Tx struct {
 	mac *eventMAC
 	pgx pgx.Tx
 
+	hasChangedKeys         bool
 	tell                   *teller
 	hasLooked, hasListener bool
 	touched                Touched
@@ -163,15 +157,20 @@ func (s *Store) InTx(ctx context.Context, change func(*Tx) error) error {
 	if err != nil {
 		return translate(err)
 	}
-	return s.inTime(ctx, pgx.BeginFunc(limited, own, func(tx pgx.Tx) error {
+	var within *Tx
+	err = pgx.BeginFunc(limited, own, func(tx pgx.Tx) error {
 		db := s.db.Session(&gorm.Session{NewDB: true, SkipDefaultTransaction: true, Context: limited})
 		db.Statement.ConnPool = openTx{conn, own}
-		within := &Tx{db: db, mac: s.mac.Load(), pgx: tx, tell: s.tell.Load()}
+		within = &Tx{db: db, mac: s.mac.Load(), pgx: tx, tell: s.tell.Load()}
 		if err := change(within); err != nil {
 			return err
 		}
 		return within.end(limited)
-	}))
+	})
+	if within != nil && within.hasChangedKeys {
+		s.keys.forget()
+	}
+	return s.inTime(ctx, err)
 }
 
 func (s *Store) connection(ctx context.Context) (*sql.Conn, error) {

@@ -79,7 +79,7 @@ func (s *Store) Users(ctx context.Context, filter *UserFilter, paging Paging) (*
 		sortBy: "lower(u.email)", keyType: "text",
 	}
 	if filter != nil && len(filter.State) > 0 {
-		l.filter("CASE WHEN u.disabled_at IS NOT NULL THEN 'DISABLED' WHEN u.last_signed_in_at IS NULL THEN 'INVITED' ELSE 'ACTIVE' END IN ?", filter.State)
+		l.filter("CASE WHEN u.disabled_at IS NOT NULL THEN 'DISABLED' WHEN u.last_signed_in_at IS NULL THEN 'INVITED' ELSE 'ACTIVE' END = ANY (?)", filter.State)
 	}
 	return l.read(ctx, s, paging)
 }

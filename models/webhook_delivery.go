@@ -95,10 +95,10 @@ func (f *WebhookDeliveryFilter) apply(l *list[WebhookDelivery]) {
 		l.filter("d.subject_id = ?", *f.SubjectID)
 	}
 	if len(f.State) > 0 {
-		l.filter("d.state IN ?", f.State)
+		l.filter("d.state = ANY (?)", f.State)
 	}
 	if len(f.Type) > 0 {
-		l.filter("(SELECT type FROM webhook_events e WHERE e.id = d.event_id) IN ?", f.Type)
+		l.filter("(SELECT type FROM webhook_events e WHERE e.id = d.event_id) = ANY (?)", f.Type)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/http/pprof"
 	"sync/atomic"
 	"time"
 
@@ -32,6 +33,8 @@ func (o *ops) handler() http.Handler {
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, health{Status: "ok"}) })
 	mux.HandleFunc("GET /readyz", o.readiness)
 	mux.Handle("GET /metrics", o.metrics.handler())
+	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile) // for make pgo, and to see where the time goes
+	mux.Handle("GET /debug/pprof/allocs", pprof.Handler("allocs")) // TEMP
 	return mux
 }
 
