@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
@@ -40,20 +41,18 @@ func parseParams(body []byte) (*params, *gqlerror.Error) {
 	if !utf8.Valid(body) {
 		return nil, errNotUTF8
 	}
-	if err := checkMembers(body); err != nil {
-		return nil, err
+	read := bodyReader{Decoder: jsontext.NewDecoder(bytes.NewBuffer(body))}
+	value, err := read.value(0)
+	if err != nil {
+		return nil, refusalOf(err)
 	}
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(body, &members); err != nil || members == nil {
+	if _, err := read.ReadToken(); !errors.Is(err, io.EOF) {
 		return nil, errNotJSON
 	}
+	members, isObject := value.(map[string]any)
 	var p params
-	for name, into := range map[string]any{
-		"query": &p.Query, "documentId": &p.documentID, "operationName": &p.OperationName, "variables": &p.Variables, "extensions": &p.Extensions,
-	} {
-		if err := decodeMember(members[name], into); err != nil {
-			return nil, errNotJSON
-		}
+	if !isObject || !p.take(members) {
+		return nil, errNotJSON
 	}
 	if (p.Query == "") == (p.documentID == "") {
 		return nil, errNotOne
@@ -61,74 +60,92 @@ func parseParams(body []byte) (*params, *gqlerror.Error) {
 	return &p, nil
 }
 
-// decodeMember keeps numbers as they are written: an id may be larger than a float64 is exact.
-func decodeMember(member json.RawMessage, into any) error {
-	if member == nil {
-		return nil
-	}
-	decoder := json.NewDecoder(bytes.NewReader(member))
-	decoder.UseNumber()
-	return decoder.Decode(into)
+// take takes the members that there are, and tells whether each is of its type. A null is as good as none.
+func (p *params) take(members map[string]any) (areSound bool) {
+	return member(members, "query", &p.Query) && member(members, "documentId", &p.documentID) && member(members, "operationName", &p.OperationName) &&
+		member(members, "variables", &p.Variables) && member(members, "extensions", &p.Extensions)
 }
 
-// checkMembers walks over one JSON text to its end.
-func checkMembers(body []byte) *gqlerror.Error {
-	walk := memberWalk{Decoder: json.NewDecoder(bytes.NewReader(body))}
-	if err := walk.value(0); err != nil {
-		return err
+func member[T any](members map[string]any, name string, into *T) (isSound bool) {
+	value := members[name]
+	if value == nil {
+		return true
 	}
-	if _, err := walk.Token(); !errors.Is(err, io.EOF) {
-		return errNotJSON
-	}
-	return nil
+	*into, isSound = value.(T)
+	return isSound
 }
 
-type memberWalk struct {
-	*json.Decoder
+// bodyReader reads one JSON text within our limits. Names that stand twice in one object jsontext refuses by itself.
+type bodyReader struct {
+	*jsontext.Decoder
 	values int // seen so far
 }
 
-func (w *memberWalk) value(depth int) *gqlerror.Error {
-	token, err := w.Token()
+func (r *bodyReader) value(depth int) (any, error) {
+	token, err := r.ReadToken()
 	if err != nil {
-		return errNotJSON
+		return nil, err
 	}
-	if w.values++; w.values > maxValues {
-		return errTooMany
+	if r.values++; r.values > maxValues {
+		return nil, errTooMany
 	}
-	delimiter, isNested := token.(json.Delim)
-	if !isNested {
-		return nil
+	switch token.Kind() {
+	case '{':
+		return r.object(depth)
+	case '[':
+		return r.array(depth)
+	case '"':
+		return token.String(), nil
+	case '0':
+		return json.Number(token.String()), nil // as it is written: an id may be larger than a float64 is exact
+	case 't', 'f':
+		return token.Bool(), nil
 	}
-	if depth == maxNesting {
-		return errTooNested
-	}
-	seen := map[string]bool{}
-	for w.More() {
-		if delimiter == '{' {
-			if err := w.name(seen); err != nil {
-				return err
-			}
-		}
-		if err := w.value(depth + 1); err != nil {
-			return err
-		}
-	}
-	if _, err = w.Token(); err != nil {
-		return errNotJSON
-	}
-	return nil
+	return nil, nil
 }
 
-func (w *memberWalk) name(seen map[string]bool) *gqlerror.Error {
-	token, err := w.Token()
-	name, isName := token.(string)
-	switch {
-	case err != nil || !isName:
-		return errNotJSON
-	case seen[name]:
+func (r *bodyReader) object(depth int) (map[string]any, error) {
+	if depth == maxNesting {
+		return nil, errTooNested
+	}
+	members := map[string]any{}
+	for r.PeekKind() != '}' {
+		token, err := r.ReadToken()
+		if err != nil {
+			return nil, err
+		}
+		name := token.String() // before the next token is read
+		if members[name], err = r.value(depth + 1); err != nil {
+			return nil, err
+		}
+	}
+	_, err := r.ReadToken()
+	return members, err
+}
+
+func (r *bodyReader) array(depth int) ([]any, error) {
+	if depth == maxNesting {
+		return nil, errTooNested
+	}
+	elements := []any{}
+	for r.PeekKind() != ']' {
+		element, err := r.value(depth + 1)
+		if err != nil {
+			return nil, err
+		}
+		elements = append(elements, element)
+	}
+	_, err := r.ReadToken()
+	return elements, err
+}
+
+// refusalOf is what whoever has sent the body is told.
+func refusalOf(err error) *gqlerror.Error {
+	if refusal := (*gqlerror.Error)(nil); errors.As(err, &refusal) {
+		return refusal
+	}
+	if errors.Is(err, jsontext.ErrDuplicateName) {
 		return errTwice
 	}
-	seen[name] = true
-	return nil
+	return errNotJSON
 }

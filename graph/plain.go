@@ -122,8 +122,8 @@ func rowWriter[T any](p *plan, set ast.SelectionSet, of row[T]) (writer[*T], boo
 	return objectWriter(p, set, []string{of.name, "Node"}, of.field)
 }
 
-// member is a field of an object, by the name that the operation has for it, and how it is written.
-type member[T any] struct {
+// selected is a field of an object, by the name that the operation has for it, and how it is written.
+type selected[T any] struct {
 	key   string
 	write writer[T]
 }
@@ -131,7 +131,7 @@ type member[T any] struct {
 // objectWriter writes what is selected of an object, whose own type is the first of types, as the writers that of finds do.
 func objectWriter[T any](p *plan, set ast.SelectionSet, types []string, of func(*plan, graphql.CollectedField) (writer[T], bool)) (writer[T], bool) {
 	fields := graphql.CollectFields(p.operation, set, types)
-	members := make([]member[T], len(fields))
+	members := make([]selected[T], len(fields))
 	for i, field := range fields {
 		write, isPlain := writer[T](func(b []byte, _ T) []byte { return appendText(b, types[0]) }), true
 		if field.Name != "__typename" {
@@ -140,12 +140,12 @@ func objectWriter[T any](p *plan, set ast.SelectionSet, types []string, of func(
 		if !isPlain {
 			return nil, false
 		}
-		members[i] = member[T]{`"` + field.Alias + `":`, write}
+		members[i] = selected[T]{`"` + field.Alias + `":`, write}
 	}
 	return func(b []byte, value T) []byte { return appendObject(b, members, value) }, true
 }
 
-func appendObject[T any](b []byte, members []member[T], value T) []byte {
+func appendObject[T any](b []byte, members []selected[T], value T) []byte {
 	b = append(b, '{')
 	for i := range members {
 		if i > 0 {
