@@ -166,13 +166,12 @@ func loadersFrom(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).
 // rowByID reads the row that a field of the root asks for. Where that is the only field, a loader would wait for nobody.
 func rowByID[T any](
 	ctx context.Context, id uuid.UUID,
-	read func(context.Context, []uuid.UUID) (map[uuid.UUID]*T, error), loader func(*loaders) *dataloadgen.Loader[uuid.UUID, *T],
+	read func(context.Context, uuid.UUID, models.Columns) (*T, error), loader func(*loaders) *dataloadgen.Loader[uuid.UUID, *T],
 ) (*T, error) {
 	if set := graphql.GetOperationContext(ctx).Operation.SelectionSet; len(set) > 1 || !isField(set[0]) {
 		return loader(loadersFrom(ctx)).Load(ctx, id)
 	}
-	found, err := read(ctx, []uuid.UUID{id})
-	return found[id], err
+	return read(ctx, id, columnsFrom(ctx))
 }
 
 func isField(selection ast.Selection) bool {

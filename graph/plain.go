@@ -61,7 +61,7 @@ func writeRow[T any](ctx context.Context, reader Reader, next graphql.Resolver, 
 	if !isPlain {
 		return next(ctx)
 	}
-	result, err := next(ctx)
+	result, err := next(context.WithValue(ctx, columnsKey{}, p.wanted()))
 	value, isRow := result.(*T)
 	if err != nil || !isRow || value == nil || p.readBelow(ctx, reader, []uuid.UUID{of.id(value)}) != nil {
 		return result, err
@@ -81,7 +81,7 @@ func intoAnswer[T any](write writer[T], value T) graphql.Marshaler {
 
 type columnsKey struct{}
 
-// columnsFrom tells which columns of its rows a page is asked for; none: all.
+// columnsFrom tells which columns of a row, or of the rows of a page, are asked for; none: all.
 func columnsFrom(ctx context.Context) models.Columns {
 	columns, _ := ctx.Value(columnsKey{}).(models.Columns)
 	return columns

@@ -119,7 +119,7 @@ func (s *Store) APIKeyByHash(ctx context.Context, hash []byte) (*APIKey, error) 
 }
 
 func (s *Store) readAPIKeyByHash(ctx context.Context, hash []byte) (*APIKey, error) {
-	return one[APIKey](ctx, s, "key_hash = ? OR former_hash = ?", hash, hash)
+	return one[APIKey](ctx, s, "", "key_hash = ? OR former_hash = ?", hash, hash)
 }
 
 // CreateAPIKey adds a key.

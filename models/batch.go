@@ -6,6 +6,16 @@ import (
 	"github.com/google/uuid"
 )
 
+// BusinessByID reads one business; nil when there is none.
+func (s *Store) BusinessByID(ctx context.Context, id uuid.UUID, wanted Columns) (*Business, error) {
+	return optional(one[Business](ctx, s, wanted, "id = ?", id))
+}
+
+// DatasetByID reads one dataset; nil when there is none.
+func (s *Store) DatasetByID(ctx context.Context, id uuid.UUID, wanted Columns) (*Dataset, error) {
+	return optional(one[Dataset](ctx, s, wanted, "id = ?", id))
+}
+
 // BusinessesByID reads businesses by id; what does not exist is missing from the map.
 func (s *Store) BusinessesByID(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Business, error) {
 	return byID(ctx, s, ids, func(b *Business) uuid.UUID { return b.ID })
@@ -68,7 +78,7 @@ func byID[T any](ctx context.Context, s *Store, ids []uuid.UUID, id func(*T) uui
 	if len(ids) == 1 { // PostgreSQL plans this once, and a search for several anew each time
 		condition, arg = "id = ?", ids[0]
 	}
-	rows, err := readListed[T](ctx, s, len(ids), selectRows[T](condition), []any{arg})
+	rows, err := readListed[T](ctx, s, len(ids), selectRows[T]("", condition), []any{arg})
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -85,8 +86,8 @@ func targetsOf[T any](row *listed[T], found pgx.Rows) []any {
 }
 
 // one reads a row of T's table by a condition that is true of one at the most; ErrNotFound when there is none.
-func one[T any](ctx context.Context, store *Store, condition string, args ...any) (*T, error) {
-	rows, err := readListed[T](ctx, store, 1, selectRows[T](condition), args)
+func one[T any](ctx context.Context, store *Store, wanted Columns, condition string, args ...any) (*T, error) {
+	rows, err := readListed[T](ctx, store, 1, selectRows[T](wanted, condition), args)
 	if err != nil {
 		return nil, err
 	}
@@ -96,9 +97,17 @@ func one[T any](ctx context.Context, store *Store, condition string, args ...any
 	return &rows[0].Row, nil
 }
 
+// optional is the row that was read; nil when there is none.
+func optional[T any](row *T, err error) (*T, error) {
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil
+	}
+	return row, err
+}
+
 // selectRows is the statement that reads the rows of T's table of which condition is true.
-func selectRows[T any](condition string) string {
-	return "SELECT " + strings.Join(columnsOf[T](""), ", ") + " FROM " + schemaOf[T]().Table + " WHERE " + condition
+func selectRows[T any](wanted Columns, condition string) string {
+	return "SELECT " + strings.Join(columnsOf[T](wanted), ", ") + " FROM " + schemaOf[T]().Table + " WHERE " + condition
 }
 
 // schemas are gorm's descriptions of our types.
