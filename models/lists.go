@@ -283,8 +283,10 @@ func (f *OnboardingFilter) applySearch(l *list[Onboarding]) error {
 	if err != nil || literal == "" {
 		return err
 	}
-	l.filter("(replace(o.support_code, '-', '') LIKE ? OR o.external_id LIKE ? OR o.business_id IN (SELECT b.id FROM businesses b WHERE "+isNamed("b")+"))",
-		spokenCode.Replace(strings.ToUpper(literal))+"%", literal+"%", "%"+literal+"%", literal+"%")
+	named, args := isNamed("b", literal)
+	l.filter("(replace(o.support_code, '-', '') LIKE ? OR o.external_id LIKE ? OR o.business_id IN (SELECT b.id FROM businesses b WHERE "+named+"))",
+		append([]any{spokenCode.Replace(strings.ToUpper(literal)) + "%", literal + "%"}, args...)...)
+	l.isSearch = true
 	return nil
 }
 
@@ -298,7 +300,9 @@ const maxSearch = 200
 func searchFor[T any](l *list[T], text *string, table string) error {
 	literal, err := searched(text)
 	if err == nil && literal != "" {
-		l.filter(isNamed(table), "%"+literal+"%", literal+"%")
+		condition, args := isNamed(table, literal)
+		l.filter(condition, args...)
+		l.isSearch = true
 	}
 	return err
 }
@@ -314,9 +318,13 @@ func searched(text *string) (string, error) {
 	return likeEscaper.Replace(strings.TrimSpace(*text)), nil
 }
 
-// isNamed takes a pattern for the name and one for Meta's id.
-func isNamed(table string) string {
-	return fmt.Sprintf(`(%[1]s.sort_name LIKE lower(? COLLATE "und-x-icu") OR %[1]s.meta_id LIKE ?)`, table)
+// isNamed is the condition that a name holds a text or, if it can be one, that Meta's id begins with it.
+func isNamed(table, literal string) (condition string, args []any) {
+	condition, args = table+`.sort_name LIKE lower(? COLLATE "und-x-icu")`, []any{"%" + literal + "%"}
+	if strings.Trim(literal, "0123456789") != "" {
+		return condition, args
+	}
+	return "(" + condition + " OR " + table + ".meta_id LIKE ?)", append(args, literal+"%")
 }
 
 var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

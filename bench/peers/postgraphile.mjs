@@ -9,7 +9,7 @@ import { PostGraphileConnectionFilterPreset } from 'postgraphile-plugin-connecti
 const [host, port] = process.env.LISTEN_ADDR.split(':')
 const service = postgraphile({
   extends: [PostGraphileAmberPreset, PostGraphileConnectionFilterPreset],
-  pgServices: [makePgService({ connectionString: process.env.DATABASE_URL, schemas: ['public'], poolConfig: { max: 16 } })],
+  pgServices: [makePgService({ connectionString: process.env.DATABASE_URL, schemas: ['public'], poolConfig: { max: 12 } })],
   grafserv: { graphiql: false, watch: false },
   grafast: { explain: false },
 }).createServ(grafserv)

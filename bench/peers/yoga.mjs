@@ -15,7 +15,7 @@ const businesses = pgTable('businesses', {
   status: text(),
   connectedAt: timestamp('connected_at', { withTimezone: true }),
 })
-const db = drizzle(new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 16 }))
+const db = drizzle(new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 12 }))
 
 const typeDefs = /* GraphQL */ `
   type Query {

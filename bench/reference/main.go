@@ -12,7 +12,7 @@ import (
 )
 
 // connections is as many as the product has for its queries.
-const connections = 16
+const connections = 12
 
 func main() {
 	config, err := pgxpool.ParseConfig(os.Getenv("DATABASE_URL"))
@@ -39,7 +39,7 @@ func main() {
 			return reference.list(r.Context(), pool, list{selectDeep, []any{r.FormValue("name"), r.FormValue("id")}})
 		}))
 		mux.HandleFunc("GET /"+name+"/search", answer(func(r *http.Request) ([]byte, error) {
-			return reference.list(r.Context(), pool, list{selectSearch, []any{"%" + r.FormValue("text") + "%", r.FormValue("text") + "%"}})
+			return reference.list(r.Context(), pool, list{selectSearch, []any{"%" + r.FormValue("text") + "%"}})
 		}))
 	}
 	log.Fatal(http.ListenAndServe(os.Getenv("LISTEN_ADDR"), mux))
