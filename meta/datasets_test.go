@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -89,7 +90,7 @@ func TestDatasets(t *testing.T) {
 			t.Errorf("%s was asked for %s", r.URL.Path, fields)
 		}
 	}
-	want := map[string]int{"/meta/v26.0/" + businessID + "/owned_pixels": 3, "/meta/v26.0/" + businessID + "/client_pixels": 2}
+	want := map[string]int{"/meta/v26.0/" + businessID + "/owned_pixels": 2, "/meta/v26.0/" + businessID + "/client_pixels": 2}
 	if diff := cmp.Diff(want, paths); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}
@@ -98,11 +99,14 @@ func TestDatasets(t *testing.T) {
 // datasets puts the pages of a list together.
 func datasets(list iter.Seq2[DatasetPage, error]) ([]Dataset, error) {
 	pages, err := collect(list)
-	var all []Dataset
+	return joined(pages), err
+}
+
+func joined(pages []DatasetPage) (all []Dataset) {
 	for _, page := range pages {
 		all = append(all, page.Datasets...)
 	}
-	return all, err
+	return all
 }
 
 func TestDatasetsOfNone(t *testing.T) {
@@ -116,7 +120,7 @@ func TestDatasetsOfNone(t *testing.T) {
 // A list that was interrupted goes on behind any of its pages, and ends where the whole ends.
 func TestDatasetsResumed(t *testing.T) {
 	t.Parallel()
-	api := newUpstream(t, pixels(250, 250)).api()
+	api := newUpstream(t, pixels(650, 650)).api()
 	for name, list := range map[string]func(context.Context, Token, string, string) iter.Seq2[DatasetPage, error]{
 		"owned": api.OwnedDatasets, "shared": api.SharedDatasets,
 	} {
@@ -125,8 +129,8 @@ func TestDatasetsResumed(t *testing.T) {
 			t.Fatalf("%s: %d pages, %v", name, len(whole), err)
 		}
 		for i := range whole[:2] {
-			rest, err := collect(list(t.Context(), NewToken(canaryToken), businessID, whole[i].After))
-			if diff := cmp.Diff(whole[i+1:], rest); err != nil || diff != "" {
+			rest, err := datasets(list(t.Context(), NewToken(canaryToken), businessID, whole[i].After))
+			if diff := cmp.Diff(joined(whole[i+1:]), rest); err != nil || diff != "" {
 				t.Errorf("%s behind page %d: %v, (-want +got):\n%s", name, i, err, diff)
 			}
 		}
@@ -306,10 +310,10 @@ func TestPagesAskForLess(t *testing.T) {
 	}{
 		{"rich fields forbidden", func(r *http.Request) string {
 			return refuseIf(strings.Contains(r.FormValue("fields"), "owner_business"), `"code":100,"message":"(#100) Missing Permission(s)"`)
-		}, []string{datasetFields + " 100", "id,name 100", "id,name 100"}, ""},
+		}, []string{datasetFields + " 100", "id,name 100", "id,name 200"}, ""},
 		{"all fields forbidden", func(r *http.Request) string {
 			return refuseIf(r.FormValue("fields") != "", `"code":200,"message":"(#200) Permissions error"`)
-		}, []string{datasetFields + " 100", "id,name 100", " 100", " 100"}, ""},
+		}, []string{datasetFields + " 100", "id,name 100", " 100", " 200"}, ""},
 		{"list forbidden", func(*http.Request) string {
 			return refuseIf(true, `"code":200,"message":"(#200) Permissions error"`)
 		}, []string{datasetFields + " 100", "id,name 100", " 100"}, Permission},
@@ -349,6 +353,56 @@ func TestPagesAskForLess(t *testing.T) {
 				asked = append(asked, r.FormValue("fields")+" "+r.FormValue("limit"))
 			}
 			if diff := cmp.Diff(tt.want, asked); diff != "" {
+				t.Errorf("asked (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Every page costs a call: a list of thousands is read in few where Meta gives large ones, and as before where it does not.
+func TestPagesAskForMore(t *testing.T) {
+	t.Parallel()
+	all := pixels(3000, 0)
+	atMost := func(limit int) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			asked, _ := strconv.Atoi(r.FormValue("limit"))
+			lowered := r.Clone(r.Context())
+			lowered.Form.Set("limit", strconv.Itoa(min(asked, limit)))
+			all(w, lowered)
+		}
+	}
+	refusing := func(above int, failure string) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			if asked, _ := strconv.Atoi(r.FormValue("limit")); asked > above {
+				says(400, refuseIf(true, failure))(w, r)
+				return
+			}
+			all(w, r)
+		}
+	}
+	for name, test := range map[string]struct {
+		serve http.HandlerFunc
+		want  []int // limits that were asked for
+	}{
+		"as much as asked for":        {all, []int{100, 200, 400, 800, 1000, 1000}},
+		"lowered to 100 without word": {atMost(100), append([]int{100, 200}, slices.Repeat([]int{100}, 28)...)},
+		"lowered to 500 without word": {atMost(500), []int{100, 200, 400, 800, 800, 800, 800, 800}},
+		"refused":                     {refusing(100, `"code":100,"message":"(#100) param limit must be at most 100"`), append([]int{100, 200}, slices.Repeat([]int{100}, 29)...)},
+		"too much data":               {refusing(300, `"code":1,"message":"Please reduce the amount of data you're asking for, then retry your request"`), append([]int{100, 200, 400}, slices.Repeat([]int{200}, 14)...)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			up := newUpstream(t, test.serve)
+			got, err := datasets(up.api().OwnedDatasets(t.Context(), NewToken(canaryToken), businessID, ""))
+			if err != nil || len(got) != 3000 {
+				t.Fatalf("got %d datasets and %v", len(got), err)
+			}
+			var asked []int
+			for _, r := range up.asked() {
+				limit, _ := strconv.Atoi(r.FormValue("limit"))
+				asked = append(asked, limit)
+			}
+			if diff := cmp.Diff(test.want, asked); diff != "" {
 				t.Errorf("asked (-want +got):\n%s", diff)
 			}
 		})

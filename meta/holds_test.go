@@ -130,7 +130,7 @@ func TestAdmitHoldsBack(t *testing.T) {
 
 func TestAdmitIsAskedBeforeEveryRequest(t *testing.T) {
 	t.Parallel()
-	up := newUpstream(t, pixels(250, 0))
+	up := newUpstream(t, pixels(1000, 0))
 	config := testConfig(up.URL)
 	var asked []string
 	config.Admit = func(_ context.Context, businessID string) time.Time {
@@ -141,7 +141,7 @@ func TestAdmitIsAskedBeforeEveryRequest(t *testing.T) {
 		return noon // over by now
 	}
 	got, err := datasets(New(config).OwnedDatasets(t.Context(), NewToken(canaryToken), businessID, ""))
-	if e := failure(t, err); e.Class != Throttled || len(got) != 200 {
+	if e := failure(t, err); e.Class != Throttled || len(got) != 300 {
 		t.Errorf("got %d datasets and %v", len(got), e)
 	}
 	if diff := cmp.Diff([]string{businessID, businessID, businessID}, asked); diff != "" {

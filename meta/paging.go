@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	maxPages = 1000
-	maxLimit = 100 // what these edges certainly take
+	maxPages  = 1000
+	sureLimit = 100  // what these edges certainly take
+	mostLimit = 1000 // what is asked for where Meta gives it: every page costs a call, and its time
 )
 
 var (
@@ -31,7 +32,8 @@ type listing struct {
 
 	after  string
 	fields []string // still worth asking for, the most first. One that may not be read fails the whole call; none is the id
-	limit  int
+	limit  int             // how many nodes the next page may have
+	atMost int             // what limit may still grow to
 	seen   map[string]bool // cursors
 }
 
@@ -45,7 +47,7 @@ type page[N node] struct {
 func pages[N node, T any](ctx context.Context, a *API, l listing, told func(page[N]) T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		l := l // each range over the sequence starts anew
-		l.limit, l.seen = maxLimit, map[string]bool{l.after: true}
+		l.limit, l.atMost, l.seen = sureLimit, mostLimit, map[string]bool{l.after: true}
 		for more := true; more; {
 			got, err := nextPage[N](ctx, a, &l)
 			if err != nil {
@@ -67,8 +69,22 @@ func nextPage[N node](ctx context.Context, a *API, l *listing) (page[N], error) 
 	if err != nil {
 		return page[N]{}, err
 	}
+	l.learnFrom(len(got.nodes))
 	return got, l.advance(got.after)
 }
+
+// learnFrom asks for twice as much after a full page. One that is no fuller than those before, Meta has lowered without a word: then it is asked
+// for no more than it gives.
+func (l *listing) learnFrom(nodes int) {
+	switch {
+	case nodes >= l.limit:
+		l.limit = min(2*l.limit, l.atMost)
+	case l.limit > sureLimit && nodes <= l.limit/2:
+		l.askForAtMost(l.limit / 2)
+	}
+}
+
+func (l *listing) askForAtMost(limit int) { l.limit, l.atMost = limit, limit }
 
 // readPage reads one page, asking for less until Meta gives it.
 func readPage[N node](ctx context.Context, a *API, l *listing) (page[N], error) {
@@ -101,13 +117,22 @@ func (l *listing) query() url.Values {
 func (l *listing) askForLess(err error) bool {
 	switch {
 	case isTooMuchData(err) && l.limit > 1:
-		l.limit /= 2
+		l.askForAtMost(l.limit / 2)
+		return true
+	case isBadParameter(err) && l.limit > sureLimit: // not the fields, which the first page had
+		l.askForAtMost(sureLimit)
 		return true
 	case isFieldForbidden(err) && len(l.fields) > 1:
 		l.fields = l.fields[1:]
 		return true
 	}
 	return false
+}
+
+// isBadParameter also holds for a limit that Meta does not take; which parameter it means is told in words alone.
+func isBadParameter(err error) bool {
+	var failure *Error
+	return errors.As(err, &failure) && failure.Code == 100 && failure.Reason != CursorInvalid
 }
 
 func isTooMuchData(err error) bool {

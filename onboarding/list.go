@@ -5,6 +5,8 @@ import (
 	"errors"
 	"iter"
 
+	"golang.org/x/sync/errgroup"
+
 	"capiconnect/meta"
 	"capiconnect/models"
 	"capiconnect/onboarding/failpoint"
@@ -42,21 +44,49 @@ func (l list) read(ctx context.Context) error {
 	return l.readAfter(ctx, 0, "")
 }
 
+// readAfter keeps each page while the next one is on its way.
 func (l list) readAfter(ctx context.Context, number int, cursor string) error {
+	both, bothCtx := errgroup.WithContext(ctx)
+	read := make(chan meta.DatasetPage)
+	both.Go(contained(func() error {
+		defer close(read)
+		return l.fetch(bothCtx, cursor, read)
+	}))
+	both.Go(contained(func() error {
+		for page := range read {
+			number++
+			if err := l.keep(bothCtx, number, page); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	return both.Wait()
+}
+
+func (l list) fetch(ctx context.Context, cursor string, read chan<- meta.DatasetPage) error {
 	for page, err := range l.pages(ctx, cursor) {
 		if err != nil {
 			return err
 		}
 		failpoint.Hit("sync.after_fetch")
-		number++
-		kept := &models.SyncPage{
-			RunID: l.run.ID, Relation: l.relation, Number: number, Facts: facts(page.Datasets), NextCursor: nonZero(page.After),
+		select {
+		case read <- page:
+		case <-ctx.Done():
+			return ctx.Err()
 		}
-		if err := l.Store.InTx(ctx, func(tx *models.Tx) error { return tx.KeepSyncPage(l.run, kept, l.Now()) }); err != nil {
-			return err
-		}
-		failpoint.Hit("sync.after_page_commit")
 	}
+	return nil
+}
+
+func (l list) keep(ctx context.Context, number int, page meta.DatasetPage) error {
+	kept := &models.SyncPage{
+		RunID: l.run.ID, Relation: l.relation, Number: number, Facts: facts(page.Datasets), NextCursor: nonZero(page.After),
+	}
+	if err := l.Store.InTx(ctx, func(tx *models.Tx) error { return tx.KeepSyncPage(l.run, kept, l.Now()) }); err != nil {
+		return err
+	}
+	failpoint.Hit("sync.after_page_commit")
 	return nil
 }
 

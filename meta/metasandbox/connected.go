@@ -15,7 +15,7 @@ func (s *Sandbox) connectedBusinesses(c *call) (any, *graphError) {
 	if err != nil {
 		return nil, err
 	}
-	limit, err := c.limit()
+	limit, err := s.limitOf(c)
 	if err != nil {
 		return nil, err
 	}

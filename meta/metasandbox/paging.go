@@ -9,7 +9,7 @@ import (
 
 const (
 	defaultLimit = 25
-	maxLimit     = 100 // more is lowered without a word
+	maxLimit     = 100 // more is lowered without a word, unless Options.PageLimit says otherwise
 )
 
 // What a cursor points at.
@@ -18,8 +18,8 @@ const (
 	businessCursor = "business:"
 )
 
-// limit is how many nodes a page shows.
-func (c *call) limit() (int, *graphError) {
+// limitOf is how many nodes a page shows.
+func (s *Sandbox) limitOf(c *call) (int, *graphError) {
 	text := c.values.Get("limit")
 	if text == "" {
 		return defaultLimit, nil
@@ -28,7 +28,7 @@ func (c *call) limit() (int, *graphError) {
 	if err != nil || limit < 1 {
 		return 0, errBadParameter("param limit must be a positive integer")
 	}
-	return min(limit, maxLimit), nil
+	return min(limit, s.pageLimit), nil
 }
 
 // cursor stands for the place of a node in its list.

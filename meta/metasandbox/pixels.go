@@ -78,7 +78,7 @@ func (s *Sandbox) pixels(c *call, shared bool) (any, *graphError) {
 		return nil, err
 	}
 	list := slices.DeleteFunc(s.visible(caller.grant), func(a asset) bool { return a.shared != shared })
-	window, err := c.window(list)
+	window, err := s.window(c, list)
 	if err != nil {
 		return nil, err
 	}
@@ -103,8 +103,8 @@ func (s *Sandbox) pixels(c *call, shared bool) (any, *graphError) {
 // window is the part of a list that a page shows.
 type window struct{ from, to int }
 
-func (c *call) window(list []asset) (window, *graphError) {
-	limit, err := c.limit()
+func (s *Sandbox) window(c *call, list []asset) (window, *graphError) {
+	limit, err := s.limitOf(c)
 	if err != nil {
 		return window{}, err
 	}

@@ -36,6 +36,8 @@ type Options struct {
 	FaultSeed uint64
 	// Latency is how long every call to the Graph API takes before it is processed.
 	Latency time.Duration
+	// PageLimit is how many nodes a page shows at the most, however many are asked for; 0: 100.
+	PageLimit int
 	// Now is the clock; nil: the sandbox's own, which AdvanceClock shifts.
 	Now func() time.Time
 }
@@ -47,6 +49,7 @@ type Sandbox struct {
 	configID     string
 	permissions  []string
 	latency      time.Duration
+	pageLimit    int
 	requireProof bool
 	reuseKills   atomic.Bool
 	now          func() time.Time
@@ -80,6 +83,7 @@ func New(o Options) *Sandbox {
 		configID:     cmp.Or(o.ConfigID, randomDigits(16)),
 		permissions:  slices.Clone(o.Permissions),
 		latency:      o.Latency,
+		pageLimit:    cmp.Or(o.PageLimit, maxLimit),
 		requireProof: o.RequireProof,
 		now:          now,
 		clock:        own,
