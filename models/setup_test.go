@@ -14,7 +14,7 @@ var start = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 
 func ptr[T any](value T) *T { return &value }
 
-func addBusiness(t *testing.T, store *models.Store, metaID, name string, change ...func(*models.Business)) *models.Business {
+func addBusiness(t testing.TB, store *models.Store, metaID, name string, change ...func(*models.Business)) *models.Business {
 	t.Helper()
 	b := &models.Business{ID: models.NewID(), MetaID: metaID, Name: &name, Status: models.Connected, Labels: models.Strings{}, ConnectedAt: start, CreatedAt: start}
 	for _, c := range change {

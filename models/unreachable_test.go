@@ -16,9 +16,9 @@ func TestUnreachableDatasets(t *testing.T) {
 	t.Parallel()
 	store := modelstest.Open(t)
 	one, other := addBusiness(t, store, "1", "one"), addBusiness(t, store, "2", "other")
-	facts := []listed{fact("10", "both", models.Owned), fact("10", "both", models.Shared), fact("11", "fine", models.Owned), fact("12", "untried", models.Owned)}
-	syncDatasets(t, store, one, facts...)
-	syncDatasets(t, store, other, facts...)
+	for _, b := range []*models.Business{one, other} {
+		syncDatasets(t, store, b, fact("10", "both", models.Owned), fact("10", "both", models.Shared), fact("11", "fine", models.Owned), fact("12", "untried", models.Owned))
+	}
 	probe := func(b *models.Business, metaID string, usable bool) {
 		t.Helper()
 		all, err := store.Datasets(t.Context(), &models.DatasetFilter{Search: &metaID}, nil, models.Paging{})
