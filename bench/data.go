@@ -20,6 +20,7 @@ type data struct {
 	name       string
 	businesses int
 	dir        string // for files of whoever works with it
+	keyset     string // the file of its keyset
 	url        string
 	place      place  // after which 5 % of all are left
 	searched   string // what 20 names hold
@@ -29,9 +30,12 @@ type data struct {
 // place is where a business stands among all by name.
 type place struct{ id, sortName string }
 
-// fillDatabase makes a database of the product's with so many businesses.
-func fillDatabase(ctx context.Context, server *localpg.Server, name, dir string, businesses int) (d data, err error) {
-	d = data{name: name, businesses: businesses, dir: dir, url: server.DSN(name), searched: "shop 0011"}
+// emptyDatabase makes a database of the product's.
+func emptyDatabase(ctx context.Context, server *localpg.Server, name, dir string) (d data, err error) {
+	d = data{name: name, dir: dir, url: server.DSN(name)}
+	if d.keyset, err = newKeyset(dir); err != nil {
+		return d, err
+	}
 	if err := execute(ctx, server.DSN(localpg.Database), "CREATE DATABASE "+name); err != nil {
 		return d, err
 	}
@@ -39,9 +43,16 @@ func fillDatabase(ctx context.Context, server *localpg.Server, name, dir string,
 	if err != nil {
 		return d, err
 	}
-	if _, err := productCommand(ctx, environment, "migrate"); err != nil {
+	_, err = productCommand(ctx, environment, "migrate")
+	return d, err
+}
+
+// fillDatabase makes one with so many businesses.
+func fillDatabase(ctx context.Context, server *localpg.Server, name, dir string, businesses int) (d data, err error) {
+	if d, err = emptyDatabase(ctx, server, name, dir); err != nil {
 		return d, err
 	}
+	d.businesses, d.searched = businesses, "shop 0011"
 	if err := execute(ctx, d.url, strings.ReplaceAll(fill, "@businesses", strconv.Itoa(businesses))); err != nil {
 		return d, fmt.Errorf("filling %s: %w", name, err)
 	}

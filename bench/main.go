@@ -21,7 +21,7 @@ func main() {
 	flag.StringVar(&productPath, "product", "bin/capiconnect", "the program")
 	flag.StringVar(&referencePath, "reference", "bin/reference", "bench/reference, built")
 	flag.StringVar(&peersPath, "peers", "bench/peers", "where yoga and PostGraphile are installed")
-	flag.StringVar(&only, "only", "", "the one work to measure; none: all")
+	flag.StringVar(&only, "only", "", "the one work or journey to measure; none: all")
 	flag.StringVar(&reportPath, "report", "", "the file to write; none: print only")
 	flag.Parse()
 	peersPath, _ = filepath.Abs(peersPath) // fails only where the working directory is gone
@@ -32,6 +32,12 @@ func main() {
 		os.Exit(1)
 	}
 }
+
+// scales are how much data the works are measured with.
+var scales = []struct {
+	name       string
+	businesses int
+}{{"small", 2_000}, {"large", 100_000}}
 
 func run(ctx context.Context) (err error) {
 	dir, err := os.MkdirTemp("", "capiconnect-bench-")
@@ -49,10 +55,10 @@ func run(ctx context.Context) (err error) {
 		err = errors.Join(err, server.Stop(ctx))
 	}()
 	r := newReport()
-	for _, scale := range []struct {
-		name       string
-		businesses int
-	}{{"small", 2_000}, {"large", 100_000}} {
+	for _, scale := range scales {
+		if isJourney(only) {
+			break
+		}
 		d, err := fillDatabase(ctx, server, scale.name, dir, scale.businesses)
 		if err == nil {
 			err = compare(ctx, d, r)
@@ -61,11 +67,33 @@ func run(ctx context.Context) (err error) {
 			return err
 		}
 	}
+	if err := travel(ctx, server, dir, r); err != nil {
+		return err
+	}
 	fmt.Print(r.String())
 	if reportPath == "" {
 		return nil
 	}
 	return r.write(reportPath)
+}
+
+// travel makes all journeys, each on a database of its own.
+func travel(ctx context.Context, server *localpg.Server, dir string, r *report) error {
+	for _, j := range journeys {
+		if only != "" && j.name != only {
+			continue
+		}
+		d, err := emptyDatabase(ctx, server, j.name, dir)
+		if err != nil {
+			return err
+		}
+		found, err := j.run(ctx, d)
+		if err != nil {
+			return fmt.Errorf("%s: %w", j.name, err)
+		}
+		r.addFindings(found)
+	}
+	return nil
 }
 
 // compare runs all works on all subjects.

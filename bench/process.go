@@ -18,20 +18,23 @@ const readyWithin = 30 * time.Second
 // process is a server that was started for the run.
 type process struct {
 	*exec.Cmd
-	ended chan error
+	readyAfter time.Duration
+	ended      chan error
 }
 
 // start runs a server until stop and waits until url answers with 200.
 func start(ctx context.Context, cmd *exec.Cmd, url string) (*process, error) {
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
+	begun := time.Now()
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	p := &process{cmd, make(chan error, 1)}
+	p := &process{Cmd: cmd, ended: make(chan error, 1)}
 	go func() { p.ended <- cmd.Wait() }()
 	if err := p.awaitReady(ctx, url); err != nil {
 		return nil, errors.Join(fmt.Errorf("starting %s: %w", cmd.Path, err), p.stop())
 	}
+	p.readyAfter = time.Since(begun)
 	return p, nil
 }
 

@@ -3,33 +3,36 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 )
 
-// productEnvironment configures the program for data. Meta is an address where nobody answers, unless more says another.
-func productEnvironment(d data, more ...string) ([]string, error) {
+// newKeyset makes the keyset of a database.
+func newKeyset(dir string) (path string, err error) {
 	keyset, err := productCommand(context.Background(), nil, "keys", "new")
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	dir, err := os.MkdirTemp(d.dir, "product-")
+	file, err := os.CreateTemp(dir, "keyset-")
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	keysetFile := filepath.Join(dir, "keyset")
-	if err := os.WriteFile(keysetFile, []byte(keyset), 0o600); err != nil {
-		return nil, err
-	}
+	_, err = file.WriteString(keyset)
+	return file.Name(), errors.Join(err, file.Close())
+}
+
+// productEnvironment configures the program for data. Meta is an address where nobody answers, unless more says another.
+func productEnvironment(d data, more ...string) ([]string, error) {
+	dir, err := os.MkdirTemp(d.dir, "product-")
 	return append([]string{
-		"DATABASE_URL=" + d.url, "DATA_DIR=" + dir, "ENCRYPTION_KEYSET_FILE=" + keysetFile, "HOME=" + dir, "PATH=" + os.Getenv("PATH"),
+		"DATABASE_URL=" + d.url, "DATA_DIR=" + dir, "ENCRYPTION_KEYSET_FILE=" + d.keyset, "HOME=" + dir, "PATH=" + os.Getenv("PATH"),
 		"META_APP_ID=1", "META_APP_SECRET=" + strings.Repeat("0", 32), "META_CONFIG_ID=1", "META_WEBHOOK_VERIFY_TOKEN=" + strings.Repeat("v", 32),
 		"LOG_LEVEL=warn", "META_GRAPH_URL=http://127.0.0.1:9", "META_DIALOG_URL=http://127.0.0.1:9",
-	}, more...), nil
+	}, more...), err
 }
 
 // productCommand runs a command of the program and returns what it printed.

@@ -32,6 +32,13 @@ func (r *report) add(d data, subjects []*subject, result result) {
 	}
 }
 
+// addFindings tells what a journey took.
+func (r *report) addFindings(found []finding) {
+	for _, f := range found {
+		fmt.Fprintf(r, "\n%v\n", f)
+	}
+}
+
 func perSecond(s sample) float64      { return s.perSecond }
 func serverMicros(s sample) float64   { return float64(s.serverCPU.Microseconds()) }
 func databaseMicros(s sample) float64 { return float64(s.databaseCPU.Microseconds()) }

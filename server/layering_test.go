@@ -20,7 +20,7 @@ const module = "capiconnect"
 // layers says which of our packages each of our packages may import, and which more its tests may.
 var layers = map[string]struct{ code, tests []string }{
 	"admin-ui":                     {},
-	"bench":                        {code: []string{"models/localpg"}},
+	"bench":                        {code: []string{"meta/metasandbox", "models/localpg"}},
 	"bench/reference":              {},
 	"doctor":                       {code: []string{"meta", "migrations", "models", "models/seal", "onboarding"}, tests: []string{"meta/metasandbox", "models/modelstest", "onboarding/onboardingtest"}},
 	"examples/backend-go":          {},

@@ -11,7 +11,8 @@ import (
 )
 
 const (
-	maxInFlight = 128
+	// maxInFlight leaves room for 200 clients who onboard at the same moment: they wait for Meta, which costs little.
+	maxInFlight = 256
 	maxQueued   = 128
 	// maxReads is how many reads of programs are answered at a time. Each works rather than waits, so that more would only take turns of the
 	// processors and the database; what is left is for those who wait for an onboarding.

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+const (
+	uninstalls       = 1000
+	onboardedAtATime = 50
+	sendersOfMeta    = 50
+)
+
+// uninstallAll has a thousand clients remove the app at the same moment.
+func uninstallAll(ctx context.Context, d data) (found []finding, err error) {
+	u, err := startUpstream(0, 100, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer u.server.Close()
+	p, err := startProgramOn(ctx, d, u.environment()...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, p.stop()) }()
+	businesses := make([]string, uninstalls)
+	onboarded, err := timed(func() error { return p.onboardEach(ctx, u, businesses) })
+	if err != nil {
+		return nil, err
+	}
+	for _, business := range businesses {
+		u.Uninstall(business)
+	}
+	begun := time.Now()
+	acknowledged, err := p.tellUninstalls(ctx, u, businesses)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.awaitUninstalled(ctx); err != nil {
+		return nil, err
+	}
+	return []finding{
+		{about: fmt.Sprintf("%d uninstall webhooks in a burst: acknowledged, 99 of 100 within", uninstalls), took: acknowledged, limit: 100 * time.Millisecond},
+		{about: "until all of them are applied, Meta having been asked about each", took: time.Since(begun), more: perSecondOf(uninstalls, time.Since(begun), "jobs")},
+		{about: fmt.Sprintf("%d onboardings, %d at a time, calls at once", uninstalls, onboardedAtATime), took: onboarded, more: perSecondOf(uninstalls, onboarded, "onboardings")},
+	}, nil
+}
+
+func perSecondOf(count int, took time.Duration, what string) string {
+	return fmt.Sprintf("%.0f %s a second", float64(count)/took.Seconds(), what)
+}
+
+func (p *program) onboardEach(ctx context.Context, u *upstream, businesses []string) error {
+	all, ctx := errgroup.WithContext(ctx)
+	all.SetLimit(onboardedAtATime)
+	for i := range businesses {
+		businesses[i] = u.AddBusiness(fmt.Sprintf("Leaving %d", i), 2, 1)
+		all.Go(func() error {
+			_, err := p.onboard(ctx, u, businesses[i])
+			return err
+		})
+	}
+	return all.Wait()
+}
+
+// tellUninstalls sends one webhook for each business, and returns within which time 99 of 100 were acknowledged.
+func (p *program) tellUninstalls(ctx context.Context, u *upstream, businesses []string) (time.Duration, error) {
+	all, ctx := errgroup.WithContext(ctx)
+	all.SetLimit(sendersOfMeta)
+	took := make([]time.Duration, len(businesses))
+	for i, business := range businesses {
+		all.Go(func() (err error) {
+			took[i], err = timed(func() error { return p.tellUninstall(ctx, u, business) })
+			return err
+		})
+	}
+	err := all.Wait()
+	slices.Sort(took)
+	return took[len(took)*99/100], err
+}
+
+func (p *program) tellUninstall(ctx context.Context, u *upstream, business string) error {
+	body := fmt.Appendf(nil, `{"object":"application","entry":[{"id":"%s","time":%d,"changes":[{"field":"business_integration_uninstall","value":{"business_manager_id":"%s"}}]}]}`,
+		u.AppID(), time.Now().Unix(), business)
+	mac := hmac.New(sha256.New, []byte(u.AppSecret()))
+	mac.Write(body)
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, p.url+"/meta/webhook", bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("X-Hub-Signature-256", "sha256="+hex.EncodeToString(mac.Sum(nil)))
+	response, err := senders.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return fmt.Errorf("the webhook was answered with %s", response.Status)
+	}
+	return nil
+}
+
+var senders = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: sendersOfMeta}}
+
+// awaitUninstalled waits until no business of the sandbox's is taken for connected any more.
+func (p *program) awaitUninstalled(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	defer cancel()
+	for {
+		var answer struct{ Businesses struct{ TotalCount int } }
+		err := p.ask(ctx, `{ businesses(first: 0, filter: {search: "Leaving ", status: [CONNECTED, DEGRADED]}) { totalCount } }`, nil, &answer)
+		if err != nil || answer.Businesses.TotalCount == 0 {
+			return err
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
