@@ -7,13 +7,12 @@ import (
 	"time"
 )
 
-const (
-	// keyKept is how long what was read of an API key counts. Changes that this process makes or hears of count at once; this is for those that
-	// it misses while nothing listens.
-	keyKept = time.Second
-	// keysKept bounds how many there are.
-	keysKept = 1_000
-)
+// keyKept is how long what was read of an API key counts. Changes that this process makes or hears of count at once; this is for those that it
+// misses while nothing listens. Tests have it longer, to see that no change waits for it.
+var keyKept = time.Second
+
+// keysKept bounds how many there are.
+const keysKept = 1_000
 
 // knownKeys are API keys that were read a moment ago, by the hashes of their secrets: without them, every request of a partner's backend would
 // ask the database once more.

@@ -34,7 +34,6 @@ func (o *ops) handler() http.Handler {
 	mux.HandleFunc("GET /readyz", o.readiness)
 	mux.Handle("GET /metrics", o.metrics.handler())
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile) // for make pgo, and to see where the time goes
-	mux.Handle("GET /debug/pprof/allocs", pprof.Handler("allocs")) // TEMP
 	return mux
 }
 
