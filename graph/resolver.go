@@ -77,6 +77,8 @@ type Config struct {
 	Documents Documents
 	Log       *slog.Logger
 
+	OnOperation func(OperationEnd) // told of every operation once it has been answered, concurrently; may be nil
+
 	Doctor         *doctor.Doctor
 	Environment    []Setting // every one there is
 	ProgramVersion string

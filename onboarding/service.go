@@ -39,6 +39,7 @@ type Config struct {
 	Now       func() time.Time
 	Log       *slog.Logger
 	OnKept    func(time.Duration) // told how long each token lay between Meta's answer and the database's; may be nil
+	OnJob     func(JobTurn)       // told of every turn of a job after its end, concurrently; may be nil
 
 	TokenLeases bool // whether API keys may lease tokens at all
 

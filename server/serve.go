@@ -85,8 +85,9 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 
 	draining, beginDraining := context.WithCancel(ctx)
 	defer beginDraining()
+	documents := graph.Documents(adminui.Documents())
 	api := graph.NewHandler(graph.Config{
-		Reader: db.Store, Workflow: p.service, Changes: changes, Documents: adminui.Documents(), Log: log,
+		Reader: db.Store, Workflow: p.service, Changes: changes, Documents: documents, Log: log, OnOperation: newOperations(counts.registry, documents.Operations()).count,
 		Doctor: newDoctor(c, p.publicURL, db.Store, p.service.Meta, p.clock.Now), Environment: shownSettings(c, p.publicURL, env.getenv), ProgramVersion: programVersion(),
 	})
 	site := site{
@@ -98,6 +99,8 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	publicServer, privateServer := newServer(site.handler(), log), newServer(operations.handler(), log)
 	held := newConnections(public, maxConnections, maxOfAddress, func(a address) bool { return a.isOneOf(c.TrustedProxies) })
 	publicServer.ConnState = held.note
+	counts.watchConnections(held)
+	counts.watchReadiness(p.service.Ready)
 	go func() { failed <- publicServer.Serve(held) }()
 	go func() { failed <- privateServer.Serve(private) }()
 	defer privateServer.Close()
@@ -117,7 +120,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 
 func newService(ctx context.Context, c config, p *program, changes *models.Changes, counts *metrics) (*onboarding.Service, error) {
 	throttle, ourClock := onboarding.NewThrottle(p.store, p.clock.Now, p.log), newClockWatch(counts.registry, p.log)
-	api := newMeta(c.Meta, throttle, p.clock.Now, counts.metaCall, ourClock.observe)
+	api := newMeta(c.Meta, throttle, p.clock.Now, counts.metaCall, newAllowance(counts.registry).observe, ourClock.observe)
 	return onboarding.New(ctx, onboarding.Config{
 		Store:     p.store,
 		Changes:   changes,
@@ -131,6 +134,7 @@ func newService(ctx context.Context, c config, p *program, changes *models.Chang
 		Now:       p.clock.Now,
 		Log:       p.log,
 		OnKept:    counts.tokenKept,
+		OnJob:     counts.jobTurn,
 
 		TokenLeases: c.TokenLeases,
 	})
