@@ -5,29 +5,39 @@ import (
 	"time"
 )
 
-// CountBusinesses counts the businesses by the status of their connection; a status that none has is missing.
+// CountBusinesses counts the businesses by the status of their connection.
 func (s *Store) CountBusinesses(ctx context.Context) (map[string]int, error) {
-	return s.countByName(ctx, `SELECT status, count(*) FROM businesses GROUP BY status`)
+	counts := zeros(Connected, Degraded, NeedsReconnect, Revoking, RevokeStuck, Disconnected)
+	return counts, s.countInto(ctx, counts, `SELECT status, count(*) FROM businesses GROUP BY status`)
 }
 
-// CountOnboardings counts the onboardings that have neither succeeded nor expired nor been cancelled by status; one that none has is missing.
-// It names the statuses, with which an index begins: most onboardings have succeeded.
+// CountOnboardings counts the onboardings that have neither succeeded nor expired nor been cancelled by status. It names the statuses, with
+// which an index begins: most onboardings have succeeded.
 func (s *Store) CountOnboardings(ctx context.Context) (map[string]int, error) {
-	return s.countByName(ctx, `SELECT status, count(*) FROM onboardings
+	counts := zeros(OnboardingOpen, OnboardingExchanging, OnboardingIdentifying, OnboardingSyncing, OnboardingFailed, OnboardingOutcomeUnknown)
+	return counts, s.countInto(ctx, counts, `SELECT status, count(*) FROM onboardings
 		WHERE status IN ('OPEN', 'EXCHANGING', 'IDENTIFYING', 'SYNCING', 'FAILED', 'OUTCOME_UNKNOWN') GROUP BY status`)
 }
 
-// CountWebhookEndpoints counts the endpoints by why nothing is sent to them; ENABLED are those to which something is. What none is, is missing.
+// CountWebhookEndpoints counts the endpoints by why nothing is sent to them; ENABLED are those to which something is.
 func (s *Store) CountWebhookEndpoints(ctx context.Context) (map[string]int, error) {
-	return s.countByName(ctx, `SELECT coalesce(disabled_reason, 'ENABLED'), count(*) FROM webhook_endpoints GROUP BY 1`)
+	counts := zeros("ENABLED", WebhookDisabledByHand, WebhookDisabledFailing, WebhookDisabledGone)
+	return counts, s.countInto(ctx, counts, `SELECT coalesce(disabled_reason, 'ENABLED'), count(*) FROM webhook_endpoints GROUP BY 1`)
 }
 
-func (s *Store) countByName(ctx context.Context, query string) (map[string]int, error) {
-	counts := map[string]int{}
+// zeros has every name, so that whoever watches sees the first one come.
+func zeros[T ~string](names ...T) map[string]int {
+	counts := make(map[string]int, len(names))
+	for _, name := range names {
+		counts[string(name)] = 0
+	}
+	return counts
+}
+
+func (s *Store) countInto(ctx context.Context, counts map[string]int, query string) error {
 	var name string
 	var count int
-	err := s.each(ctx, query, func() { counts[name] = count }, &name, &count)
-	return counts, err
+	return s.each(ctx, query, func() { counts[name] = count }, &name, &count)
 }
 
 // JobLine is how many jobs of a queue are in a state of the queue's own, and for how long the one that has been due longest has been so; 0

@@ -87,6 +87,7 @@ func TestMetricsTellWhatHappens(t *testing.T) {
 			t.Errorf("no %s", line)
 		}
 	}
+	checkWatched(t, got)
 	if strings.Contains(got, "CallersOwnName") {
 		t.Error("a caller made up a time series")
 	}

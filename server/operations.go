@@ -14,6 +14,9 @@ type operations struct {
 	errors *prometheus.CounterVec
 }
 
+// unforeseen is the code of errors that are the program's own.
+const unforeseen = "INTERNAL"
+
 func newOperations(registry prometheus.Registerer, known []graph.Operation) *operations {
 	took := prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name:    "capiconnect_graphql_operation_duration_seconds",
@@ -26,6 +29,7 @@ func newOperations(registry prometheus.Registerer, known []graph.Operation) *ope
 	for _, operation := range known {
 		o.took[operation] = took.WithLabelValues(cmp.Or(operation.Type, "refused"), cmp.Or(operation.Document, "other"))
 	}
+	o.errors.WithLabelValues(unforeseen) // 0 from the start, so that the first one is an increase
 	registry.MustRegister(took, o.errors)
 	return o
 }
