@@ -13,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"go.opentelemetry.io/otel/trace"
 
 	"capiconnect/onboarding"
 )
@@ -30,6 +31,7 @@ type transport struct {
 	documents  Documents
 	operations map[string]Operation // of the documents, by id
 	onEnd      func(OperationEnd)   // nil: nobody wants to know
+	tracer     trace.Tracer         // nil: there are no spans
 }
 
 // Supports implements graphql.Transport.
@@ -70,6 +72,9 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		return
 	}
 	responses, ctx := exec.DispatchOperation(r.Context(), operation)
+	if t.tracer != nil && !AsksForStream(r) {
+		responses = traced(t.tracer, answer.operation, responses)
+	}
 	responses = survivingPanics(responses, func(ctx context.Context, cause any) *graphql.Response {
 		return exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(operation.Recover(ctx, cause))})
 	})

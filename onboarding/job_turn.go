@@ -32,6 +32,9 @@ const (
 
 // aroundJobs is what happens around every turn of a job.
 func (s *Service) aroundJobs() (around []rivertype.Middleware) {
+	if s.Tracer != nil {
+		around = append(around, river.WorkerMiddlewareFunc(s.traceTurn))
+	}
 	if s.OnJob != nil {
 		around = append(around, river.WorkerMiddlewareFunc(s.observeTurn))
 	}

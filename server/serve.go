@@ -44,11 +44,18 @@ type program struct {
 	publicURL  *url.URL
 	service    *onboarding.Service
 	store      *models.Store
+	traces     tracing
 }
 
 // serve starts everything, calls started, and when ctx ends stops everything in reverse order.
 func serve(ctx context.Context, env *environment, c config, started func(context.Context, *program) error) (err error) {
 	log := newLog(env.stderr, c.LogLevel)
+	traces, err := startTracing(ctx, c.TraceCollector, c.TraceShare, log)
+	if err != nil {
+		return err
+	}
+	defer traces.stop()
+	log = traces.inLog(log)
 	public, err := listen("LISTEN_ADDR", c.ListenAddr)
 	if err != nil {
 		return err
@@ -64,8 +71,11 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 		return err
 	}
 	defer func() { err = errors.Join(err, db.stop()) }()
+	if traces.isOn() {
+		db.Trace(traces.tracer)
+	}
 
-	p := &program{log: log, opsAddress: private.Addr(), publicURL: c.PublicURL, store: db.Store}
+	p := &program{log: log, traces: traces, opsAddress: private.Addr(), publicURL: c.PublicURL, store: db.Store}
 	if p.publicURL == nil {
 		p.publicURL = localURL(public.Addr().String())
 	}
@@ -88,11 +98,12 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	documents := graph.Documents(adminui.Documents())
 	api := graph.NewHandler(graph.Config{
 		Reader: db.Store, Workflow: p.service, Changes: changes, Documents: documents, Log: log, OnOperation: newOperations(counts.registry, documents.Operations()).count,
+		Tracer: traces.tracer,
 		Doctor: newDoctor(c, p.publicURL, db.Store, p.service.Meta, p.clock.Now), Environment: shownSettings(c, p.publicURL, env.getenv), ProgramVersion: programVersion(),
 	})
 	site := site{
 		config: c, draining: draining, files: adminui.Files(), graphql: api, log: log, metrics: counts, now: p.clock.Now,
-		publicURL: p.publicURL, service: p.service, sessions: sessions, store: db.Store,
+		publicURL: p.publicURL, service: p.service, sessions: sessions, store: db.Store, traces: traces,
 	}
 	operations := &ops{draining: draining, metrics: counts, ready: p.service.Ready, store: db.Store}
 	failed := make(chan error, 2)
@@ -135,6 +146,8 @@ func newService(ctx context.Context, c config, p *program, changes *models.Chang
 		Log:       p.log,
 		OnKept:    counts.tokenKept,
 		OnJob:     counts.jobTurn,
+		Tracer:    p.traces.tracer,
+		TraceOwn:  p.traces.draw,
 
 		TokenLeases: c.TokenLeases,
 	})
