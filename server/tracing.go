@@ -104,8 +104,11 @@ func callersSpan(r *http.Request) trace.SpanContext {
 
 // answered names the span of a request, if it has one, by the route that the request has found. The path may hold what opens something.
 func (t tracing) answered(r *http.Request, status int) {
+	if !t.isOn() {
+		return
+	}
 	span := trace.SpanFromContext(r.Context())
-	if !t.isOn() || !span.IsRecording() {
+	if !span.IsRecording() {
 		return
 	}
 	if r.Pattern != "" {
