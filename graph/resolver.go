@@ -78,8 +78,9 @@ type Config struct {
 	Documents Documents
 	Log       *slog.Logger
 
-	OnOperation func(OperationEnd) // told of every operation once it has been answered, concurrently; may be nil
-	Tracer      trace.Tracer       // makes the spans of operations whose request has one; nil: there are none
+	OnOperation func(OperationEnd)         // told of every operation once it has been answered, concurrently; may be nil
+	OnUserError func(onboarding.ErrorCode) // told of every error that goes into the payload of a mutation; may be nil
+	Tracer      trace.Tracer               // makes the spans of operations whose request has one; nil: there are none
 
 	Doctor         *doctor.Doctor
 	Environment    []Setting // every one there is

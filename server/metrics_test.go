@@ -51,6 +51,7 @@ func eventful(t *testing.T) string {
 		t.Fatalf("%s", answer)
 	}
 	i.ask(key, `mutation { createOnboarding(input: {}) { token } }`, nil)
+	i.ask(key, completeDocument, map[string]any{"code": "not a code"})
 	i.ask(key, `query CallersOwnName { nonsense }`, nil)
 	return i.metrics()
 }
@@ -60,9 +61,10 @@ func TestMetricsTellWhatHappens(t *testing.T) {
 	t.Parallel()
 	got := eventful(t)
 	for _, line := range []string{
-		`capiconnect_graphql_operation_duration_seconds_count{document="other",type="mutation"} 3`,
+		`capiconnect_graphql_operation_duration_seconds_count{document="other",type="mutation"} 4`,
 		`capiconnect_graphql_operation_duration_seconds_count{document="other",type="refused"} 1`,
 		`capiconnect_graphql_errors_total{code="GRAPHQL_VALIDATION_FAILED"} 1`,
+		`capiconnect_graphql_user_errors_total{code="INVALID_INPUT"} 1`,
 		`capiconnect_meta_call_duration_seconds_count{class="ok",endpoint="exchange_code"} 1`,
 		`capiconnect_meta_app_usage_ratio{measure="calls"} `,
 		`capiconnect_meta_business_usage_ratio_count `,

@@ -96,8 +96,9 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	draining, beginDraining := context.WithCancel(ctx)
 	defer beginDraining()
 	documents := graph.Documents(adminui.Documents())
+	asked := newOperations(counts.registry, documents.Operations())
 	api := graph.NewHandler(graph.Config{
-		Reader: db.Store, Workflow: p.service, Changes: changes, Documents: documents, Log: log, OnOperation: newOperations(counts.registry, documents.Operations()).count,
+		Reader: db.Store, Workflow: p.service, Changes: changes, Documents: documents, Log: log, OnOperation: asked.count, OnUserError: asked.countUserError,
 		Tracer: traces.tracer,
 		Doctor: newDoctor(c, p.publicURL, db.Store, p.service.Meta, p.clock.Now), Environment: shownSettings(c, p.publicURL, env.getenv), ProgramVersion: programVersion(),
 	})
