@@ -15,7 +15,7 @@ func TestAnswersAreBounded(t *testing.T) {
 	t.Parallel()
 	tell := func(response *graphql.Response) string {
 		recorder := httptest.NewRecorder()
-		answerer{w: recorder, mediaType: jsonType}.tell(response)
+		(&answerer{w: recorder, mediaType: jsonType}).tell(response)
 		return recorder.Body.String()
 	}
 	if got := tell(&graphql.Response{Data: []byte(`{"a":"` + strings.Repeat("x", maxAnswer) + `"}`)}); strings.Contains(got, `"data"`) || !strings.Contains(got, "LIMIT_EXCEEDED") {
@@ -50,7 +50,7 @@ func TestAStreamSurvivesAPanic(t *testing.T) {
 		return &graphql.Response{Errors: gqlerror.List{gqlerror.Errorf("sorry")}}
 	})
 	recorder := httptest.NewRecorder()
-	answerer{w: recorder}.stream(t.Context(), responses)
+	(&answerer{w: recorder}).stream(t.Context(), responses)
 	if got := recorder.Body.String(); !strings.Contains(got, "sorry") || strings.Contains(got, "secret") || !strings.Contains(got, "event: complete") {
 		t.Errorf("got %s", got)
 	}

@@ -18,19 +18,19 @@ func (r *apiKeyResolver) State(ctx context.Context, obj *models.APIKey) (models.
 
 func (r *mutationResolver) CreateAPIKey(ctx context.Context, input onboarding.CreateAPIKeyInput) (*generated.CreateAPIKeyPayload, error) {
 	created, secret, err := r.Workflow.Access.CreateAPIKey(ctx, input)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.CreateAPIKeyPayload{APIKey: created, Secret: secret, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) RotateAPIKey(ctx context.Context, input onboarding.RotateAPIKeyInput) (*generated.RotateAPIKeyPayload, error) {
 	rotated, secret, err := r.Workflow.Access.RotateAPIKey(ctx, input)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.RotateAPIKeyPayload{APIKey: rotated, Secret: secret, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) RevokeAPIKey(ctx context.Context, input generated.RevokeAPIKeyInput) (*generated.RevokeAPIKeyPayload, error) {
 	revoked, err := r.Workflow.Access.RevokeAPIKey(ctx, input.APIKeyID)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.RevokeAPIKeyPayload{APIKey: revoked, UserErrors: userErrors}, err
 }
 

@@ -18,7 +18,7 @@ func (r *brandingResolver) LogoURL(ctx context.Context, obj *models.Branding) (*
 
 func (r *mutationResolver) UpdateBranding(ctx context.Context, input onboarding.BrandingInput) (*generated.UpdateBrandingPayload, error) {
 	branding, err := r.Workflow.UpdateBranding(ctx, input)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.UpdateBrandingPayload{Branding: branding, UserErrors: userErrors}, err
 }
 

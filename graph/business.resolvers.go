@@ -72,43 +72,43 @@ func (r *businessResolver) Onboardings(ctx context.Context, obj *models.Business
 
 func (r *mutationResolver) RevokeConnection(ctx context.Context, input generated.RevokeConnectionInput) (*generated.RevokeConnectionPayload, error) {
 	business, receipt, err := r.Workflow.Revoke(ctx, input.BusinessID, input.Reason)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.RevokeConnectionPayload{Business: business, Receipt: receipt, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) ForgetConnection(ctx context.Context, input generated.ForgetConnectionInput) (*generated.ForgetConnectionPayload, error) {
 	business, receipt, err := r.Workflow.Forget(ctx, input.BusinessID, input.Reason)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.ForgetConnectionPayload{Business: business, Receipt: receipt, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) SyncDatasets(ctx context.Context, input generated.SyncDatasetsInput) (*generated.SyncDatasetsPayload, error) {
 	business, err := r.Workflow.Sync(ctx, input.BusinessID)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.SyncDatasetsPayload{Business: business, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) CheckConnection(ctx context.Context, input generated.CheckConnectionInput) (*generated.CheckConnectionPayload, error) {
 	business, err := r.Workflow.Check(ctx, input.BusinessID)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.CheckConnectionPayload{Business: business, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) UpdateBusiness(ctx context.Context, input onboarding.UpdateInput) (*generated.UpdateBusinessPayload, error) {
 	business, err := r.Workflow.Update(ctx, input)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.UpdateBusinessPayload{Business: business, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) ChooseDataset(ctx context.Context, input generated.ChooseDatasetInput) (*generated.ChooseDatasetPayload, error) {
 	business, err := r.Workflow.ChooseDataset(ctx, input.BusinessID, input.DatasetID)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.ChooseDatasetPayload{Business: business, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) EraseBusiness(ctx context.Context, input generated.EraseBusinessInput) (*generated.EraseBusinessPayload, error) {
 	erased, err := r.Workflow.Erase(ctx, input.BusinessID, input.Reason)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.EraseBusinessPayload{ErasedBusinessID: erased, UserErrors: userErrors}, err
 }
 

@@ -24,7 +24,7 @@ func (r *datasetResolver) EventsManagerURL(ctx context.Context, obj *models.Data
 
 func (r *mutationResolver) SendTestEvent(ctx context.Context, input onboarding.TestInput) (*generated.SendTestEventPayload, error) {
 	sent, err := r.Workflow.SendTestEvent(ctx, input)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	if err != nil {
 		return nil, err
 	}

@@ -34,9 +34,12 @@ var (
 )
 
 // userErrors splits what went wrong with a mutation: what the caller can mend goes into the payload, the rest stays an error.
-func userErrors(err error) ([]onboarding.Error, error) {
+func (r *Resolver) userErrors(err error) ([]onboarding.Error, error) {
 	var told *onboarding.Error
 	if errors.As(err, &told) {
+		if r.OnUserError != nil {
+			r.OnUserError(told.Code)
+		}
 		return []onboarding.Error{*told}, nil
 	}
 	return []onboarding.Error{}, err

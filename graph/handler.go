@@ -24,7 +24,7 @@ func NewHandler(config Config) http.Handler {
 		Resolvers:  &Resolver{config},
 		Directives: generated.DirectiveRoot{Requires: requires},
 	}))
-	server.AddTransport(transport{config.Documents})
+	server.AddTransport(transport{config.Documents, config.Documents.byID(), config.OnOperation, config.Tracer})
 	server.Use(limits{measured: newTextCache[size](config.Documents)})
 	server.Use(nulls{})
 	server.Use(cost{})

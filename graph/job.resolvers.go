@@ -34,13 +34,13 @@ func (r *jobResolver) CancelObstacle(ctx context.Context, obj *models.Job) (*str
 
 func (r *mutationResolver) RetryJob(ctx context.Context, input generated.RetryJobInput) (*generated.RetryJobPayload, error) {
 	job, err := r.Workflow.RetryJob(ctx, input.JobID)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.RetryJobPayload{Job: job, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) CancelJob(ctx context.Context, input generated.CancelJobInput) (*generated.CancelJobPayload, error) {
 	job, err := r.Workflow.CancelJob(ctx, input.JobID)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.CancelJobPayload{Job: job, UserErrors: userErrors}, err
 }
 

@@ -16,13 +16,13 @@ import (
 
 func (r *mutationResolver) CreateOnboarding(ctx context.Context, input onboarding.CreateInput) (*generated.CreateOnboardingPayload, error) {
 	created, token, err := r.Workflow.Create(ctx, input)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.CreateOnboardingPayload{Onboarding: created, Token: token, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) CompleteOnboarding(ctx context.Context, input onboarding.CompleteInput) (*generated.CompleteOnboardingPayload, error) {
 	completed, err := r.Workflow.Complete(ctx, input)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	if err != nil {
 		return nil, err
 	}
@@ -32,25 +32,25 @@ func (r *mutationResolver) CompleteOnboarding(ctx context.Context, input onboard
 
 func (r *mutationResolver) CancelOnboarding(ctx context.Context, input generated.CancelOnboardingInput) (*generated.CancelOnboardingPayload, error) {
 	cancelled, err := r.Workflow.Cancel(ctx, input.OnboardingID, input.Reason)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.CancelOnboardingPayload{Onboarding: cancelled, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) ExtendOnboarding(ctx context.Context, input generated.ExtendOnboardingInput) (*generated.ExtendOnboardingPayload, error) {
 	extended, err := r.Workflow.Extend(ctx, input.OnboardingID, input.ExpiresInMinutes)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.ExtendOnboardingPayload{Onboarding: extended, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) ResendOnboarding(ctx context.Context, input onboarding.ResendInput) (*generated.ResendOnboardingPayload, error) {
 	resent, token, err := r.Workflow.Resend(ctx, input)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.ResendOnboardingPayload{Onboarding: resent, Token: token, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) ReportSteps(ctx context.Context, input onboarding.ReportInput) (*generated.ReportStepsPayload, error) {
 	reported, err := r.Workflow.ReportSteps(ctx, input)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.ReportStepsPayload{Onboarding: reported, UserErrors: userErrors}, err
 }
 

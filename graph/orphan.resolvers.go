@@ -17,7 +17,7 @@ func (r *mutationResolver) ClaimOrphanGrant(ctx context.Context, input generated
 		ExternalID: input.ExternalID, Labels: input.Labels, AllowedOrigin: input.AllowedOrigin, ExpiresInMinutes: input.ExpiresInMinutes,
 		Booking: input.Booking != nil && *input.Booking, Language: input.Language, ReturnURL: input.ReturnURL,
 	})
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.ClaimOrphanGrantPayload{Onboarding: claimed, Token: token, UserErrors: userErrors}, err
 }
 

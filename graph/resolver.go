@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"go.opentelemetry.io/otel/trace"
 
 	"capiconnect/doctor"
 	"capiconnect/models"
@@ -78,6 +79,10 @@ type Config struct {
 	Changes   *models.Changes
 	Documents Documents
 	Log       *slog.Logger
+
+	OnOperation func(OperationEnd)         // told of every operation once it has been answered, concurrently; may be nil
+	OnUserError func(onboarding.ErrorCode) // told of every error that goes into the payload of a mutation; may be nil
+	Tracer      trace.Tracer               // makes the spans of operations whose request has one; nil: there are none
 
 	Doctor         *doctor.Doctor
 	Environment    []Setting // every one there is

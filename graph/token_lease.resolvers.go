@@ -18,13 +18,13 @@ func (r *businessResolver) TokenLeases(ctx context.Context, obj *models.Business
 
 func (r *mutationResolver) LeaseToken(ctx context.Context, input onboarding.LeaseInput) (*generated.LeaseTokenPayload, error) {
 	leased, err := r.Workflow.LeaseToken(ctx, input)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return leasePayload(leased, userErrors), err
 }
 
 func (r *mutationResolver) EndTokenLease(ctx context.Context, input generated.EndTokenLeaseInput) (*generated.EndTokenLeasePayload, error) {
 	ended, err := r.Workflow.EndTokenLease(ctx, input.TokenLeaseID)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.EndTokenLeasePayload{TokenLease: ended, UserErrors: userErrors}, err
 }
 

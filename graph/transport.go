@@ -13,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"go.opentelemetry.io/otel/trace"
 
 	"capiconnect/onboarding"
 )
@@ -26,7 +27,12 @@ const (
 
 // transport takes POST with a JSON body and answers with JSON, or for a subscription with server-sent events. It is gqlgen's own
 // POST in a form that never repeats the request's body, which may hold a code, and tells one reason for a refusal.
-type transport struct{ documents Documents }
+type transport struct {
+	documents  Documents
+	operations map[string]Operation // of the documents, by id
+	onEnd      func(OperationEnd)   // nil: nobody wants to know
+	tracer     trace.Tracer         // nil: there are no spans
+}
 
 // Supports implements graphql.Transport.
 func (transport) Supports(r *http.Request) bool {
@@ -37,7 +43,11 @@ func (transport) Supports(r *http.Request) bool {
 // Do implements graphql.Transport. The body must be limited and complete.
 func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	mediaType, isAcceptable := acceptable(r)
-	answer := answerer{w: w, mediaType: mediaType}
+	answer := &answerer{w: w, mediaType: mediaType}
+	if t.onEnd != nil {
+		begun := time.Now()
+		defer func() { t.onEnd(OperationEnd{answer.operation, time.Since(begun), answer.codes}) }()
+	}
 	if !isAcceptable {
 		answer.refuse(http.StatusNotAcceptable, badRequest("The answer can be "+responseType+", "+jsonType+" or, to a subscription, "+streamType+"."))
 		return
@@ -46,12 +56,13 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	if !ok {
 		return
 	}
-	operation, problems := exec.CreateOperationContext(r.Context(), params)
+	operation, problems := exec.CreateOperationContext(r.Context(), &params.RawParams)
 	if problems != nil {
 		presented := exec.DispatchError(graphql.WithOperationContext(r.Context(), operation), problems)
 		answer.refuse(answer.requestErrorStatus(), tellable(r.Context(), presented.Errors[0]))
 		return
 	}
+	answer.operation = t.operationOf(params.documentID, operation)
 	if isSubscription := operation.Operation.Operation == ast.Subscription; isSubscription != AsksForStream(r) {
 		answer.refuse(http.StatusNotAcceptable, badRequest("Send a subscription, and nothing else, with Accept: "+streamType+"."))
 		return
@@ -61,6 +72,9 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		return
 	}
 	responses, ctx := exec.DispatchOperation(r.Context(), operation)
+	if t.tracer != nil && !AsksForStream(r) {
+		responses = traced(t.tracer, answer.operation, responses)
+	}
 	responses = survivingPanics(responses, func(ctx context.Context, cause any) *graphql.Response {
 		return exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(operation.Recover(ctx, cause))})
 	})
@@ -69,6 +83,14 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		return
 	}
 	answer.tell(responses(ctx))
+}
+
+// operationOf tells what an operation is known by: one of our documents' by its id, and any other by its type alone.
+func (t transport) operationOf(documentID string, operation *graphql.OperationContext) Operation {
+	if ours, isOurs := t.operations[documentID]; isOurs {
+		return ours
+	}
+	return Operation{Type: string(operation.Operation.Operation)}
 }
 
 // survivingPanics answers with an error where gqlgen does not recover: a stream's responses are made in a goroutine of their own, where a
@@ -85,7 +107,7 @@ func survivingPanics(responses graphql.ResponseHandler, failed func(ctx context.
 }
 
 // params reads the request, or answers why it could not.
-func (a answerer) params(r *http.Request, documents Documents) (*graphql.RawParams, bool) {
+func (a *answerer) params(r *http.Request, documents Documents) (*params, bool) {
 	start := graphql.Now()
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -101,7 +123,7 @@ func (a answerer) params(r *http.Request, documents Documents) (*graphql.RawPara
 		return nil, false
 	}
 	params.Headers, params.ReadTime = r.Header, graphql.TraceTiming{Start: start, End: graphql.Now()}
-	return &params.RawParams, true
+	return params, true
 }
 
 func badRequest(message string) *gqlerror.Error {
@@ -130,10 +152,13 @@ func namingVariable(reason *gqlerror.Error) *gqlerror.Error {
 type answerer struct {
 	w         http.ResponseWriter
 	mediaType string
+
+	operation Operation
+	codes     []string // of the errors answered
 }
 
 // requestErrorStatus: older clients take any status but 200 for a broken server, so application/json gets 200.
-func (a answerer) requestErrorStatus() int {
+func (a *answerer) requestErrorStatus() int {
 	if a.mediaType == responseType {
 		return http.StatusBadRequest
 	}
@@ -141,14 +166,15 @@ func (a answerer) requestErrorStatus() int {
 }
 
 // refuse answers a request that was not executed: there is no data, not even null, and one reason.
-func (a answerer) refuse(status int, reason *gqlerror.Error) {
+func (a *answerer) refuse(status int, reason *gqlerror.Error) {
+	a.noteCodes(gqlerror.List{reason})
 	a.write(status, struct {
 		Errors gqlerror.List `json:"errors"`
 	}{gqlerror.List{reason}})
 }
 
 // tell answers a request that was executed; there is no response when its caller has gone.
-func (a answerer) tell(response *graphql.Response) {
+func (a *answerer) tell(response *graphql.Response) {
 	if response == nil {
 		return
 	}
@@ -161,11 +187,19 @@ func (a answerer) tell(response *graphql.Response) {
 		return
 	}
 	response.Errors = response.Errors[:min(len(response.Errors), maxErrors)]
+	a.noteCodes(response.Errors)
 	a.write(http.StatusOK, response)
 }
 
+// noteCodes keeps the codes of errors for who counts them, those of a stream up to a bound.
+func (a *answerer) noteCodes(errors gqlerror.List) {
+	if len(errors) > 0 && len(a.codes) < maxErrors {
+		a.codes = append(a.codes, codesOf(errors)...)
+	}
+}
+
 // writeData answers with what an operation has read, as it is: to have it encoded once more took a tenth of a page's time.
-func (a answerer) writeData(data []byte) {
+func (a *answerer) writeData(data []byte) {
 	const before, after = `{"data":`, "}\n"
 	a.w.Header().Set("Content-Type", a.mediaType+"; charset=utf-8")
 	a.w.Header().Set("Content-Length", strconv.Itoa(len(before)+len(data)+len(after)))
@@ -174,7 +208,7 @@ func (a answerer) writeData(data []byte) {
 	}
 }
 
-func (a answerer) write(status int, body any) {
+func (a *answerer) write(status int, body any) {
 	a.w.Header().Set("Content-Type", a.mediaType+"; charset=utf-8")
 	a.w.WriteHeader(status)
 	encoder := json.NewEncoder(a.w)
@@ -187,7 +221,7 @@ const keepAlive = 15 * time.Second
 
 // stream sends each response as it comes, in the "distinct connections" mode of GraphQL over Server-Sent Events.
 // https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverSSE.md
-func (a answerer) stream(ctx context.Context, responses graphql.ResponseHandler) {
+func (a *answerer) stream(ctx context.Context, responses graphql.ResponseHandler) {
 	a.w.Header().Set("Content-Type", streamType+"; charset=utf-8")
 	a.w.Header().Set("Cache-Control", "no-store")
 	ctx, cancel := context.WithCancel(ctx)
@@ -206,6 +240,7 @@ func (a answerer) stream(ctx context.Context, responses graphql.ResponseHandler)
 				_ = a.send("event: complete\ndata: \n\n")
 				return
 			}
+			a.noteCodes(response.Errors)
 			data, err := json.Marshal(response)
 			if err != nil || a.send("event: next\ndata: "+string(data)+"\n\n") != nil {
 				return
@@ -218,7 +253,7 @@ func (a answerer) stream(ctx context.Context, responses graphql.ResponseHandler)
 	}
 }
 
-func (a answerer) send(event string) error {
+func (a *answerer) send(event string) error {
 	if _, err := io.WriteString(a.w, event); err != nil {
 		return err
 	}

@@ -16,52 +16,52 @@ import (
 
 func (r *mutationResolver) InviteUser(ctx context.Context, input generated.InviteUserInput) (*generated.InviteUserPayload, error) {
 	user, link, err := r.Workflow.Access.InviteUser(ctx, input.Email, input.Role)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	url, expiresAt := partsOf(link)
 	return &generated.InviteUserPayload{User: user, Link: url, LinkExpiresAt: expiresAt, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) CreateSignInLink(ctx context.Context, input generated.CreateSignInLinkInput) (*generated.CreateSignInLinkPayload, error) {
 	user, link, err := r.Workflow.Access.CreateSignInLink(ctx, input.UserID)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	url, expiresAt := partsOf(link)
 	return &generated.CreateSignInLinkPayload{User: user, Link: url, LinkExpiresAt: expiresAt, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) ChangeUserRole(ctx context.Context, input generated.ChangeUserRoleInput) (*generated.ChangeUserRolePayload, error) {
 	user, err := r.Workflow.Access.ChangeUserRole(ctx, input.UserID, input.Role)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.ChangeUserRolePayload{User: user, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) DisableUser(ctx context.Context, input generated.DisableUserInput) (*generated.DisableUserPayload, error) {
 	user, err := r.Workflow.Access.DisableUser(ctx, input.UserID)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.DisableUserPayload{User: user, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) EnableUser(ctx context.Context, input generated.EnableUserInput) (*generated.EnableUserPayload, error) {
 	user, link, err := r.Workflow.Access.EnableUser(ctx, input.UserID)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	url, expiresAt := partsOf(link)
 	return &generated.EnableUserPayload{User: user, Link: url, LinkExpiresAt: expiresAt, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) SignOutUser(ctx context.Context, input generated.SignOutUserInput) (*generated.SignOutUserPayload, error) {
 	user, err := r.Workflow.Access.SignOutUser(ctx, input.UserID)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.SignOutUserPayload{User: user, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) RemoveSecondFactor(ctx context.Context, input generated.RemoveSecondFactorInput) (*generated.RemoveSecondFactorPayload, error) {
 	user, err := r.Workflow.Access.RemoveSecondFactor(ctx, input.UserID)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.RemoveSecondFactorPayload{User: user, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) UnlinkSingleSignOn(ctx context.Context, input generated.UnlinkSingleSignOnInput) (*generated.UnlinkSingleSignOnPayload, error) {
 	user, err := r.Workflow.Access.UnlinkSingleSignOn(ctx, input.UserID)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.UnlinkSingleSignOnPayload{User: user, UserErrors: userErrors}, err
 }
 

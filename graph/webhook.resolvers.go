@@ -17,49 +17,49 @@ import (
 
 func (r *mutationResolver) CreateWebhookEndpoint(ctx context.Context, input onboarding.CreateWebhookEndpointInput) (*generated.CreateWebhookEndpointPayload, error) {
 	created, secret, err := r.Workflow.CreateWebhookEndpoint(ctx, input)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.CreateWebhookEndpointPayload{Endpoint: created, Secret: secret, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) UpdateWebhookEndpoint(ctx context.Context, input onboarding.UpdateWebhookEndpointInput) (*generated.UpdateWebhookEndpointPayload, error) {
 	updated, err := r.Workflow.UpdateWebhookEndpoint(ctx, input)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.UpdateWebhookEndpointPayload{Endpoint: updated, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) DeleteWebhookEndpoint(ctx context.Context, input generated.DeleteWebhookEndpointInput) (*generated.DeleteWebhookEndpointPayload, error) {
 	deleted, err := r.Workflow.DeleteWebhookEndpoint(ctx, input.EndpointID)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.DeleteWebhookEndpointPayload{DeletedID: deleted, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) DisableWebhookEndpoint(ctx context.Context, input generated.DisableWebhookEndpointInput) (*generated.DisableWebhookEndpointPayload, error) {
 	disabled, err := r.Workflow.DisableWebhookEndpoint(ctx, input.EndpointID)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.DisableWebhookEndpointPayload{Endpoint: disabled, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) EnableWebhookEndpoint(ctx context.Context, input generated.EnableWebhookEndpointInput) (*generated.EnableWebhookEndpointPayload, error) {
 	enabled, err := r.Workflow.EnableWebhookEndpoint(ctx, input.EndpointID)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.EnableWebhookEndpointPayload{Endpoint: enabled, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) RotateWebhookSecret(ctx context.Context, input onboarding.RotateWebhookSecretInput) (*generated.RotateWebhookSecretPayload, error) {
 	rotated, secret, err := r.Workflow.RotateWebhookSecret(ctx, input)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.RotateWebhookSecretPayload{Endpoint: rotated, Secret: secret, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) TestWebhookEndpoint(ctx context.Context, input generated.TestWebhookEndpointInput) (*generated.TestWebhookEndpointPayload, error) {
 	tested, err := r.Workflow.TestWebhookEndpoint(ctx, input.EndpointID)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.TestWebhookEndpointPayload{Delivery: tested, UserErrors: userErrors}, err
 }
 
 func (r *mutationResolver) ReplayWebhookEvents(ctx context.Context, input onboarding.ReplayWebhookEventsInput) (*generated.ReplayWebhookEventsPayload, error) {
 	endpoint, count, err := r.Workflow.ReplayWebhookEvents(ctx, input)
-	userErrors, err := userErrors(err)
+	userErrors, err := r.userErrors(err)
 	return &generated.ReplayWebhookEventsPayload{Endpoint: endpoint, Count: count, UserErrors: userErrors}, err
 }
 

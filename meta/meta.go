@@ -69,6 +69,7 @@ func (a *API) do(ctx context.Context, r request, into wire) (answer, error) {
 	if held := a.heldBack(ctx, r); held != nil {
 		return answer{}, held
 	}
+	span := beginSpan(ctx, r.op)
 	start := a.config.Now()
 	got, failure := a.send(ctx, r)
 	end := a.config.Now()
@@ -79,6 +80,7 @@ func (a *API) do(ctx context.Context, r request, into wire) (answer, error) {
 	if failure != nil {
 		a.complete(failure, r, got)
 	}
+	span.end(got.status, failure)
 	a.observe(r, got, failure, start, end)
 	if failure != nil {
 		return got, failure

@@ -12,6 +12,7 @@ import (
 // Source: https://developers.facebook.com/docs/graph-api/overview/rate-limiting
 type Usage struct {
 	App        Load
+	HasApp     bool // whether the answer told of the app's limit at all
 	AdAccount  AdAccountUsage
 	Businesses []BusinessUsage // ordered by business id and kind
 }
@@ -73,8 +74,8 @@ func (w wireLoad) load() Load {
 
 func parseUsage(header http.Header) Usage {
 	var app wireLoad
-	parseHeader(header, "X-App-Usage", &app)
-	return Usage{App: app.load(), AdAccount: parseAdAccountUsage(header), Businesses: parseBusinessUsage(header)}
+	hasApp := parseHeader(header, "X-App-Usage", &app)
+	return Usage{App: app.load(), HasApp: hasApp, AdAccount: parseAdAccountUsage(header), Businesses: parseBusinessUsage(header)}
 }
 
 func parseAdAccountUsage(header http.Header) AdAccountUsage {
@@ -114,9 +115,8 @@ func parseBusinessUsage(header http.Header) []BusinessUsage {
 	return all
 }
 
-// parseHeader reads what can be read: a header that Meta garbled is no reason to lose the answer under it.
-func parseHeader(header http.Header, name string, into any) {
-	if value := header.Get(name); value != "" {
-		_ = json.Unmarshal([]byte(value), into)
-	}
+// parseHeader reads what can be read, and tells whether it was all of it: a header that Meta garbled is no reason to lose the answer under it.
+func parseHeader(header http.Header, name string, into any) bool {
+	value := header.Get(name)
+	return value != "" && json.Unmarshal([]byte(value), into) == nil
 }

@@ -24,7 +24,7 @@ func TestParseUsage(t *testing.T) {
 			business: `{"77":[{"type":"pages","call_count":1},{"type":"ads_management","call_count":95,"total_cputime":20,"total_time":21,
 				"estimated_time_to_regain_access":30,"ads_api_access_tier":"development_access"}],"5":[{"type":"leadgen"}]}`,
 			want: Usage{
-				App:       Load{Calls: 28, CPUTime: 24, Time: 25.5},
+				App: Load{Calls: 28, CPUTime: 24, Time: 25.5}, HasApp: true,
 				AdAccount: AdAccountUsage{Percent: 9.67, ResetIn: 100 * time.Second, Tier: "standard_access"},
 				Businesses: []BusinessUsage{
 					{BusinessID: "5", Kind: "leadgen"},
@@ -46,7 +46,7 @@ func TestParseUsage(t *testing.T) {
 		{
 			name: "absurd", app: `{"call_count":"NaN","total_time":null}`, account: `{"reset_time_duration":-5}`,
 			business: `{"1":[{"estimated_time_to_regain_access":1e99}]}`,
-			want:     Usage{Businesses: []BusinessUsage{{BusinessID: "1", RegainIn: maxTerm}}},
+			want:     Usage{HasApp: true, Businesses: []BusinessUsage{{BusinessID: "1", RegainIn: maxTerm}}},
 			regain:   maxTerm,
 		},
 	}

@@ -23,8 +23,11 @@ func WithoutLimit(ctx context.Context) context.Context {
 // errSilent is why a statement ended that had no answer within its limit.
 var errSilent = fmt.Errorf("%w: a statement had no answer in time", ErrUnavailable)
 
-// limiter gives every statement a limit, by the hooks that pgx has for tracing.
-type limiter struct{ limit time.Duration }
+// limiter gives every statement a limit, and a span to those that are to have one, by the hooks that pgx has for tracing.
+type limiter struct {
+	limit time.Duration
+	spans *statementSpans
+}
 
 type endLimit struct{}
 
@@ -41,7 +44,8 @@ func (c limitedContext) Err() error {
 }
 
 // TraceQueryStart implements pgx.QueryTracer.
-func (l limiter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceQueryStartData) context.Context {
+func (l limiter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, query pgx.TraceQueryStartData) context.Context {
+	ctx = l.spans.begin(ctx, query.SQL)
 	if ctx.Value(unlimited{}) != nil {
 		return ctx
 	}
@@ -50,7 +54,8 @@ func (l limiter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceQu
 }
 
 // TraceQueryEnd implements pgx.QueryTracer.
-func (limiter) TraceQueryEnd(ctx context.Context, _ *pgx.Conn, _ pgx.TraceQueryEndData) {
+func (l limiter) TraceQueryEnd(ctx context.Context, _ *pgx.Conn, query pgx.TraceQueryEndData) {
+	l.spans.end(ctx, query.Err)
 	if end, ok := ctx.Value(endLimit{}).(context.CancelFunc); ok {
 		end()
 	}

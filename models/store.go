@@ -55,6 +55,8 @@ type Store struct {
 	mac  atomic.Pointer[eventMAC] // of audit events; nil: none
 	tell atomic.Pointer[teller]   // of what is touched; nil: nobody
 	pool *pgxpool.Pool
+
+	spans *statementSpans
 }
 
 // Open connects to the PostgreSQL database that dsn names (a URL or keyword/value string). It does not migrate.
@@ -69,7 +71,8 @@ func open(ctx context.Context, dsn string, limit time.Duration) (*Store, error) 
 	config.AfterConnect = registerTypes
 	config.PingTimeout = pingWithin
 	config.ConnConfig.ConnectTimeout = connectWithin
-	config.ConnConfig.Tracer = limiter{limit}
+	spans := &statementSpans{}
+	config.ConnConfig.Tracer = limiter{limit, spans}
 	maps.Copy(config.ConnConfig.RuntimeParams, sessionSettings)
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
@@ -87,7 +90,7 @@ func open(ctx context.Context, dsn string, limit time.Duration) (*Store, error) 
 		pool.Close()
 		return nil, fmt.Errorf("opening the database: %w", translate(err))
 	}
-	return &Store{db: db, pool: pool}, nil
+	return &Store{db: db, pool: pool, spans: spans}, nil
 }
 
 // isKeptDead tells gorm's connections that lead nowhere. Such a one is closed by then, which pgx finds out at once when it asks once more.

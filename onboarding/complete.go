@@ -113,6 +113,8 @@ var errCodeGiven = errors.New("code given before")
 
 // claim makes the code the onboarding's, in one transaction with everything that depends on it.
 func (s *Service) claim(ctx context.Context, in CompleteInput, attempt *models.Attempt) (*models.Onboarding, error) {
+	ctx, end := step(ctx, "claim code")
+	defer end()
 	o, err := s.onboardingToComplete(ctx, in)
 	if err != nil {
 		return nil, err

@@ -26,6 +26,8 @@ const (
 
 // exchange sends the code, once, and stores the token before anything else happens.
 func (s *Service) exchange(ctx context.Context, o *models.Onboarding, attempt *models.Attempt, in CompleteInput) {
+	ctx, end := step(ctx, "exchange", aboutOnboarding(o.ID))
+	defer end()
 	failpoint.Hit("exchange.before_send")
 	grant, err := s.exchangeOnce(ctx, in)
 	if err == nil {
@@ -54,6 +56,8 @@ func (s *Service) exchangeOnce(ctx context.Context, in CompleteInput) (grant met
 // keep seals the token and stores it. Where the database does not take it, it goes into the spool at once, since it exists nowhere
 // else, and from there into the database as soon as that is back. While neither takes it, one of them may be mended.
 func (s *Service) keep(ctx context.Context, attempt *models.Attempt, token meta.Token) error {
+	ctx, end := step(ctx, "keep token", aboutOnboarding(attempt.OnboardingID))
+	defer end()
 	answered := time.Now()
 	credential, err := s.sealed(token)
 	if err != nil {

@@ -23,6 +23,8 @@ type identity struct {
 
 // identify learns which business gave the stored token and connects that business.
 func (s *Service) identify(ctx context.Context, o *models.Onboarding) error {
+	ctx, end := step(ctx, "identify", aboutOnboarding(o.ID))
+	defer end()
 	credential, err := s.Store.PendingCredential(ctx, o.ID)
 	if errors.Is(err, models.ErrNotFound) {
 		return s.stepFailed(ctx, o, &knownProblem{models.ProblemInterrupted}) // wiped with what it had been given for

@@ -50,7 +50,7 @@ func (s *Service) newQueue() (*river.Client[pgx.Tx], error) {
 		ErrorHandler: jobErrors{s.Log}, Logger: slog.New(warnings{s.Log.Handler()}),
 		FetchCooldown: fetchPause, FetchPollInterval: s.fetchEvery(),
 		JobTimeout: jobTimeout, RescueStuckJobsAfter: rescueAfter, RetryPolicy: retrySoon{s.Now}, SoftStopTimeout: softStop,
-		PeriodicJobs: periodicJobs(), Workers: s.workers(),
+		PeriodicJobs: periodicJobs(), Workers: s.workers(), Middleware: s.aroundJobs(),
 		Queues: map[string]river.QueueConfig{queueOnboarding: {MaxWorkers: 8}, queueUpkeep: {MaxWorkers: 8}, queueWebhooks: {MaxWorkers: maxWebhookEndpoints}},
 		Test:   river.TestConfig{Time: s.QueueTime}, TestOnly: s.QueueTime != nil,
 	})

@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
+	"go.opentelemetry.io/otel/trace"
 
 	"capiconnect/meta"
 	"capiconnect/models"
@@ -39,6 +40,10 @@ type Config struct {
 	Now       func() time.Time
 	Log       *slog.Logger
 	OnKept    func(time.Duration) // told how long each token lay between Meta's answer and the database's; may be nil
+	OnJob     func(JobTurn)       // told of every turn of a job after its end, concurrently; may be nil
+
+	Tracer   trace.Tracer // makes the spans of jobs; nil: there are none
+	TraceOwn func() bool  // picks which of the jobs that nobody has asked for have one; needed with a Tracer
 
 	TokenLeases bool // whether API keys may lease tokens at all
 

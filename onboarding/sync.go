@@ -148,6 +148,8 @@ func covers(run *models.SyncRun, b *models.Business) bool {
 
 // readLists reads both lists at once.
 func (s *Service) readLists(ctx context.Context, b *models.Business, run *models.SyncRun) error {
+	ctx, end := step(ctx, "read datasets", aboutBusiness(b.ID))
+	defer end()
 	token, err := s.tokenOf(ctx, b.ID)
 	if err != nil {
 		return err
@@ -163,6 +165,8 @@ func (s *Service) readLists(ctx context.Context, b *models.Business, run *models
 // finishSync makes what a run has read what is known, and completes the onboardings that waited for it. Nothing of a run whose token
 // has been replaced or ended meanwhile becomes known.
 func (s *Service) finishSync(ctx context.Context, b *models.Business, run *models.SyncRun) error {
+	ctx, end := step(ctx, "apply datasets", aboutBusiness(b.ID))
+	defer end()
 	failpoint.Hit("sync.before_finish")
 	again := false
 	err := s.Store.InTx(ctx, func(tx *models.Tx) error {

@@ -34,6 +34,8 @@ type config struct {
 	AllowedOrigins []string
 	TrustedProxies []netip.Prefix
 	LogLevel       slog.Level
+	TraceCollector *url.URL     // nil: there are no traces
+	TraceShare     float64      // of what could be traced, 0 to 1
 	PlainCookies   bool         // of a demo without TLS
 	Egress         egress.Rules // of webhooks: a demo sends them to this machine as well
 }
@@ -119,6 +121,8 @@ func readConfig(getenv func(string) string, required ...string) (config, error) 
 		AllowedOrigins: read(s, "ALLOWED_ORIGINS", parseOrigins),
 		TrustedProxies: read(s, "TRUSTED_PROXIES", parsePrefixes),
 		LogLevel:       read(s, "LOG_LEVEL", parseLogLevel),
+		TraceCollector: read(s, "OTEL_EXPORTER_OTLP_ENDPOINT", parseCollector),
+		TraceShare:     read(s, "OTEL_TRACES_SAMPLER_ARG", parseShare),
 		Egress:         egress.Rules{Loopback: failpoint.Built}, // the partners' servers of a test run beside it
 	}
 	if getenv("PUBLIC_URL") != "" {

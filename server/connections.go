@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 )
 
 const (
@@ -20,6 +21,7 @@ type connections struct {
 	net.Listener
 	most, ofAddress int
 	isProxy         func(address) bool
+	refused         atomic.Int64
 
 	mu   sync.Mutex
 	open int
@@ -50,8 +52,16 @@ func (c *connections) Accept() (net.Conn, error) {
 		if held := c.hold(conn); held != nil {
 			return held, nil
 		}
+		c.refused.Add(1)
 		_ = conn.Close() // there is nobody to tell
 	}
+}
+
+// held tells how many connections there are, and how many of them are idle.
+func (c *connections) held() (open, idle int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.open, c.idle.Len()
 }
 
 // hold takes the connection in; nil when there is no room.

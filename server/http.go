@@ -25,6 +25,7 @@ type site struct {
 	service   *onboarding.Service
 	sessions  *sessions
 	store     *models.Store
+	traces    tracing
 }
 
 // handler is the one place where routes, credentials and headers meet.
@@ -80,10 +81,19 @@ func (s site) handler() http.Handler {
 	sameTab := newRedirectMode(s)
 	mux.Handle("POST /oauth/start", withNoStore(withJSONBody(room, withLimit(maxInFlight, maxQueued, writeGraphQLError, callers.wrap(http.HandlerFunc(sameTab.start))))))
 	mux.Handle("GET /oauth/callback", withNoStore(withLimit(maxInFlight, maxQueued, writeError, withCallbackLifetime(http.HandlerFunc(sameTab.callback)))))
-	graphql := withJSONBody(room, withLanes(withLifetimes(s.draining, callers.wrap(s.graphql))))
+	lanes := newLanes()
+	s.metrics.watchLanes(lanes)
+	graphql := withJSONBody(room, lanes.wrap(withLifetimes(s.draining, callers.wrap(s.graphql))))
 	mux.Handle("/graphql", withNoStore(withCORS(s.config.AllowedOrigins, onlyPost(graphql))))
 
-	return withRequestID(withAccessLog(s.log, clientOf, s.metrics.request, withHeaders(s.publicURL.Scheme == "https", withRecovery(s.log, mux))))
+	return s.traces.wrap(withRequestID(withAccessLog(s.log, clientOf, s.count, withHeaders(s.publicURL.Scheme == "https", withRecovery(s.log, mux)))))
+}
+
+// count counts a request that was answered, and names its span.
+func (s site) count(r *http.Request, status int, took time.Duration) {
+	s.metrics.request(r.Pattern, r.Method, status, took)
+	s.metrics.turnAway(noteOf(r).refusal)
+	s.traces.answered(r, status)
 }
 
 // sameOrigin refuses what pages of other origins make a browser send with its cookie. Browsers know the program by its public URL,

@@ -58,6 +58,9 @@ var keptOut = map[string][]string{
 	"github.com/coreos/go-oidc":      {"server"},
 	"github.com/pquerna/otp":         {"server", "server/crashtest"},
 	"github.com/standard-webhooks":   {"onboarding"},
+	"go.opentelemetry.io/otel/exp":   {"server"},
+	"go.opentelemetry.io/otel/sdk":   {"onboarding", "server"}, // onboarding: its tests
+	"go.opentelemetry.io/proto":      {"server"},
 	"github.com/tink-crypto/tink-go": {"models/seal"},
 }
 

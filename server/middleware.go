@@ -23,7 +23,7 @@ func withRequestID(next http.Handler) http.Handler {
 
 // withAccessLog notes every request after its end, and counts it. The query is left out: it may hold secrets. By the request's id, other lines
 // of the log lead to the address here. Those that were not begun because of too many others it only counts.
-func withAccessLog(log *slog.Logger, clientOf clientAddress, count func(route, method string, status int, took time.Duration), next http.Handler) http.Handler {
+func withAccessLog(log *slog.Logger, clientOf clientAddress, count func(r *http.Request, status int, took time.Duration), next http.Handler) http.Handler {
 	shed := &shedLog{log: log}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
@@ -31,7 +31,7 @@ func withAccessLog(log *slog.Logger, clientOf clientAddress, count func(route, m
 		r = r.WithContext(context.WithValue(r.Context(), noteKey{}, noted))
 		defer func() {
 			took := time.Since(start)
-			count(r.Pattern, r.Method, answer.status, took)
+			count(r, answer.status, took)
 			if noted.refusal == errOverloaded {
 				shed.note()
 				return

@@ -54,6 +54,8 @@ func TestMetrics(t *testing.T) {
 	counts.metaCall(meta.Call{Op: meta.OpMe, Class: meta.Throttled})
 	counts.request("POST /auth/link", "POST", 401, time.Millisecond)
 	counts.request("", "INVENTED", 404, time.Millisecond)
+	counts.turnAway(errTooManyRequests)
+	counts.turnAway(errForeign)
 	server := httptest.NewServer((&ops{metrics: counts}).handler())
 	t.Cleanup(server.Close)
 	got := (&bundle{url: server.URL}).send(t, http.MethodGet, "/metrics", "")
@@ -62,6 +64,7 @@ func TestMetrics(t *testing.T) {
 		`capiconnect_meta_call_duration_seconds_count{class="throttled",endpoint="me"} 1`,
 		`capiconnect_http_request_duration_seconds_count{method="POST",route="POST /auth/link",status="401"} 1`,
 		`capiconnect_http_request_duration_seconds_count{method="other",route="none",status="404"} 1`,
+		`capiconnect_http_turned_away_total{reason="rate_limited"} 1`,
 		"capiconnect_token_unstored_seconds_count 1",
 		"go_goroutines", "process_open_fds",
 	} {

@@ -27,16 +27,25 @@ var errOverloaded = &httpError{http.StatusServiceUnavailable, "UNAVAILABLE", "Th
 // refuseFunc answers in the words of whoever is asked: writeError, writeGraphQLError.
 type refuseFunc func(http.ResponseWriter, *http.Request, *httpError)
 
-// withLanes answers GraphQL requests: onboardings and other changes do not wait behind reads, and streams, which last and cost little,
-// have a bound of their own. Bodies must be whole.
-func withLanes(next http.Handler) http.Handler {
-	streams := make(chan struct{}, maxStreams)
-	all := withLimit(maxInFlight, maxQueued, writeGraphQLError, next)
-	reads := withLimit(maxReads, maxQueuedReads, writeGraphQLError, all)
+// lanes answer GraphQL requests: onboardings and other changes do not wait behind reads, and streams, which last and cost little,
+// have a bound of their own.
+type lanes struct {
+	streams    chan struct{}
+	all, reads room
+}
+
+func newLanes() *lanes {
+	return &lanes{streams: make(chan struct{}, maxStreams), all: newRoom(maxInFlight, maxQueued), reads: newRoom(maxReads, maxQueuedReads)}
+}
+
+// wrap has requests take their lane to next. Bodies must be whole.
+func (l *lanes) wrap(next http.Handler) http.Handler {
+	all := l.all.limit(writeGraphQLError, next)
+	reads := l.reads.limit(writeGraphQLError, all)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case graph.AsksForStream(r):
-			withSlot(streams, w, r, writeGraphQLError, next.ServeHTTP)
+			withSlot(l.streams, w, r, writeGraphQLError, next.ServeHTTP)
 		case isUrgent(r):
 			all.ServeHTTP(w, r)
 		default:
@@ -56,15 +65,20 @@ func isUrgent(r *http.Request) bool {
 	return isWhole && bytes.Contains(body.content, []byte("mutation"))
 }
 
-// withLimit answers a bounded number of requests at a time; a bounded number more wait for a bounded time, and the rest is told to
+// room is for a bounded number of requests at a time, and for a bounded number more that wait for a bounded time. The rest is told to
 // come back.
-func withLimit(inFlight, queued int, refuse refuseFunc, next http.Handler) http.Handler {
-	admitted, working := make(chan struct{}, inFlight+queued), make(chan struct{}, inFlight)
+type room struct{ admitted, working chan struct{} }
+
+func newRoom(inFlight, queued int) room {
+	return room{admitted: make(chan struct{}, inFlight+queued), working: make(chan struct{}, inFlight)}
+}
+
+func (o room) limit(refuse refuseFunc, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		withSlot(admitted, w, r, refuse, func(w http.ResponseWriter, r *http.Request) {
+		withSlot(o.admitted, w, r, refuse, func(w http.ResponseWriter, r *http.Request) {
 			select {
-			case working <- struct{}{}:
-				defer func() { <-working }()
+			case o.working <- struct{}{}:
+				defer func() { <-o.working }()
 				next.ServeHTTP(w, r)
 			case <-time.After(queueLimit):
 				refuse(w, r, errOverloaded)
@@ -72,6 +86,11 @@ func withLimit(inFlight, queued int, refuse refuseFunc, next http.Handler) http.
 			}
 		})
 	})
+}
+
+// withLimit answers through a room of its own.
+func withLimit(inFlight, queued int, refuse refuseFunc, next http.Handler) http.Handler {
+	return newRoom(inFlight, queued).limit(refuse, next)
 }
 
 // withSlot serves the request if one of the slots is free.

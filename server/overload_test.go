@@ -71,7 +71,7 @@ const (
 // More requests than can be worked on or wait are told to come back, and nothing of them is begun.
 func TestOverloadIsRefused(t *testing.T) {
 	t.Parallel()
-	kept, handler := keep(maxInFlight, withLanes, func() *http.Request { return asked("Bearer capi_x", aChange) })
+	kept, handler := keep(maxInFlight, newLanes().wrap, func() *http.Request { return asked("Bearer capi_x", aChange) })
 	defer kept.end()
 	late := statusOf(handler, asked("Bearer capi_x", aChange))
 	if late.Code != http.StatusServiceUnavailable || late.Header().Get("Retry-After") == "" {
@@ -85,7 +85,7 @@ func TestARushIsOneLineASecond(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out lockedBuffer
 		full := func(w http.ResponseWriter, r *http.Request) { writeGraphQLError(w, r, errOverloaded) }
-		handler := withAccessLog(newLog(&out, slog.LevelInfo), clientBehind(nil), func(string, string, int, time.Duration) {}, http.HandlerFunc(full))
+		handler := withAccessLog(newLog(&out, slog.LevelInfo), clientBehind(nil), func(*http.Request, int, time.Duration) {}, http.HandlerFunc(full))
 		for second := range 2 {
 			for range 500 {
 				statusOf(handler, httptest.NewRequest(http.MethodPost, "/graphql", nil))
@@ -102,7 +102,7 @@ func TestARushIsOneLineASecond(t *testing.T) {
 // When programs read as much as they can, they wait for each other; people and changes do not.
 func TestReadsLeaveTurnsToOthers(t *testing.T) {
 	t.Parallel()
-	kept, handler := keep(maxReads, withLanes, func() *http.Request { return asked("Bearer capi_x", aRead) })
+	kept, handler := keep(maxReads, newLanes().wrap, func() *http.Request { return asked("Bearer capi_x", aRead) })
 	defer kept.end()
 	for name, request := range map[string]*http.Request{
 		"a client": asked("Bearer onb_x", aRead), "staff": asked("", aRead), "a change of a key": asked("Bearer capi_x", aChange),

@@ -225,3 +225,20 @@ func originOf(u *url.URL) string {
 
 // plainHost is a host as the Origin header spells it: international names are in punycode there.
 var plainHost = regexp.MustCompile(`^(?i:[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[0-9]+)?$`)
+
+// parseCollector takes http as well: a collector is a neighbour, and no span holds what is secret.
+func parseCollector(text string) (*url.URL, error) {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return nil, errors.New("is not the address of a collector, for example http://localhost:4318")
+	}
+	return u, nil
+}
+
+func parseShare(text string) (float64, error) {
+	share, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(share >= 0 && share <= 1) {
+		return 0, errors.New("is not a number from 0 to 1")
+	}
+	return share, nil
+}

@@ -44,11 +44,18 @@ type program struct {
 	publicURL  *url.URL
 	service    *onboarding.Service
 	store      *models.Store
+	traces     tracing
 }
 
 // serve starts everything, calls started, and when ctx ends stops everything in reverse order.
 func serve(ctx context.Context, env *environment, c config, started func(context.Context, *program) error) (err error) {
 	log := newLog(env.stderr, c.LogLevel)
+	traces, err := startTracing(ctx, c.TraceCollector, c.TraceShare, log)
+	if err != nil {
+		return err
+	}
+	defer traces.stop()
+	log = traces.inLog(log)
 	public, err := listen("LISTEN_ADDR", c.ListenAddr)
 	if err != nil {
 		return err
@@ -64,8 +71,11 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 		return err
 	}
 	defer func() { err = errors.Join(err, db.stop()) }()
+	if traces.isOn() {
+		db.Trace(traces.tracer)
+	}
 
-	p := &program{log: log, opsAddress: private.Addr(), publicURL: c.PublicURL, store: db.Store}
+	p := &program{log: log, traces: traces, opsAddress: private.Addr(), publicURL: c.PublicURL, store: db.Store}
 	if p.publicURL == nil {
 		p.publicURL = localURL(public.Addr().String())
 	}
@@ -85,19 +95,24 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 
 	draining, beginDraining := context.WithCancel(ctx)
 	defer beginDraining()
+	documents := graph.Documents(adminui.Documents())
+	asked := newOperations(counts.registry, documents.Operations())
 	api := graph.NewHandler(graph.Config{
-		Reader: db.Store, Workflow: p.service, Changes: changes, Documents: adminui.Documents(), Log: log,
+		Reader: db.Store, Workflow: p.service, Changes: changes, Documents: documents, Log: log, OnOperation: asked.count, OnUserError: asked.countUserError,
+		Tracer: traces.tracer,
 		Doctor: newDoctor(c, p.publicURL, db.Store, p.service.Meta, p.clock.Now), Environment: shownSettings(c, p.publicURL, env.getenv), ProgramVersion: programVersion(),
 	})
 	site := site{
 		config: c, draining: draining, files: adminui.Files(), graphql: api, log: log, metrics: counts, now: p.clock.Now,
-		publicURL: p.publicURL, service: p.service, sessions: sessions, store: db.Store,
+		publicURL: p.publicURL, service: p.service, sessions: sessions, store: db.Store, traces: traces,
 	}
 	operations := &ops{draining: draining, metrics: counts, ready: p.service.Ready, store: db.Store}
 	failed := make(chan error, 2)
 	publicServer, privateServer := newServer(site.handler(), log), newServer(operations.handler(), log)
 	held := newConnections(public, maxConnections, maxOfAddress, func(a address) bool { return a.isOneOf(c.TrustedProxies) })
 	publicServer.ConnState = held.note
+	counts.watchConnections(held)
+	counts.watchReadiness(p.service.Ready)
 	go func() { failed <- publicServer.Serve(held) }()
 	go func() { failed <- privateServer.Serve(private) }()
 	defer privateServer.Close()
@@ -117,7 +132,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 
 func newService(ctx context.Context, c config, p *program, changes *models.Changes, counts *metrics) (*onboarding.Service, error) {
 	throttle, ourClock := onboarding.NewThrottle(p.store, p.clock.Now, p.log), newClockWatch(counts.registry, p.log)
-	api := newMeta(c.Meta, throttle, p.clock.Now, counts.metaCall, ourClock.observe)
+	api := newMeta(c.Meta, throttle, p.clock.Now, counts.metaCall, newAllowance(counts.registry).observe, ourClock.observe)
 	return onboarding.New(ctx, onboarding.Config{
 		Store:     p.store,
 		Changes:   changes,
@@ -131,6 +146,9 @@ func newService(ctx context.Context, c config, p *program, changes *models.Chang
 		Now:       p.clock.Now,
 		Log:       p.log,
 		OnKept:    counts.tokenKept,
+		OnJob:     counts.jobTurn,
+		Tracer:    p.traces.tracer,
+		TraceOwn:  p.traces.draw,
 
 		TokenLeases: c.TokenLeases,
 	})

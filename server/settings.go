@@ -37,6 +37,8 @@ var settings = []setting{
 	{name: "ALLOWED_ORIGINS", help: "Partner origins that may call /graphql from a browser, exact, separated by commas."},
 	{name: "TRUSTED_PROXIES", help: "CIDRs of proxies whose X-Forwarded-For is believed, separated by commas."},
 	{name: "LOG_LEVEL", fallback: "info", help: "debug, info, warn or error."},
+	{name: "OTEL_EXPORTER_OTLP_ENDPOINT", help: "OpenTelemetry collector that takes traces by OTLP over HTTP. Empty: no traces."},
+	{name: "OTEL_TRACES_SAMPLER_ARG", fallback: "1", help: "Share of requests and jobs that are traced, 0 to 1."},
 }
 
 func settingNamed(name string) setting {

@@ -3,6 +3,7 @@ package main
 import (
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"capiconnect/graph"
@@ -33,6 +34,9 @@ var shown = map[string]func(config) string{
 	"ALLOWED_ORIGINS":           func(c config) string { return strings.Join(c.AllowedOrigins, ",") },
 	"TRUSTED_PROXIES":           func(c config) string { return joined(c.TrustedProxies) },
 	"LOG_LEVEL":                 func(c config) string { return strings.ToLower(c.LogLevel.String()) },
+
+	"OTEL_EXPORTER_OTLP_ENDPOINT": func(c config) string { return textOf(c.TraceCollector) },
+	"OTEL_TRACES_SAMPLER_ARG":     func(c config) string { return strconv.FormatFloat(c.TraceShare, 'g', -1, 64) },
 }
 
 // whether is all that is shown of a secret.
@@ -48,6 +52,13 @@ func onOrOff(isOn bool) string {
 		return "on"
 	}
 	return "off"
+}
+
+func textOf(u *url.URL) string {
+	if u == nil {
+		return ""
+	}
+	return u.String()
 }
 
 func joined(networks []netip.Prefix) string {

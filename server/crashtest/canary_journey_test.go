@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,10 +37,23 @@ func beginJourney(t *testing.T) *journey {
 	j := &journey{installation: installBreakable(t), email: "ada.lovelace@example.com", seen: sightings{}}
 	j.password, j.databasePassword = j.canaries.invent("password"), j.canaries.invent("database password")
 	j.databaseURL = strings.Replace(j.databaseURL, "app@", "app:"+j.databasePassword+"@", 1)
-	j.settings = []string{"TOKEN_LEASES=on"}
+	j.settings = []string{"TOKEN_LEASES=on", "OTEL_EXPORTER_OTLP_ENDPOINT=" + j.collectSpans()}
 	j.client.Transport = heard{j.client.Transport, j}
 	j.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return j
+}
+
+// collectSpans takes what the program tells a collector of traces, and returns where that is.
+func (j *journey) collectSpans() string {
+	collector := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return // the program was killed
+		}
+		j.note("spans", fmt.Sprint(r.Header, string(body)))
+	}))
+	j.t.Cleanup(collector.Close)
+	return collector.URL
 }
 
 func (j *journey) note(place, text string) {

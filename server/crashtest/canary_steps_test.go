@@ -104,7 +104,7 @@ func (j *journey) misconfigure() {
 		"twice":                  {"ENCRYPTION_KEYSET=" + keyset, "META_APP_SECRET_FILE=" + other},
 		"instead of their files": {"META_APP_SECRET=", "META_APP_SECRET_FILE=" + app, "ENCRYPTION_KEYSET_FILE=" + keyset, "DATABASE_URL=", "DATABASE_URL_FILE=" + unreachable, "META_WEBHOOK_VERIFY_TOKEN=", "META_WEBHOOK_VERIFY_TOKEN_FILE=" + verifyToken, "OIDC_CLIENT_SECRET=", "OIDC_CLIENT_SECRET_FILE=" + app},
 		"in each other's place": {"META_APP_ID=" + verifyToken + "!", "META_CONFIG_ID=" + app + "!", "META_GRAPH_VERSION=" + app, "META_PERMISSIONS=" + app,
-			"META_GRAPH_URL=" + app, "PUBLIC_URL=https://ada:" + j.password + "@example.com", "LISTEN_ADDR=" + app, "OIDC_ISSUER=" + app, "LOG_LEVEL=" + app, "ALLOWED_ORIGINS=" + app, "TRUSTED_PROXIES=" + app, "OIDC_CLIENT_ID=" + app + " " + app, "TOKEN_LEASES=" + app},
+			"META_GRAPH_URL=" + app, "PUBLIC_URL=https://ada:" + j.password + "@example.com", "LISTEN_ADDR=" + app, "OIDC_ISSUER=" + app, "LOG_LEVEL=" + app, "ALLOWED_ORIGINS=" + app, "TRUSTED_PROXIES=" + app, "OIDC_CLIENT_ID=" + app + " " + app, "TOKEN_LEASES=" + app, "OTEL_EXPORTER_OTLP_ENDPOINT=" + app, "OTEL_TRACES_SAMPLER_ARG=" + app},
 	} {
 		if code, _, stderr := j.execute("", settings, "serve"); code <= 0 {
 			j.t.Errorf("with settings that are %s the program ended with %d", name, code)

@@ -47,11 +47,10 @@ func mayBe(s sighting, times int) bool {
 	return false
 }
 
-// Whoever reads what the program says or keeps (its output, its answers, its metrics, what it tells a partner's server, every column of its
+// Whoever reads what the program says or keeps (its output, its answers, its metrics, its traces, what it tells a partner's server, every column of its
 // database and the files of that, the files in DATA_DIR) learns no secret, after everything that goes well and everything that goes wrong: Meta that fails and repeats what it was
 // sent, networks that break, a database that is slow, refuses or is away, requests that are garbled, panics, settings that are wrong, a dump of
-// all goroutines. Each place is known to be searched, since something harmless is found there. The program has no traces: when it does,
-// they belong in here.
+// all goroutines. Each place is known to be searched, since something harmless is found there.
 func TestNoSecretIsSaidOrKept(t *testing.T) {
 	t.Parallel()
 	j := beginJourney(t)
@@ -130,6 +129,7 @@ func (j *journey) plantDecoys() []sighting {
 	email := j.canaries.add("decoy", j.email)
 	return []sighting{
 		{"DATA_DIR", j.canaries.add("decoy", text)}, {"answer to GET /metrics", j.canaries.add("decoy", "capiconnect_token_unstored_seconds")},
+		{"spans", j.canaries.add("decoy", "onboarding keep token")},
 		{"stdout of capiconnect user create", email}, {"stderr of capiconnect user create", email}, {"column users.email", email},
 		{"stdout of capiconnect --help", j.canaries.add("decoy", "Facebook Login for Business")},
 		{"stderr of capiconnect serve", j.canaries.add("decoy", "settings are missing or wrong")},

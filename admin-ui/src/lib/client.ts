@@ -9,6 +9,7 @@ import {
 } from '@urql/core'
 import { documentIds } from './document-ids'
 import { hasCode, isUnauthenticated } from './errors'
+import { traceparent } from './traceparent'
 import { trustedDocumentsExchange } from './trusted-documents'
 
 interface ClientOptions {
@@ -22,10 +23,13 @@ interface ClientOptions {
 
 /** A client for `/graphql` of the program that served this page. */
 export function createGraphQLClient({ bearer, onUnauthenticated, onStepUp }: ClientOptions) {
-  const fetchOptions = (accept: string): RequestInit => ({
-    headers: bearer ? { accept, authorization: `Bearer ${bearer}` } : { accept },
-    credentials: bearer ? 'omit' : 'same-origin',
-  })
+  const fetchOptions = (accept: string) => (): RequestInit => {
+    const headers = { accept, traceparent: traceparent() }
+    return {
+      headers: bearer ? { ...headers, authorization: `Bearer ${bearer}` } : headers,
+      credentials: bearer ? 'omit' : 'same-origin',
+    }
+  }
   const client: Client = new Client({
     url: new URL('/graphql', window.location.origin).href,
     preferGetMethod: false,
