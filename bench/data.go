@@ -52,7 +52,7 @@ func fillDatabase(ctx context.Context, server *localpg.Server, name, dir string,
 	if d, err = emptyDatabase(ctx, server, name, dir); err != nil {
 		return d, err
 	}
-	d.businesses, d.searched = businesses, "shop 0011"
+	d.businesses, d.searched = businesses, "kestrel"
 	if err := execute(ctx, d.url, strings.ReplaceAll(fill, "@businesses", strconv.Itoa(businesses))); err != nil {
 		return d, fmt.Errorf("filling %s: %w", name, err)
 	}

@@ -25,8 +25,6 @@ type list[T any] struct {
 	where   []string
 	args    []any
 	id      func(*T) uuid.UUID
-
-	isSearch bool // the best plan depends on what is looked for
 }
 
 // filter adds a condition; conditions are joined by and.
@@ -100,25 +98,17 @@ func (l *list[T]) read(ctx context.Context, store *Store, paging Paging) (*Page[
 		return nil, err
 	}
 	statement, args := l.selectPage(s, paging.Columns, "")
-	rows, err := readListed[T](ctx, store, s.size+1, statement, l.planned(args))
+	rows, err := readListed[T](ctx, store, s.size+1, statement, args)
 	if err != nil {
 		return nil, err
 	}
 	p := page(rows, s, l.order(), l.id)
 	p.count = func(ctx context.Context) (count int, err error) {
 		statement := numbered("SELECT count(*) FROM " + l.from + whereClause(l.where))
-		err = store.pool.QueryRow(ctx, statement, l.planned(l.args)...).Scan(&count)
+		err = store.pool.QueryRow(ctx, statement, l.args...).Scan(&count)
 		return count, translate(err)
 	}
 	return p, nil
-}
-
-// planned has PostgreSQL plan a search for what is looked for, and not once for all searches.
-func (l *list[T]) planned(args []any) []any {
-	if l.isSearch {
-		return append([]any{pgx.QueryExecModeCacheDescribe}, args...)
-	}
-	return args
 }
 
 // readPerParent reads the same page of the lists of many parents with one statement. tie, the condition that a row belongs to a

@@ -286,7 +286,6 @@ func (f *OnboardingFilter) applySearch(l *list[Onboarding]) error {
 	named, args := isNamed("b", literal)
 	l.filter("(replace(o.support_code, '-', '') LIKE ? OR o.external_id LIKE ? OR o.business_id IN (SELECT b.id FROM businesses b WHERE "+named+"))",
 		append([]any{spokenCode.Replace(strings.ToUpper(literal)) + "%", literal + "%"}, args...)...)
-	l.isSearch = true
 	return nil
 }
 
@@ -302,7 +301,6 @@ func searchFor[T any](l *list[T], text *string, table string) error {
 	if err == nil && literal != "" {
 		condition, args := isNamed(table, literal)
 		l.filter(condition, args...)
-		l.isSearch = true
 	}
 	return err
 }
@@ -320,7 +318,7 @@ func searched(text *string) (string, error) {
 
 // isNamed is the condition that a name holds a text or, if it can be one, that Meta's id begins with it.
 func isNamed(table, literal string) (condition string, args []any) {
-	condition, args = table+`.sort_name LIKE lower(? COLLATE "und-x-icu")`, []any{"%" + literal + "%"}
+	condition, args = table+`.sort_name LIKE lower(? COLLATE "und-x-icu") COLLATE "C"`, []any{"%" + literal + "%"}
 	if strings.Trim(literal, "0123456789") != "" {
 		return condition, args
 	}
