@@ -17,7 +17,7 @@ func TestOnCall(t *testing.T) {
 		w.Header()["Date"] = nil
 		says(200, `{"id":"1","client_business_id":"2"}`)(w, r)
 	})
-	usage := Usage{App: Load{Calls: 28}}
+	usage := Usage{App: Load{Calls: 28}, HasApp: true}
 	cases := []struct {
 		name, url string
 		call      func(*API) error

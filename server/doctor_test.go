@@ -64,7 +64,7 @@ func TestTheDoctorOfARunningProgram(t *testing.T) {
 		t.Errorf("%d of %d settings, %v", len(told.Data.Settings.Environment), len(settings), err)
 	}
 	for _, s := range told.Data.Settings.Environment {
-		if s.IsSet == (s.Name == "POSTGRES_BIN" || s.Name == "ALLOWED_ORIGINS" || s.Name == "TRUSTED_PROXIES" || strings.HasPrefix(s.Name, "OIDC_")) {
+		if s.IsSet == (s.Name == "POSTGRES_BIN" || s.Name == "ALLOWED_ORIGINS" || s.Name == "TRUSTED_PROXIES" || strings.HasPrefix(s.Name, "OIDC_") || s.Name == "OTEL_EXPORTER_OTLP_ENDPOINT") {
 			t.Errorf("%s: %t", s.Name, s.IsSet)
 		}
 	}
