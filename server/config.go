@@ -34,6 +34,7 @@ type config struct {
 	AllowedOrigins []string
 	TrustedProxies []netip.Prefix
 	LogLevel       slog.Level
+	JobsElsewhere  bool         // of serve --no-workers
 	PlainCookies   bool         // of a demo without TLS
 	Egress         egress.Rules // of webhooks: a demo sends them to this machine as well
 }
@@ -83,6 +84,9 @@ func (e *configError) Error() string {
 
 // needsMeta are the settings that only the production program cannot do without.
 var needsMeta = []string{"META_APP_ID", "META_APP_SECRET", "META_CONFIG_ID", "ENCRYPTION_KEYSET"}
+
+// needsOthers is what a program cannot do without that leaves some of the work to others: a database that all of them reach.
+var needsOthers = []string{"DATABASE_URL"}
 
 // needsOIDC are the settings of single sign-on, of which one is nothing without the others.
 var needsOIDC = []string{"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"}

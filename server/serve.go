@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -22,14 +23,21 @@ import (
 // gone after 30 s.
 const drainLimit = 25 * time.Second
 
-type serveCommand struct{}
+type serveCommand struct {
+	NoWorkers bool `help:"Leaves all jobs to programs that run as “work”."`
+}
 
 // Run is the production program.
-func (serveCommand) Run(ctx context.Context, env *environment) error {
-	c, err := readConfig(env.getenv, needsMeta...)
+func (command serveCommand) Run(ctx context.Context, env *environment) error {
+	required := needsMeta
+	if command.NoWorkers {
+		required = slices.Concat(needsMeta, needsOthers)
+	}
+	c, err := readConfig(env.getenv, required...)
 	if err != nil {
 		return err
 	}
+	c.JobsElsewhere = command.NoWorkers
 	return serve(ctx, env, c, func(_ context.Context, p *program) error {
 		_, err := fmt.Fprintf(env.stdout, "CAPI Connect is at %s/admin/ (health and metrics: http://%s)\n", p.publicURL, p.opsAddress)
 		return err
@@ -76,9 +84,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	if p.service, err = newService(ctx, c, p, changes, counts); err != nil {
 		return err
 	}
-	watchKeyset := func(ctx context.Context) { c.Sealer.Watch(ctx, log) }
-	followClock := func(ctx context.Context) { p.clock.Follow(ctx, log) }
-	defer runAll(context.WithoutCancel(ctx), changes.Listen, sessions.sweep, watchKeyset, followClock)()
+	defer runAll(context.WithoutCancel(ctx), append(p.stayCurrent(c), changes.Listen, sessions.sweep)...)()
 	if err := p.service.Start(ctx); err != nil {
 		return err
 	}
@@ -132,7 +138,8 @@ func newService(ctx context.Context, c config, p *program, changes *models.Chang
 		Log:       p.log,
 		OnKept:    counts.tokenKept,
 
-		TokenLeases: c.TokenLeases,
+		TokenLeases:   c.TokenLeases,
+		JobsElsewhere: c.JobsElsewhere,
 	})
 }
 
@@ -147,6 +154,14 @@ func newMeta(m metaConfig, throttle *onboarding.Throttle, now func() time.Time, 
 			throttle.Observe(call)
 		},
 	})
+}
+
+// stayCurrent is what keeps the program's keyset and its time those of the others.
+func (p *program) stayCurrent(c config) []func(context.Context) {
+	return []func(context.Context){
+		func(ctx context.Context) { c.Sealer.Watch(ctx, p.log) },
+		func(ctx context.Context) { p.clock.Follow(ctx, p.log) },
+	}
 }
 
 // runAll runs background work until the function that it returns is called, which waits for the work's end.
@@ -170,6 +185,10 @@ func drain(server *http.Server, p *program) {
 		p.log.Warn("requests were cut off", "error", err)
 		server.Close()
 	}
+	drainWork(ctx, p)
+}
+
+func drainWork(ctx context.Context, p *program) {
 	if err := p.service.Drain(ctx); err != nil {
 		p.log.Warn("exchanges or jobs were cut off", "error", err)
 	}
