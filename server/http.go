@@ -83,7 +83,8 @@ func (s site) handler() http.Handler {
 	graphql := withJSONBody(room, withLanes(withLifetimes(s.draining, callers.wrap(s.graphql))))
 	mux.Handle("/graphql", withNoStore(withCORS(s.config.AllowedOrigins, onlyPost(graphql))))
 
-	return withRequestID(withAccessLog(s.log, clientOf, s.metrics.request, withHeaders(s.publicURL.Scheme == "https", withRecovery(s.log, mux))))
+	answered := withHeaders(s.publicURL.Scheme == "https", withRecovery(s.log, mux))
+	return withRequestID(withAccessLog(s.log, clientOf, s.metrics.request, withFarewell(s.draining, answered)))
 }
 
 // sameOrigin refuses what pages of other origins make a browser send with its cookie. Browsers know the program by its public URL,

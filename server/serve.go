@@ -100,6 +100,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 		publicURL: p.publicURL, service: p.service, sessions: sessions, store: db.Store,
 	}
 	operations := &ops{draining: draining, metrics: counts, ready: p.service.Ready, store: db.Store}
+	operations.isAmongOthers.Store(len(c.TrustedProxies) > 0)
 	failed := make(chan error, 2)
 	publicServer, privateServer := newServer(site.handler(), log), newServer(operations.handler(), log)
 	held := newConnections(public, maxConnections, maxOfAddress, func(a address) bool { return a.isOneOf(c.TrustedProxies) })
@@ -117,6 +118,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	log.Info("stopping")
 	beginDraining()
 	operations.letOthersNotice()
+	closeBehindTheLast(public)
 	drain(publicServer, p)
 	return err
 }
