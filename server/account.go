@@ -112,7 +112,7 @@ func (s *signIn) confirmSecondFactor(w http.ResponseWriter, r *http.Request, cur
 }
 
 func (s *signIn) takeSecondFactor(r *http.Request, user *models.User, code string, recovery [][]byte) error {
-	if err := s.factors.mayGuess(user.ID, code); err != nil {
+	if err := s.factors.mayGuess(r.Context(), user.ID, code); err != nil {
 		return err
 	}
 	at := s.now()
@@ -129,8 +129,8 @@ func (s *signIn) takeSecondFactor(r *http.Request, user *models.User, code strin
 		return tx.Audit(userEvent(r, at, "user: second factor set up", user))
 	})
 	if err == nil {
-		s.factors.guesses.succeeded(user.ID.String(), true)
 		user.SecondFactorSince = &at
+		err = s.factors.guesses.Forget(r.Context(), user.ID.String())
 	}
 	return err
 }

@@ -220,7 +220,7 @@ func (s *sessions) end(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// sweep deletes sessions, sign-in links and ways to other sites whose time is over, until ctx ends. What it misses is only left lying: nothing accepts it.
+// sweep deletes sessions, sign-in links, ways to other sites and counts of tries whose time is over, until ctx ends. What it misses is only left lying: nothing accepts it.
 func (s *sessions) sweep(ctx context.Context) {
 	ticker := time.NewTicker(sessionSweep)
 	defer ticker.Stop()
@@ -229,6 +229,7 @@ func (s *sessions) sweep(ctx context.Context) {
 		_, _ = s.store.Pool().Exec(ctx, "DELETE FROM sign_in_links WHERE expires_at < now()")
 		_, _ = s.store.Pool().Exec(ctx, "DELETE FROM sign_in_flows WHERE expires_at < now()")
 		_, _ = s.store.Pool().Exec(ctx, "DELETE FROM redirect_flows WHERE expires_at < now()")
+		_, _ = s.store.Pool().Exec(ctx, "DELETE FROM tries WHERE last_at < now() - interval '1 hour'") // twice the longest wait, and more
 		select {
 		case <-ctx.Done():
 			return
