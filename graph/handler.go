@@ -29,7 +29,10 @@ func NewHandler(config Config) http.Handler {
 	server.Use(nulls{})
 	server.Use(cost{})
 	server.AroundOperations(introspectForStaffAndKeys)
-	server.AroundResponses(withLoaders(config.Reader))
+	if config.Replica != nil {
+		server.AroundOperations(readFromReplica(config.Replica, config.Log))
+	}
+	server.AroundResponses(withLoaders(config.reader))
 	server.AroundFields(writePlainPages)
 	server.SetErrorPresenter(present(config.Log))
 	server.SetParserTokenLimit(maxTokens)

@@ -26,6 +26,9 @@ func (s *signIn) signedIn(answer func(http.ResponseWriter, *http.Request, *sessi
 		if err == nil {
 			err = answer(w, r, current)
 		}
+		if err == nil && r.Method == http.MethodPost {
+			s.sessions.noteWrite(r, current.user.ID)
+		}
 		if err != nil {
 			s.fail(w, r, err)
 		}

@@ -24,6 +24,7 @@ type config struct {
 	OpsAddr        string
 	PublicURL      *url.URL // nil when unset: its port is that of the listener
 	DatabaseURL    string   // empty: private PostgreSQL
+	ReadURL        string   // of a replica for queries; empty: there is none
 	DataDir        string
 	PostgresBin    string
 	Meta           metaConfig
@@ -98,6 +99,7 @@ func readConfig(getenv func(string) string, required ...string) (config, error) 
 		ListenAddr:  read(s, "LISTEN_ADDR", parseAddress),
 		OpsAddr:     read(s, "OPS_ADDR", parseAddress),
 		DatabaseURL: read(s, "DATABASE_URL", parseDatabaseURL),
+		ReadURL:     read(s, "DATABASE_READ_URL", parseDatabaseURL),
 		DataDir:     read(s, "DATA_DIR", parseText),
 		PostgresBin: read(s, "POSTGRES_BIN", parseText),
 		Meta: metaConfig{

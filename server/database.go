@@ -104,6 +104,18 @@ func (db *database) stopPrivate() error {
 	return errors.Join(err, db.private.Stop(ctx))
 }
 
+// openReplica connects to the replica for queries; nil when there is none.
+func openReplica(ctx context.Context, c config, primary *models.Store) (*models.Replica, error) {
+	if c.ReadURL == "" {
+		return nil, nil
+	}
+	replica, err := models.OpenReplica(ctx, primary, c.ReadURL)
+	if err != nil {
+		return nil, fmt.Errorf("connecting to the replica: %w", err)
+	}
+	return replica, nil
+}
+
 // withStore runs one command's work on the migrated database: of the running program when that has the private PostgreSQL, which
 // allows one program at a time to start it.
 func withStore(ctx context.Context, c config, work func(*models.Store) error) (err error) {

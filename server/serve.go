@@ -73,6 +73,11 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	}
 	defer func() { err = errors.Join(err, db.stop()) }()
 
+	replica, err := openReplica(ctx, c, db.Store)
+	if err != nil {
+		return err
+	}
+
 	p := &program{log: log, opsAddress: private.Addr(), publicURL: c.PublicURL, store: db.Store}
 	if p.publicURL == nil {
 		p.publicURL = localURL(public.Addr().String())
@@ -81,10 +86,16 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 		return err
 	}
 	counts, changes, sessions := newMetrics(db.Store), models.NewChanges(db.Store), newSessions(db.Store, p.clock.Now, clientBehind(c.TrustedProxies), c.PlainCookies)
+	sessions.replica = replica
 	if p.service, err = newService(ctx, c, p, changes, counts); err != nil {
 		return err
 	}
-	defer runAll(context.WithoutCancel(ctx), append(p.stayCurrent(c), changes.Listen, sessions.sweep)...)()
+	beside := append(p.stayCurrent(c), changes.Listen, sessions.sweep)
+	if replica != nil {
+		defer replica.Close()
+		beside = append(beside, func(ctx context.Context) { replica.Follow(ctx, log) })
+	}
+	defer runAll(context.WithoutCancel(ctx), beside...)()
 	if err := p.service.Start(ctx); err != nil {
 		return err
 	}
@@ -92,7 +103,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	draining, beginDraining := context.WithCancel(ctx)
 	defer beginDraining()
 	api := graph.NewHandler(graph.Config{
-		Reader: db.Store, Workflow: p.service, Changes: changes, Documents: adminui.Documents(), Log: log,
+		Reader: db.Store, Replica: replica, Workflow: p.service, Changes: changes, Documents: adminui.Documents(), Log: log,
 		Doctor: newDoctor(c, p.publicURL, db.Store, p.service.Meta, p.clock.Now), Environment: shownSettings(c, p.publicURL, env.getenv), ProgramVersion: programVersion(),
 	})
 	site := site{

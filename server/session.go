@@ -53,6 +53,7 @@ type sessions struct {
 	clientOf clientAddress
 	manager  *scs.SessionManager
 	now      func() time.Time
+	replica  *models.Replica // from where staff may read; nil: there is none
 	store    *models.Store
 }
 
@@ -128,8 +129,16 @@ func (s *sessions) write(w http.ResponseWriter, r *http.Request, session *sessio
 	if err := s.hold(r, session, begunAt); err != nil {
 		return err
 	}
+	s.noteWrite(r, session.user.ID)
 	s.manager.WriteSessionCookie(ctx, w, token, s.manager.Deadline(ctx))
 	return nil
+}
+
+// noteWrite keeps that somebody of staff has written, who is to see that wherever they read next.
+func (s *sessions) noteWrite(r *http.Request, userID uuid.UUID) {
+	if s.replica != nil {
+		_ = s.replica.Wrote(context.WithoutCancel(r.Context()), userID) // the write stands, and is seen everywhere a moment later
+	}
 }
 
 // hold notes whose the session is, and what they will know it by.
