@@ -85,17 +85,38 @@ func (f *follower) settle(data string) {
 	}
 }
 
-// tell has the standby do something.
-func (f *follower) tell(statement string) {
+func (f *follower) connect(server *localpg.Server) *pgx.Conn {
 	f.t.Helper()
-	conn, err := pgx.Connect(f.t.Context(), f.standby.DSN(localpg.Database))
+	conn, err := pgx.Connect(f.t.Context(), server.DSN(localpg.Database))
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	defer conn.Close(context.Background())
-	if _, err := conn.Exec(f.t.Context(), statement); err != nil {
-		f.t.Fatalf("%s: %v", statement, err)
+	f.t.Cleanup(func() { conn.Close(context.Background()) })
+	return conn
+}
+
+// tell has a server do something.
+func (f *follower) tell(conn *pgx.Conn, statements ...string) {
+	f.t.Helper()
+	for _, statement := range statements {
+		if _, err := conn.Exec(f.t.Context(), statement); err != nil {
+			f.t.Fatalf("%s: %v", statement, err)
+		}
 	}
+}
+
+// lock has the standby alone keep everybody from a table: it has got a lock of the primary's, and not yet its end.
+func (f *follower) lock(primary, standby *pgx.Conn, table string) {
+	f.t.Helper()
+	f.tell(primary, "BEGIN", "LOCK TABLE "+table+" IN ACCESS EXCLUSIVE MODE", "SELECT pg_switch_wal()")
+	for isLocked := false; !isLocked; {
+		err := standby.QueryRow(f.t.Context(), "SELECT count(*) > 0 FROM pg_locks WHERE relation = $1::regclass AND mode = 'AccessExclusiveLock'", table).Scan(&isLocked)
+		if err != nil {
+			f.t.Fatal(err)
+		}
+	}
+	f.tell(standby, "SELECT pg_wal_replay_pause()")
+	f.tell(primary, "ROLLBACK")
 }
 
 // keyHolder has an API key of its own.
@@ -147,9 +168,11 @@ func TestQueriesAreReadFromAReplica(t *testing.T) {
 	key := here.apiKey("admin")
 	writer, writerThere, other := keyHolder{here, key}, keyHolder{there, key}, keyHolder{here, here.apiKey("admin")}
 
+	primary, standby := f.connect(f.primary), f.connect(f.standby)
+
 	writer.invites()
 	other.comesToSee(1)
-	f.tell("SELECT pg_wal_replay_pause()")
+	f.tell(standby, "SELECT pg_wal_replay_pause()")
 	writer.invites()
 	if seen := other.sees(); seen != 1 {
 		t.Errorf("somebody else sees %d onboardings, which the replica cannot know of", seen)
@@ -158,8 +181,17 @@ func TestQueriesAreReadFromAReplica(t *testing.T) {
 		t.Errorf("who has written sees %d onboardings here and %d there; there are 2", here, there)
 	}
 	other.comesToSee(2) // since the replica is far behind now
-	f.tell("SELECT pg_wal_replay_resume()")
-	writer.comesToSee(2)
+	f.tell(standby, "SELECT pg_wal_replay_resume()")
+	for end := time.Now().Add(20 * time.Second); strings.Count(here.output.String(), `"replica":true`) < 2; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the replica is not used any more")
+		}
+	}
+	f.lock(primary, standby, "onboardings")
+	if seen := other.sees(); seen != 2 {
+		t.Errorf("%d onboardings are seen where the replica does not answer; there are 2", seen)
+	}
+	f.tell(standby, "SELECT pg_wal_replay_resume()")
 	if err := f.standby.Stop(t.Context()); err != nil {
 		t.Fatal(err)
 	}
