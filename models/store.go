@@ -55,12 +55,25 @@ type Store struct {
 	mac  atomic.Pointer[eventMAC] // of audit events; nil: none
 	tell atomic.Pointer[teller]   // of what is touched; nil: nobody
 	pool *pgxpool.Pool
+
+	session *pgxpool.Pool // for what needs a connection to itself: see OpenPooled. Elsewhere it is pool
 }
 
 // Open connects to the PostgreSQL database that dsn names (a URL or keyword/value string). It does not migrate.
 func Open(ctx context.Context, dsn string) (*Store, error) { return open(ctx, dsn, statementLimit) }
 
 func open(ctx context.Context, dsn string, limit time.Duration) (*Store, error) {
+	pool, err := newPool(ctx, dsn, limit, func(config *pgxpool.Config) {
+		maps.Copy(config.ConnConfig.RuntimeParams, sessionSettings)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return storeOn(pool)
+}
+
+// newPool makes a pool of connections to the database that dsn names, whose configuration change completes.
+func newPool(ctx context.Context, dsn string, limit time.Duration, change func(*pgxpool.Config)) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
 		return nil, errors.New("the database URL is malformed") // pgx's own error would repeat the password
@@ -70,11 +83,15 @@ func open(ctx context.Context, dsn string, limit time.Duration) (*Store, error) 
 	config.PingTimeout = pingWithin
 	config.ConnConfig.ConnectTimeout = connectWithin
 	config.ConnConfig.Tracer = limiter{limit}
-	maps.Copy(config.ConnConfig.RuntimeParams, sessionSettings)
+	change(config)
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("opening the connection pool: %w", translate(err))
 	}
+	return pool, nil
+}
+
+func storeOn(pool *pgxpool.Pool) (*Store, error) {
 	sqlDB := stdlib.OpenDBFromPool(pool, stdlib.OptionShouldPing(isKeptDead))
 	sqlDB.SetMaxOpenConns(maxGormConnections)
 	sqlDB.SetMaxIdleConns(maxGormConnections)
@@ -87,7 +104,7 @@ func open(ctx context.Context, dsn string, limit time.Duration) (*Store, error) 
 		pool.Close()
 		return nil, fmt.Errorf("opening the database: %w", translate(err))
 	}
-	return &Store{db: db, pool: pool}, nil
+	return &Store{db: db, pool: pool, session: pool}, nil
 }
 
 // isKeptDead tells gorm's connections that lead nowhere. Such a one is closed by then, which pgx finds out at once when it asks once more.
@@ -113,12 +130,13 @@ func readTimesAsUTC(_ context.Context, conn *pgx.Conn) error {
 func (s *Store) Close() {
 	_ = s.SQL().Close() // or the pool would wait for the connections that gorm keeps
 	s.pool.Close()
+	s.session.Close() // once more, where it is the same
 }
 
-// Pool is the one pool that everything in the program shares.
+// Pool is the one pool that everything in the program shares, but for what needs SessionPool.
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 
-// SQL is the pool as database/sql, for migrations.
+// SQL is the pool as database/sql.
 func (s *Store) SQL() *sql.DB {
 	db, err := s.db.DB()
 	if err != nil {

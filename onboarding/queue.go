@@ -59,7 +59,7 @@ func (s *Service) newQueue() (*river.Client[pgx.Tx], error) {
 		config.PeriodicJobs = periodicJobs()
 		config.Queues = map[string]river.QueueConfig{queueOnboarding: {MaxWorkers: 8}, queueUpkeep: {MaxWorkers: 8}, queueWebhooks: {MaxWorkers: maxWebhookEndpoints}}
 	}
-	return river.NewClient(riverpgxv5.New(s.Store.Pool()), config)
+	return river.NewClient(riverpgxv5.New(s.Store.SessionPool()), config)
 }
 
 // fetchEvery is short where a test moves the time: the queue then does not tell that a job is there, since for it no time passes.

@@ -24,6 +24,7 @@ type config struct {
 	OpsAddr        string
 	PublicURL      *url.URL // nil when unset: its port is that of the listener
 	DatabaseURL    string   // empty: private PostgreSQL
+	SessionURL     string   // of the database itself, where DatabaseURL leads through a pooler; empty: it does not
 	ReadURL        string   // of a replica for queries; empty: there is none
 	DataDir        string
 	PostgresBin    string
@@ -99,6 +100,7 @@ func readConfig(getenv func(string) string, required ...string) (config, error) 
 		ListenAddr:  read(s, "LISTEN_ADDR", parseAddress),
 		OpsAddr:     read(s, "OPS_ADDR", parseAddress),
 		DatabaseURL: read(s, "DATABASE_URL", parseDatabaseURL),
+		SessionURL:  read(s, "DATABASE_SESSION_URL", parseDatabaseURL),
 		ReadURL:     read(s, "DATABASE_READ_URL", parseDatabaseURL),
 		DataDir:     read(s, "DATA_DIR", parseText),
 		PostgresBin: read(s, "POSTGRES_BIN", parseText),
@@ -135,6 +137,9 @@ func readConfig(getenv func(string) string, required ...string) (config, error) 
 	}
 	for _, name := range required {
 		s.require(name)
+	}
+	if c.DatabaseURL == "" && (c.SessionURL != "" || c.ReadURL != "") {
+		s.require("DATABASE_URL")
 	}
 	if slices.ContainsFunc(needsOIDC, s.isSet) {
 		for _, name := range needsOIDC {
