@@ -98,8 +98,9 @@ bench: build $(PEERS)/node_modules/.installed ## this program beside PostGraphil
 micro-bench: bin/withpostgres ## Go benchmarks of single functions on a throw-away PostgreSQL
 	bin/withpostgres go test -run '^$$' -bench . -benchmem ./...
 
-release-schema: ## in the commit that makes a release: what the API promises from now on
+release-schema: ## in the commit that makes a release: what the API promises from now on, and on which tables its programs run
 	cp $(UI)/schema.graphql $(UI)/schema.released.graphql
+	ls migrations/*.sql | sed -n 's|^migrations/0*\([0-9]*\)_.*|\1|p' | tail -1 > migrations/released
 
 clean: ## remove what was built and installed; the demo's data stay in data/
 	rm -rf bin $(UI)/node_modules $(UI)/capi-connect/dist examples/*/node_modules $(PEERS)/node_modules
