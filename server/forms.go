@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -69,19 +70,39 @@ func readForm(files fs.FS, name string) (form, error) {
 	return form{name: name, encoding: codings[path.Ext(name)], tag: tag, size: size}, nil
 }
 
-// sendSmallest answers with the smallest form of a file that the client takes.
+// sendSmallest answers with the smallest form of a file that the client takes. A large file lies in the program compressed alone: it is unpacked
+// for whoever takes neither form.
 func sendSmallest(w http.ResponseWriter, r *http.Request, files fs.FS, forms []form) {
-	taken := forms[slices.IndexFunc(forms, func(one form) bool { return accepts(r, one.encoding) })]
 	h := w.Header()
-	h.Set("ETag", taken.tag)
 	h.Add("Vary", "Accept-Encoding")
-	if mediaType := typeOf(taken.file()); mediaType != "" {
+	if mediaType := typeOf(forms[0].file()); mediaType != "" {
 		h.Set("Content-Type", mediaType)
 	}
+	i := slices.IndexFunc(forms, func(one form) bool { return accepts(r, one.encoding) })
+	if i < 0 {
+		sendUnpacked(w, files, forms)
+		return
+	}
+	taken := forms[i]
+	h.Set("ETag", taken.tag)
 	if taken.encoding != "" {
 		h.Set("Content-Encoding", taken.encoding)
 	}
 	http.ServeFileFS(w, r, files, taken.name)
+}
+
+// sendUnpacked answers with a file as it was before gzip.
+func sendUnpacked(w http.ResponseWriter, files fs.FS, forms []form) {
+	packed, err := files.Open(forms[slices.IndexFunc(forms, func(one form) bool { return one.encoding == "gzip" })].name)
+	if err != nil {
+		panic(err) // the files lie in the program
+	}
+	defer packed.Close()
+	content, err := gzip.NewReader(packed)
+	if err != nil {
+		panic(err) // the build has written it
+	}
+	_, _ = io.Copy(w, content) // the client is gone; there is nobody to tell
 }
 
 // typeOf is the media type of a file of the front end. Go names no charset for SVG. It is empty where a look into the file tells it, as of
