@@ -16,7 +16,7 @@ UI_FILES  := $(shell find $(UI)/src $(UI)/public $(UI)/capi-connect/*.ts $(UI)/*
 export CGO_ENABLED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build ui generate test verify lint go-test ui-test crash-test e2e toolchains screenshots crash attack bench micro-bench release-schema clean tools install modules compile
+.PHONY: help run dev build ui generate test verify lint go-test ui-test crash-test e2e toolchains screenshots crash attack bench micro-bench check-deploy release-schema clean tools install modules compile
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -98,8 +98,14 @@ bench: build $(PEERS)/node_modules/.installed ## this program beside PostGraphil
 micro-bench: bin/withpostgres ## Go benchmarks of single functions on a throw-away PostgreSQL
 	bin/withpostgres go test -run '^$$' -bench . -benchmem ./...
 
-release-schema: ## in the commit that makes a release: what the API promises from now on
+check-deploy: $(PAGES) ## the chart against Kubernetes' types, the systemd units, and that two builds give the same bytes
+	cd deploy/helm/check && go vet . && go run . ../capiconnect
+	@scripts/check-units.sh
+	@scripts/check-reproducible.sh
+
+release-schema: ## in the commit that makes a release: what the API promises from now on, and on which tables its programs run
 	cp $(UI)/schema.graphql $(UI)/schema.released.graphql
+	ls migrations/*.sql | sed -n 's|^migrations/0*\([0-9]*\)_.*|\1|p' | tail -1 > migrations/released
 
 clean: ## remove what was built and installed; the demo's data stay in data/
 	rm -rf bin $(UI)/node_modules $(UI)/capi-connect/dist examples/*/node_modules $(PEERS)/node_modules

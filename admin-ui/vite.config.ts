@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
-import { compressed } from './vite-compressed.ts'
+import { compressed, withoutLargeOriginals } from './vite-compressed.ts'
 import { mantineVariables } from './vite-mantine-variables.ts'
 import { preact } from './vite-preact.ts'
 import { trustedDocuments } from './vite-trusted-documents.ts'
@@ -38,7 +38,7 @@ const withoutLoaders = (name: string) => name.replace(/~.*|\.[^.]*$/, '')
 
 export default defineConfig(({ command }) => ({
   base: '/admin/',
-  plugins: [react(), mantineVariables(), trustedDocuments(), documentsInDevelopment(), compressed],
+  plugins: [react(), mantineVariables(), trustedDocuments(), documentsInDevelopment(), compressed, withoutLargeOriginals],
   resolve: {
     alias: [{ find: /^@(?=\/)/, replacement: `${import.meta.dirname}/src` }, ...(command === 'build' ? preact : [])],
   },

@@ -168,6 +168,14 @@ func TestWhatIsWrongIsNamed(t *testing.T) {
 			},
 			doctor.Jobs, doctor.Failed, []string{"No job has been done for 3h0m"}, nil,
 		},
+		"a queue that nobody works": {
+			func(h *house) {
+				h.execute("DELETE FROM workers")
+				later := h.Clock.Now().Add(time.Minute)
+				h.change(func(c *doctor.Config) { c.Now = func() time.Time { return later } })
+			},
+			doctor.Jobs, doctor.Failed, []string{"No program works the jobs", "capiconnect work", "--no-workers"}, nil,
+		},
 		"a queue that is too long": {
 			func(h *house) { h.addJob("available", -6*time.Minute) },
 			doctor.Jobs, doctor.Failed, []string{"jobs wait, the first of them for 6m."}, nil,

@@ -9,6 +9,8 @@ import (
 const (
 	// idleQueue is how long no job may end: some are due every few seconds.
 	idleQueue = 2 * time.Minute
+	// unworked is how long no job may end where no program works them: all that do may be starting anew.
+	unworked = 30 * time.Second
 	// longQueue is how long a job may wait for its turn.
 	longQueue = 5 * time.Minute
 )
@@ -21,6 +23,9 @@ func (r *round) jobs(ctx context.Context) finding {
 	switch {
 	case err != nil:
 		return noDatabase()
+	case queue.Workers == 0 && (queue.LastEndedAt == nil || now.Sub(*queue.LastEndedAt) > unworked):
+		return failed("No program works the jobs; %d wait.", queue.Waiting).
+			fixedBy(Fix{By: ByHost, Action: "Run “capiconnect work” with this database, or “capiconnect serve” without --no-workers."})
 	case queue.LastEndedAt == nil:
 		return failed("No job has ever been done.").fixedBy(restart)
 	case now.Sub(*queue.LastEndedAt) > idleQueue:
@@ -29,8 +34,8 @@ func (r *round) jobs(ctx context.Context) finding {
 		return failed("%d jobs wait, the first of them for %s.", queue.Waiting, lasting(now.Sub(*queue.WaitingSince))).
 			fixedBy(Fix{By: ByHost, Action: "Run more replicas, or find out from the log what makes the jobs slow."})
 	}
-	well := ok("The last job was done %s ago; %d wait, %d get another try, %d were given up.",
-		lasting(now.Sub(*queue.LastEndedAt)), queue.Waiting, queue.Retrying, queue.GivenUp)
+	well := ok("The last job was done %s ago; %d wait, %d get another try, %d were given up. Programs that work jobs: %d.",
+		lasting(now.Sub(*queue.LastEndedAt)), queue.Waiting, queue.Retrying, queue.GivenUp, queue.Workers)
 	if queue.GivenUp > 0 {
 		return well.fixedBy(Fix{By: ByHost, Action: "Find out from the log why the jobs failed; what they were for may be left undone."})
 	}

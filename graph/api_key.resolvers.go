@@ -35,7 +35,7 @@ func (r *mutationResolver) RevokeAPIKey(ctx context.Context, input generated.Rev
 }
 
 func (r *queryResolver) APIKeys(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.APIKeyFilter) (*models.Page[models.APIKey], error) {
-	return r.Reader.APIKeys(ctx, filter, r.Workflow.Now(), models.Paging{First: first, After: after, Last: last, Before: before})
+	return r.reader(ctx).APIKeys(ctx, filter, r.Workflow.Now(), models.Paging{First: first, After: after, Last: last, Before: before})
 }
 
 func (r *Resolver) ApiKey() generated.ApiKeyResolver { return &apiKeyResolver{r} }

@@ -16,11 +16,11 @@ func (r *auditEventResolver) Place(ctx context.Context, obj *models.AuditEvent) 
 }
 
 func (r *queryResolver) AuditEvents(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.AuditEventFilter) (*models.Page[models.AuditEvent], error) {
-	return r.Reader.AuditEvents(ctx, filter, models.Paging{First: first, After: after, Last: last, Before: before})
+	return r.reader(ctx).AuditEvents(ctx, filter, models.Paging{First: first, After: after, Last: last, Before: before})
 }
 
 func (r *queryResolver) AuditActions(ctx context.Context) ([]string, error) {
-	return r.Reader.AuditActions(ctx)
+	return r.reader(ctx).AuditActions(ctx)
 }
 
 func (r *Resolver) AuditEvent() generated.AuditEventResolver { return &auditEventResolver{r} }

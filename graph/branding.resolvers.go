@@ -23,7 +23,7 @@ func (r *mutationResolver) UpdateBranding(ctx context.Context, input onboarding.
 }
 
 func (r *queryResolver) Branding(ctx context.Context) (*models.Branding, error) {
-	return r.Reader.Branding(ctx)
+	return r.reader(ctx).Branding(ctx)
 }
 
 func (r *Resolver) Branding() generated.BrandingResolver { return &brandingResolver{r} }

@@ -117,7 +117,7 @@ func (r *queryResolver) Business(ctx context.Context, id uuid.UUID) (*models.Bus
 }
 
 func (r *queryResolver) Businesses(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.BusinessFilter, orderBy *models.BusinessOrder) (*models.Page[models.Business], error) {
-	return r.Reader.Businesses(ctx, filter, orderBy, keyOf(ctx, first, after, last, before).paging())
+	return r.reader(ctx).Businesses(ctx, filter, orderBy, keyOf(ctx, first, after, last, before).paging())
 }
 
 func (r *reconnectionResolver) DatasetChanges(ctx context.Context, obj *models.Reconnection, first *int, after *string, last *int, before *string) (*models.Page[models.DatasetChange], error) {

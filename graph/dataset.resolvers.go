@@ -37,7 +37,7 @@ func (r *queryResolver) Dataset(ctx context.Context, id uuid.UUID) (*models.Data
 }
 
 func (r *queryResolver) Datasets(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.DatasetFilter, orderBy *models.DatasetOrder) (*models.Page[models.Dataset], error) {
-	return r.Reader.Datasets(ctx, filter, orderBy, keyOf(ctx, first, after, last, before).paging())
+	return r.reader(ctx).Datasets(ctx, filter, orderBy, keyOf(ctx, first, after, last, before).paging())
 }
 
 func (r *Resolver) Dataset() generated.DatasetResolver { return &datasetResolver{r} }

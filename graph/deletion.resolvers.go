@@ -16,7 +16,7 @@ func (r *deletionResolver) StatusURL(ctx context.Context, obj *models.Deletion) 
 }
 
 func (r *queryResolver) Deletions(ctx context.Context, first *int, after *string, last *int, before *string) (*models.Page[models.Deletion], error) {
-	return r.Reader.Deletions(ctx, models.Paging{First: first, After: after, Last: last, Before: before})
+	return r.reader(ctx).Deletions(ctx, models.Paging{First: first, After: after, Last: last, Before: before})
 }
 
 func (r *Resolver) Deletion() generated.DeletionResolver { return &deletionResolver{r} }

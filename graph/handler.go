@@ -29,8 +29,11 @@ func NewHandler(config Config) http.Handler {
 	server.Use(nulls{})
 	server.Use(cost{})
 	server.AroundOperations(introspectForStaffAndKeys)
-	server.AroundResponses(withLoaders(config.Reader))
-	server.AroundFields(plainWriter{config.Reader}.write)
+	if config.Replica != nil {
+		server.AroundOperations(readFromReplica(config.Replica, config.Log))
+	}
+	server.AroundResponses(withLoaders(config.reader))
+	server.AroundFields(plainWriter{config.reader}.write)
 	server.SetErrorPresenter(present(config.Log))
 	server.SetParserTokenLimit(maxTokens)
 	server.SetQueryCache(newTextCache[*ast.QueryDocument](config.Documents))

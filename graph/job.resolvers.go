@@ -45,11 +45,11 @@ func (r *mutationResolver) CancelJob(ctx context.Context, input generated.Cancel
 }
 
 func (r *queryResolver) Jobs(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.JobFilter) (*models.Page[models.Job], error) {
-	return r.Reader.Jobs(ctx, filter, models.Paging{First: first, After: after, Last: last, Before: before})
+	return r.reader(ctx).Jobs(ctx, filter, models.Paging{First: first, After: after, Last: last, Before: before})
 }
 
 func (r *queryResolver) JobCounts(ctx context.Context) ([]models.JobCount, error) {
-	return r.Reader.JobCounts(ctx)
+	return r.reader(ctx).JobCounts(ctx)
 }
 
 func (r *Resolver) Job() generated.JobResolver { return &jobResolver{r} }

@@ -155,9 +155,9 @@ func inGroups[K, G comparable, V any](
 type loadersKey struct{}
 
 // withLoaders gives each response loaders of its own: a subscription's next event must not see what an earlier one read.
-func withLoaders(reader Reader) graphql.ResponseMiddleware {
+func withLoaders(reader func(context.Context) Reader) graphql.ResponseMiddleware {
 	return func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-		return next(context.WithValue(ctx, loadersKey{}, sync.OnceValue(func() *loaders { return newLoaders(reader) })))
+		return next(context.WithValue(ctx, loadersKey{}, sync.OnceValue(func() *loaders { return newLoaders(reader(ctx)) })))
 	}
 }
 

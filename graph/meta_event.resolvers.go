@@ -20,7 +20,7 @@ func (r *metaEventResolver) OrphanGrant(ctx context.Context, obj *models.MetaEve
 }
 
 func (r *queryResolver) MetaEvents(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.MetaEventFilter) (*models.Page[models.MetaEvent], error) {
-	return r.Reader.MetaEvents(ctx, filter, models.Paging{First: first, After: after, Last: last, Before: before})
+	return r.reader(ctx).MetaEvents(ctx, filter, models.Paging{First: first, After: after, Last: last, Before: before})
 }
 
 func (r *Resolver) MetaEvent() generated.MetaEventResolver { return &metaEventResolver{r} }

@@ -36,11 +36,11 @@ func (r *Resolver) node(ctx context.Context, id uuid.UUID) (models.Node, error) 
 }
 
 func (r *Resolver) business(ctx context.Context, id uuid.UUID) (*models.Business, error) {
-	return rowByID(ctx, id, r.Reader.BusinessByID, func(l *loaders) *dataloadgen.Loader[uuid.UUID, *models.Business] { return l.businesses })
+	return rowByID(ctx, id, r.reader(ctx).BusinessByID, func(l *loaders) *dataloadgen.Loader[uuid.UUID, *models.Business] { return l.businesses })
 }
 
 func (r *Resolver) dataset(ctx context.Context, id uuid.UUID) (*models.Dataset, error) {
-	return rowByID(ctx, id, r.Reader.DatasetByID, func(l *loaders) *dataloadgen.Loader[uuid.UUID, *models.Dataset] { return l.datasets })
+	return rowByID(ctx, id, r.reader(ctx).DatasetByID, func(l *loaders) *dataloadgen.Loader[uuid.UUID, *models.Dataset] { return l.datasets })
 }
 
 // onboarding reads one onboarding. For the holder of an onboarding token there is only its own, which it need not name.

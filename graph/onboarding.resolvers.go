@@ -79,7 +79,7 @@ func (r *queryResolver) Onboarding(ctx context.Context, id *uuid.UUID) (*models.
 }
 
 func (r *queryResolver) Onboardings(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.OnboardingFilter) (*models.Page[models.Onboarding], error) {
-	return r.Reader.Onboardings(ctx, filter, models.Paging{First: first, After: after, Last: last, Before: before})
+	return r.reader(ctx).Onboardings(ctx, filter, models.Paging{First: first, After: after, Last: last, Before: before})
 }
 
 func (r *subscriptionResolver) OnboardingUpdated(ctx context.Context, id uuid.UUID) (<-chan *models.Onboarding, error) {

@@ -26,7 +26,7 @@ func (r *orphanGrantResolver) Onboarding(ctx context.Context, obj *models.Orphan
 }
 
 func (r *queryResolver) OrphanGrants(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.OrphanGrantFilter) (*models.Page[models.OrphanGrant], error) {
-	return r.Reader.OrphanGrants(ctx, filter, r.Workflow.Now(), models.Paging{First: first, After: after, Last: last, Before: before})
+	return r.reader(ctx).OrphanGrants(ctx, filter, r.Workflow.Now(), models.Paging{First: first, After: after, Last: last, Before: before})
 }
 
 func (r *Resolver) OrphanGrant() generated.OrphanGrantResolver { return &orphanGrantResolver{r} }

@@ -10,5 +10,5 @@ import (
 const funnelDays = 30
 
 func (r *Resolver) overview(ctx context.Context) (*models.Overview, error) {
-	return r.Reader.Overview(ctx, r.Workflow.Now().AddDate(0, 0, -funnelDays))
+	return r.reader(ctx).Overview(ctx, r.Workflow.Now().AddDate(0, 0, -funnelDays))
 }

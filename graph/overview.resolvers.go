@@ -12,7 +12,7 @@ import (
 )
 
 func (r *overviewResolver) NeedsAttention(ctx context.Context, obj *models.Overview) ([]models.Business, error) {
-	return r.Reader.BusinessesNeedingAttention(ctx, plainList)
+	return r.reader(ctx).BusinessesNeedingAttention(ctx, plainList)
 }
 
 func (r *queryResolver) Overview(ctx context.Context) (*models.Overview, error) {

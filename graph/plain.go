@@ -18,25 +18,27 @@ import (
 // such rows, and only those columns read. gqlgen starts a goroutine for each element of a list and makes several objects for each field,
 // which for a page of hundreds of rows costs ten times as much as all the rest. Whatever else is asked for goes gqlgen's way. The answers are
 // the same, as TestPagesAreWrittenAsGqlgenWritesThem sees.
-type plainWriter struct{ reader Reader }
+type plainWriter struct {
+	reader func(context.Context) Reader
+}
 
 // write is a graphql.FieldMiddleware.
 func (w plainWriter) write(ctx context.Context, next graphql.Resolver) (any, error) {
 	field := graphql.GetFieldContext(ctx)
 	switch field.Field.Definition.Type.NamedType {
 	case "BusinessConnection":
-		return writePage(ctx, w.reader, next, businessRow())
+		return writePage(ctx, w.reader(ctx), next, businessRow())
 	case "DatasetConnection":
-		return writePage(ctx, w.reader, next, datasetRow())
+		return writePage(ctx, w.reader(ctx), next, datasetRow())
 	}
 	if field.Object != "Query" { // what is in a list would be planned anew for each element
 		return next(ctx)
 	}
 	switch field.Field.Definition.Type.NamedType {
 	case "Business":
-		return writeRow(ctx, w.reader, next, businessRow())
+		return writeRow(ctx, w.reader(ctx), next, businessRow())
 	case "Dataset":
-		return writeRow(ctx, w.reader, next, datasetRow())
+		return writeRow(ctx, w.reader(ctx), next, datasetRow())
 	}
 	return next(ctx)
 }

@@ -75,6 +75,7 @@ type Reader interface {
 // Config is what the API works with.
 type Config struct {
 	Reader    Reader
+	Replica   *models.Replica // from where queries are read as far as possible; nil: there is none
 	Workflow  *onboarding.Service
 	Changes   *models.Changes
 	Documents Documents

@@ -17,5 +17,5 @@ func (r *Resolver) usage(ctx context.Context, days int) ([]models.MetaUsage, err
 		return nil, models.InputError(fmt.Sprintf("days are 1 to %d, not %d", maxUsageDays, days))
 	}
 	today := r.Workflow.Now().UTC().Truncate(24 * time.Hour)
-	return r.Reader.Usage(ctx, today.AddDate(0, 0, 1-days))
+	return r.reader(ctx).Usage(ctx, today.AddDate(0, 0, 1-days))
 }

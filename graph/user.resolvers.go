@@ -70,7 +70,7 @@ func (r *queryResolver) User(ctx context.Context, id uuid.UUID) (*models.User, e
 }
 
 func (r *queryResolver) Users(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.UserFilter) (*models.Page[models.User], error) {
-	return r.Reader.Users(ctx, filter, models.Paging{First: first, After: after, Last: last, Before: before})
+	return r.reader(ctx).Users(ctx, filter, models.Paging{First: first, After: after, Last: last, Before: before})
 }
 
 func (r *userResolver) SingleSignOnSince(ctx context.Context, obj *models.User) (*time.Time, error) {

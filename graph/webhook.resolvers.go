@@ -64,7 +64,7 @@ func (r *mutationResolver) ReplayWebhookEvents(ctx context.Context, input onboar
 }
 
 func (r *queryResolver) WebhookEndpoints(ctx context.Context, first *int, after *string, last *int, before *string) (*models.Page[models.WebhookEndpoint], error) {
-	return r.Reader.WebhookEndpoints(ctx, models.Paging{First: first, After: after, Last: last, Before: before})
+	return r.reader(ctx).WebhookEndpoints(ctx, models.Paging{First: first, After: after, Last: last, Before: before})
 }
 
 func (r *queryResolver) WebhookEndpoint(ctx context.Context, id uuid.UUID) (*models.WebhookEndpoint, error) {
@@ -72,7 +72,7 @@ func (r *queryResolver) WebhookEndpoint(ctx context.Context, id uuid.UUID) (*mod
 }
 
 func (r *queryResolver) WebhookDeliveries(ctx context.Context, first *int, after *string, last *int, before *string, filter *models.WebhookDeliveryFilter) (*models.Page[models.WebhookDelivery], error) {
-	return r.Reader.WebhookDeliveries(ctx, filter, models.Paging{First: first, After: after, Last: last, Before: before})
+	return r.reader(ctx).WebhookDeliveries(ctx, filter, models.Paging{First: first, After: after, Last: last, Before: before})
 }
 
 func (r *queryResolver) WebhookDelivery(ctx context.Context, id uuid.UUID) (*models.WebhookDelivery, error) {

@@ -31,7 +31,7 @@ type listing struct {
 	businessID string // for whose business; as in request
 
 	after  string
-	fields []string // still worth asking for, the most first. One that may not be read fails the whole call; none is the id
+	fields []string        // still worth asking for, the most first. One that may not be read fails the whole call; none is the id
 	limit  int             // how many nodes the next page may have
 	atMost int             // what limit may still grow to
 	seen   map[string]bool // cursors

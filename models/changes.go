@@ -31,7 +31,7 @@ type Changes struct {
 
 // NewChanges hears of the changes in store's database while Listen runs.
 func NewChanges(store *Store) *Changes {
-	return &Changes{pool: store.pool, keys: &store.keys, waiting: map[uuid.UUID]map[chan struct{}]struct{}{}}
+	return &Changes{pool: store.session, keys: &store.keys, waiting: map[uuid.UUID]map[chan struct{}]struct{}{}}
 }
 
 // Watch returns a channel that receives after each change of the row with this id, and a function that ends the watch. Changes

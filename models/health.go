@@ -28,6 +28,7 @@ type QueueHealth struct {
 	WaitingSince *time.Time // the first of them; nil while none waits
 	Retrying     int        // that have failed and get another try
 	GivenUp      int        // that have failed for good; known for a week
+	Workers      int        // programs that work jobs
 }
 
 // QueueHealth looks at the job queue of all replicas.
@@ -36,8 +37,9 @@ func (s *Store) QueueHealth(ctx context.Context, now time.Time) (health QueueHea
 			SELECT scheduled_at FROM river_job WHERE state IN ('available', 'retryable', 'scheduled') AND scheduled_at <= $1)
 		SELECT (SELECT max(finalized_at) FROM river_job WHERE state = 'completed' AND finalized_at IS NOT NULL),
 			(SELECT count(*) FROM due), (SELECT min(scheduled_at) FROM due),
-			(SELECT count(*) FROM river_job WHERE state = 'retryable'), (SELECT count(*) FROM river_job WHERE state = 'discarded')`, now).
-		Scan(&health.LastEndedAt, &health.Waiting, &health.WaitingSince, &health.Retrying, &health.GivenUp)
+			(SELECT count(*) FROM river_job WHERE state = 'retryable'), (SELECT count(*) FROM river_job WHERE state = 'discarded'),
+			(SELECT count(*) FROM workers WHERE seen_at >= now() - $2::interval)`, now, WorkerSilence).
+		Scan(&health.LastEndedAt, &health.Waiting, &health.WaitingSince, &health.Retrying, &health.GivenUp, &health.Workers)
 	return health, translate(err)
 }
 

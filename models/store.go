@@ -56,6 +56,8 @@ type Store struct {
 	tell atomic.Pointer[teller]   // of what is touched; nil: nobody
 	pool *pgxpool.Pool
 
+	session *pgxpool.Pool // for what needs a connection to itself: see OpenPooled. Elsewhere it is pool
+
 	spans *statementSpans
 }
 
@@ -63,6 +65,18 @@ type Store struct {
 func Open(ctx context.Context, dsn string) (*Store, error) { return open(ctx, dsn, statementLimit) }
 
 func open(ctx context.Context, dsn string, limit time.Duration) (*Store, error) {
+	spans := &statementSpans{}
+	pool, err := newPool(ctx, dsn, limiter{limit, spans}, func(config *pgxpool.Config) {
+		maps.Copy(config.ConnConfig.RuntimeParams, sessionSettings)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return storeOn(pool, spans)
+}
+
+// newPool makes a pool of connections to the database that dsn names, whose configuration change completes.
+func newPool(ctx context.Context, dsn string, limits limiter, change func(*pgxpool.Config)) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
 		return nil, errors.New("the database URL is malformed") // pgx's own error would repeat the password
@@ -71,13 +85,16 @@ func open(ctx context.Context, dsn string, limit time.Duration) (*Store, error) 
 	config.AfterConnect = registerTypes
 	config.PingTimeout = pingWithin
 	config.ConnConfig.ConnectTimeout = connectWithin
-	spans := &statementSpans{}
-	config.ConnConfig.Tracer = limiter{limit, spans}
-	maps.Copy(config.ConnConfig.RuntimeParams, sessionSettings)
+	config.ConnConfig.Tracer = limits
+	change(config)
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("opening the connection pool: %w", translate(err))
 	}
+	return pool, nil
+}
+
+func storeOn(pool *pgxpool.Pool, spans *statementSpans) (*Store, error) {
 	sqlDB := stdlib.OpenDBFromPool(pool, stdlib.OptionShouldPing(isKeptDead))
 	sqlDB.SetMaxOpenConns(maxGormConnections)
 	sqlDB.SetMaxIdleConns(maxGormConnections)
@@ -90,7 +107,7 @@ func open(ctx context.Context, dsn string, limit time.Duration) (*Store, error) 
 		pool.Close()
 		return nil, fmt.Errorf("opening the database: %w", translate(err))
 	}
-	return &Store{db: db, pool: pool, spans: spans}, nil
+	return &Store{db: db, pool: pool, session: pool, spans: spans}, nil
 }
 
 // isKeptDead tells gorm's connections that lead nowhere. Such a one is closed by then, which pgx finds out at once when it asks once more.
@@ -109,12 +126,13 @@ func isDead(ctx context.Context, conn *pgx.Conn) bool {
 func (s *Store) Close() {
 	_ = s.SQL().Close() // or the pool would wait for the connections that gorm keeps
 	s.pool.Close()
+	s.session.Close() // once more, where it is the same
 }
 
-// Pool is the one pool that everything in the program shares.
+// Pool is the one pool that everything in the program shares, but for what needs SessionPool.
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 
-// SQL is the pool as database/sql, for migrations.
+// SQL is the pool as database/sql.
 func (s *Store) SQL() *sql.DB {
 	db, err := s.db.DB()
 	if err != nil {

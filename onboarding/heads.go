@@ -34,6 +34,9 @@ func (h *heads) note(head models.AuditLink, now time.Time) error {
 	if now.Sub(h.last) < headEvery {
 		return nil
 	}
+	if err := os.MkdirAll(filepath.Dir(h.path), 0o700); err != nil {
+		return fmt.Errorf("making the place for the head of the audit's chain: %w", err)
+	}
 	file, err := os.OpenFile(h.path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err == nil {
 		_, err = fmt.Fprintf(file, "%d %x %s\n", head.Seq, head.Hash, now.UTC().Format(time.RFC3339))

@@ -44,16 +44,22 @@ var whileUnderWay = river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState
 	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning, rivertype.JobStateRetryable, rivertype.JobStateScheduled,
 }}
 
-// newQueue readies the job queue: workers, and what has to be done again and again by whichever replica leads.
+// newQueue readies the job queue: workers, and what has to be done again and again by whichever replica leads. Without workers of its own
+// it only takes jobs in.
 func (s *Service) newQueue() (*river.Client[pgx.Tx], error) {
-	return river.NewClient(riverpgxv5.New(s.Store.Pool()), &river.Config{
+	config := &river.Config{
+		ID:           s.worker.String(),
 		ErrorHandler: jobErrors{s.Log}, Logger: slog.New(warnings{s.Log.Handler()}),
 		FetchCooldown: fetchPause, FetchPollInterval: s.fetchEvery(),
 		JobTimeout: jobTimeout, RescueStuckJobsAfter: rescueAfter, RetryPolicy: retrySoon{s.Now}, SoftStopTimeout: softStop,
-		PeriodicJobs: periodicJobs(), Workers: s.workers(), Middleware: s.aroundJobs(),
-		Queues: map[string]river.QueueConfig{queueOnboarding: {MaxWorkers: 8}, queueUpkeep: {MaxWorkers: 8}, queueWebhooks: {MaxWorkers: maxWebhookEndpoints}},
-		Test:   river.TestConfig{Time: s.QueueTime}, TestOnly: s.QueueTime != nil,
-	})
+		Workers: s.workers(), Middleware: s.aroundJobs(),
+		Test: river.TestConfig{Time: s.QueueTime}, TestOnly: s.QueueTime != nil,
+	}
+	if !s.JobsElsewhere {
+		config.PeriodicJobs = periodicJobs()
+		config.Queues = map[string]river.QueueConfig{queueOnboarding: {MaxWorkers: 8}, queueUpkeep: {MaxWorkers: 8}, queueWebhooks: {MaxWorkers: maxWebhookEndpoints}}
+	}
+	return river.NewClient(riverpgxv5.New(s.Store.SessionPool()), config)
 }
 
 // fetchEvery is short where a test moves the time: the queue then does not tell that a job is there, since for it no time passes.

@@ -45,7 +45,8 @@ type Config struct {
 	Tracer   trace.Tracer // makes the spans of jobs; nil: there are none
 	TraceOwn func() bool  // picks which of the jobs that nobody has asked for have one; needed with a Tracer
 
-	TokenLeases bool // whether API keys may lease tokens at all
+	TokenLeases   bool // whether API keys may lease tokens at all
+	JobsElsewhere bool // other programs on the same database work the jobs; this one only asks for them
 
 	QueueTime rivertype.TimeGenerator // the job queue's time where a test moves it; nil: the database's
 }
@@ -60,6 +61,7 @@ type Service struct {
 	heads  *heads
 	hooks  *http.Client
 	queue  *river.Client[pgx.Tx]
+	worker uuid.UUID      // as whom the queue knows this program
 	work   sync.WaitGroup // exchanges under way
 	loops  sync.WaitGroup
 	unloop context.CancelFunc // ends the loops; nil before Start
@@ -75,7 +77,7 @@ func New(ctx context.Context, config Config) (*Service, error) {
 	config.Store.SignAudit(index.eventMAC)
 	s := &Service{
 		Config: config, Access: &Access{Store: config.Store, PublicURL: config.PublicURL, Now: config.Now}, index: index, spool: spoolIn(config.DataDir), ledger: ledger{filepath.Join(config.DataDir, "deletions.ledger")},
-		heads: headsIn(config.DataDir), hooks: config.Egress.NewClient(),
+		heads: headsIn(config.DataDir), hooks: config.Egress.NewClient(), worker: models.NewID(),
 	}
 	if err := s.checkKeys(ctx); err != nil {
 		return nil, err
@@ -88,7 +90,7 @@ func New(ctx context.Context, config Config) (*Service, error) {
 }
 
 // Start begins with the work: it stores what an earlier run could not, deletes again what a restored backup brought back, and takes
-// jobs on. Drain ends it.
+// jobs on, unless those are worked elsewhere. Drain ends it.
 func (s *Service) Start(ctx context.Context) error {
 	if err := s.spool.finish(s.Sealer); err != nil {
 		return err
@@ -96,11 +98,16 @@ func (s *Service) Start(ctx context.Context) error {
 	if err := s.deleteAgain(ctx); err != nil {
 		return err
 	}
-	if err := s.queue.Start(context.WithoutCancel(ctx)); err != nil {
-		return fmt.Errorf("starting the job queue: %w", err)
+	ctx = context.WithoutCancel(ctx)
+	loops := []func(context.Context){s.emptySpool, s.Throttle.keepLearnt, s.watchSecret}
+	if !s.JobsElsewhere {
+		if err := s.startWorking(ctx); err != nil {
+			return err
+		}
+		loops = append(loops, s.showLife)
 	}
-	ctx, s.unloop = context.WithCancel(context.WithoutCancel(ctx))
-	for _, loop := range []func(context.Context){s.emptySpool, s.Throttle.keepLearnt, s.watchSecret} {
+	ctx, s.unloop = context.WithCancel(ctx)
+	for _, loop := range loops {
 		s.loops.Go(func() { loop(ctx) })
 	}
 	return nil
@@ -116,10 +123,10 @@ func (s *Service) Drain(ctx context.Context) error {
 	if err := waitFor(ctx, &s.loops); err != nil {
 		return err
 	}
-	if err := s.queue.Stop(ctx); err != nil {
-		return fmt.Errorf("ending the jobs: %w", err)
+	if s.JobsElsewhere {
+		return nil
 	}
-	return nil
+	return s.stopWorking(ctx)
 }
 
 func waitFor(ctx context.Context, group *sync.WaitGroup) error {

@@ -26,6 +26,9 @@ func (s *signIn) signedIn(answer func(http.ResponseWriter, *http.Request, *sessi
 		if err == nil {
 			err = answer(w, r, current)
 		}
+		if err == nil && r.Method == http.MethodPost {
+			s.sessions.noteWrite(r, current.user.ID)
+		}
 		if err != nil {
 			s.fail(w, r, err)
 		}
@@ -112,7 +115,7 @@ func (s *signIn) confirmSecondFactor(w http.ResponseWriter, r *http.Request, cur
 }
 
 func (s *signIn) takeSecondFactor(r *http.Request, user *models.User, code string, recovery [][]byte) error {
-	if err := s.factors.mayGuess(user.ID, code); err != nil {
+	if err := s.factors.mayGuess(r.Context(), user.ID, code); err != nil {
 		return err
 	}
 	at := s.now()
@@ -129,8 +132,8 @@ func (s *signIn) takeSecondFactor(r *http.Request, user *models.User, code strin
 		return tx.Audit(userEvent(r, at, "user: second factor set up", user))
 	})
 	if err == nil {
-		s.factors.guesses.succeeded(user.ID.String(), true)
 		user.SecondFactorSince = &at
+		err = s.factors.guesses.Forget(r.Context(), user.ID.String())
 	}
 	return err
 }

@@ -22,6 +22,7 @@ const (
 // cli is the command line.
 type cli struct {
 	Serve   serveCommand   `cmd:"" default:"1" help:"Runs the program."`
+	Work    workCommand    `cmd:"" help:"Works jobs only: what serve --no-workers leaves, and what comes due with time."`
 	Demo    demoCommand    `cmd:"" help:"Runs the program against the sandbox, with an administrator and a few onboarded businesses."`
 	Sandbox sandboxCommand `cmd:"" help:"Runs the sandbox of Meta's side alone."`
 	Migrate migrateCommand `cmd:"" help:"Applies the database migrations and stops."`

@@ -24,6 +24,8 @@ type config struct {
 	OpsAddr        string
 	PublicURL      *url.URL // nil when unset: its port is that of the listener
 	DatabaseURL    string   // empty: private PostgreSQL
+	SessionURL     string   // of the database itself, where DatabaseURL leads through a pooler; empty: it does not
+	ReadURL        string   // of a replica for queries; empty: there is none
 	DataDir        string
 	PostgresBin    string
 	Meta           metaConfig
@@ -36,6 +38,7 @@ type config struct {
 	LogLevel       slog.Level
 	TraceCollector *url.URL     // nil: there are no traces
 	TraceShare     float64      // of what could be traced, 0 to 1
+	JobsElsewhere  bool         // of serve --no-workers
 	PlainCookies   bool         // of a demo without TLS
 	Egress         egress.Rules // of webhooks: a demo sends them to this machine as well
 }
@@ -86,6 +89,9 @@ func (e *configError) Error() string {
 // needsMeta are the settings that only the production program cannot do without.
 var needsMeta = []string{"META_APP_ID", "META_APP_SECRET", "META_CONFIG_ID", "ENCRYPTION_KEYSET"}
 
+// needsOthers is what a program cannot do without that leaves some of the work to others: a database that all of them reach.
+var needsOthers = []string{"DATABASE_URL"}
+
 // needsOIDC are the settings of single sign-on, of which one is nothing without the others.
 var needsOIDC = []string{"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"}
 
@@ -96,6 +102,8 @@ func readConfig(getenv func(string) string, required ...string) (config, error) 
 		ListenAddr:  read(s, "LISTEN_ADDR", parseAddress),
 		OpsAddr:     read(s, "OPS_ADDR", parseAddress),
 		DatabaseURL: read(s, "DATABASE_URL", parseDatabaseURL),
+		SessionURL:  read(s, "DATABASE_SESSION_URL", parseDatabaseURL),
+		ReadURL:     read(s, "DATABASE_READ_URL", parseDatabaseURL),
 		DataDir:     read(s, "DATA_DIR", parseText),
 		PostgresBin: read(s, "POSTGRES_BIN", parseText),
 		Meta: metaConfig{
@@ -133,6 +141,9 @@ func readConfig(getenv func(string) string, required ...string) (config, error) 
 	}
 	for _, name := range required {
 		s.require(name)
+	}
+	if c.DatabaseURL == "" && (c.SessionURL != "" || c.ReadURL != "") {
+		s.require("DATABASE_URL")
 	}
 	if slices.ContainsFunc(needsOIDC, s.isSet) {
 		for _, name := range needsOIDC {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -35,10 +36,19 @@ func openDatabase(ctx context.Context, c config) (*database, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := migrations.Up(models.WithoutLimit(ctx), db.SQL()); err != nil {
+	if _, err := migrate(ctx, db.Store); err != nil {
 		return nil, errors.Join(err, db.stop())
 	}
 	return db, nil
+}
+
+// migrate applies the migrations that the database lacks, and tells how many those were.
+func migrate(ctx context.Context, store *models.Store) (applied int, err error) {
+	err = store.WithSessionSQL(func(db *sql.DB) error {
+		applied, err = migrations.Up(models.WithoutLimit(ctx), db)
+		return err
+	})
+	return applied, err
 }
 
 func connectDatabase(ctx context.Context, c config) (*database, error) {
@@ -61,11 +71,15 @@ func openStore(ctx context.Context, c config) (*database, error) {
 			return nil, err
 		}
 	}
-	store, err := models.Open(ctx, dsn)
+	var err error
+	if c.SessionURL == "" {
+		db.Store, err = models.Open(ctx, dsn)
+	} else {
+		db.Store, err = models.OpenPooled(ctx, dsn, c.SessionURL)
+	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("connecting to the database: %w", err), db.stopPrivate())
 	}
-	db.Store = store
 	return db, nil
 }
 
@@ -102,6 +116,18 @@ func (db *database) stopPrivate() error {
 		err = nil
 	}
 	return errors.Join(err, db.private.Stop(ctx))
+}
+
+// openReplica connects to the replica for queries; nil when there is none.
+func openReplica(ctx context.Context, c config, primary *models.Store) (*models.Replica, error) {
+	if c.ReadURL == "" {
+		return nil, nil
+	}
+	replica, err := models.OpenReplica(ctx, primary, c.ReadURL)
+	if err != nil {
+		return nil, fmt.Errorf("connecting to the replica: %w", err)
+	}
+	return replica, nil
 }
 
 // withStore runs one command's work on the migrated database: of the running program when that has the private PostgreSQL, which

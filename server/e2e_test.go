@@ -40,14 +40,14 @@ func (b *lockedBuffer) String() string {
 
 // installation is the program itself, run as `serve`, between a sandbox and a database of its own.
 type installation struct {
-	t       *testing.T
+	t       testing.TB
 	env     map[string]string
 	output  *lockedBuffer // standard output and error, at debug level
 	sandbox *metasandbox.Sandbox
 	url     string
 }
 
-func install(t *testing.T) *installation {
+func install(t testing.TB) *installation {
 	t.Helper()
 	keyset, err := seal.NewKeyset()
 	if err != nil {
@@ -81,7 +81,7 @@ func (i *installation) start() (stop func() int) {
 			i.t.Fatalf("the program ended with %d: %s", code, i.output)
 		case <-deadline:
 			i.t.Fatalf("the program does not start: %s", i.output)
-		case <-time.After(10 * time.Millisecond):
+		case <-time.After(time.Millisecond):
 			if match := servedAt.FindStringSubmatch(i.output.String()); match != nil {
 				i.url = match[1]
 			}

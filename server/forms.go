@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -13,13 +14,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // form is one of the ways in which a file of the front end can be sent.
 type form struct {
-	name     string // in the file system
-	encoding string // the content coding; empty for the file as it is
-	tag      string // the ETag, other in each form
+	name     string        // in the file system
+	encoding string        // the content coding; empty for the file as it is
+	tag      func() string // the ETag, other in each form; made when it is first sent, as all of them take a third of the program's start
 	size     int64
 }
 
@@ -41,10 +43,11 @@ func formsOf(files fs.FS) (map[string][]form, error) {
 		if err != nil || entry.IsDir() || strings.HasPrefix(entry.Name(), ".") {
 			return err
 		}
-		one, err := readForm(files, name)
+		info, err := entry.Info()
 		if err != nil {
-			return err
+			return fmt.Errorf("reading the front end: %w", err)
 		}
+		one := form{name: name, encoding: codings[path.Ext(name)], size: info.Size(), tag: sync.OnceValue(func() string { return tagOf(files, name) })}
 		forms[one.file()] = append(forms[one.file()], one)
 		return nil
 	})
@@ -54,34 +57,52 @@ func formsOf(files fs.FS) (map[string][]form, error) {
 	return forms, err
 }
 
-func readForm(files fs.FS, name string) (form, error) {
+func tagOf(files fs.FS, name string) string {
 	file, err := files.Open(name)
 	if err != nil {
-		return form{}, fmt.Errorf("reading the front end: %w", err)
+		panic(err) // the files lie in the program
 	}
 	defer file.Close()
 	hash := sha256.New()
-	size, err := io.Copy(hash, file)
-	if err != nil {
-		return form{}, fmt.Errorf("reading the front end: %w", err)
+	if _, err := io.Copy(hash, file); err != nil {
+		panic(err) // likewise
 	}
-	tag := `"` + hex.EncodeToString(hash.Sum(nil)[:16]) + `"`
-	return form{name: name, encoding: codings[path.Ext(name)], tag: tag, size: size}, nil
+	return `"` + hex.EncodeToString(hash.Sum(nil)[:16]) + `"`
 }
 
-// sendSmallest answers with the smallest form of a file that the client takes.
+// sendSmallest answers with the smallest form of a file that the client takes. A large file lies in the program compressed alone: it is unpacked
+// for whoever takes neither form.
 func sendSmallest(w http.ResponseWriter, r *http.Request, files fs.FS, forms []form) {
-	taken := forms[slices.IndexFunc(forms, func(one form) bool { return accepts(r, one.encoding) })]
 	h := w.Header()
-	h.Set("ETag", taken.tag)
 	h.Add("Vary", "Accept-Encoding")
-	if mediaType := typeOf(taken.file()); mediaType != "" {
+	if mediaType := typeOf(forms[0].file()); mediaType != "" {
 		h.Set("Content-Type", mediaType)
 	}
+	i := slices.IndexFunc(forms, func(one form) bool { return accepts(r, one.encoding) })
+	if i < 0 {
+		sendUnpacked(w, files, forms)
+		return
+	}
+	taken := forms[i]
+	h.Set("ETag", taken.tag())
 	if taken.encoding != "" {
 		h.Set("Content-Encoding", taken.encoding)
 	}
 	http.ServeFileFS(w, r, files, taken.name)
+}
+
+// sendUnpacked answers with a file as it was before gzip.
+func sendUnpacked(w http.ResponseWriter, files fs.FS, forms []form) {
+	packed, err := files.Open(forms[slices.IndexFunc(forms, func(one form) bool { return one.encoding == "gzip" })].name)
+	if err != nil {
+		panic(err) // the files lie in the program
+	}
+	defer packed.Close()
+	content, err := gzip.NewReader(packed)
+	if err != nil {
+		panic(err) // the build has written it
+	}
+	_, _ = io.Copy(w, content) // the client is gone; there is nobody to tell
 }
 
 // typeOf is the media type of a file of the front end. Go names no charset for SVG. It is empty where a look into the file tells it, as of

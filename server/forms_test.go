@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"net/http"
 	"strings"
 	"testing"
@@ -36,6 +38,24 @@ func TestFilesAreSentAsSmallAsTheClientTakesThem(t *testing.T) {
 	}
 	if len(tags) != 3 || tags[""] == tags["br"] || tags["br"] == tags["gzip"] || tags[""] == tags["gzip"] {
 		t.Errorf("the forms share an ETag: %v", tags)
+	}
+}
+
+// A large file lies in the program compressed alone.
+func TestAFileThatLiesHereCompressedAloneIsUnpacked(t *testing.T) {
+	t.Parallel()
+	const text = "run(run, run, run)"
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	if _, err := w.Write([]byte(text)); err != nil || w.Close() != nil {
+		t.Fatal(err)
+	}
+	b := setup(t, func(s *site) {
+		s.files = fstest.MapFS{"assets/large.js.gz": {Data: packed.Bytes()}, "assets/large.js.br": {Data: []byte("by Brotli")}}
+	})
+	got := b.send(t, http.MethodGet, "/admin/assets/large.js", "", "Accept-Encoding", "identity")
+	if got.body != text || got.Header.Get("Content-Encoding") != "" || got.Header.Get("Content-Type") != "text/javascript; charset=utf-8" {
+		t.Errorf("got %q with %v", got.body, got.Header)
 	}
 }
 

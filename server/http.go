@@ -86,7 +86,8 @@ func (s site) handler() http.Handler {
 	graphql := withJSONBody(room, lanes.wrap(withLifetimes(s.draining, callers.wrap(s.graphql))))
 	mux.Handle("/graphql", withNoStore(withCORS(s.config.AllowedOrigins, onlyPost(graphql))))
 
-	return s.traces.wrap(withRequestID(withAccessLog(s.log, clientOf, s.count, withHeaders(s.publicURL.Scheme == "https", withRecovery(s.log, mux)))))
+	answered := withHeaders(s.publicURL.Scheme == "https", withRecovery(s.log, mux))
+	return s.traces.wrap(withRequestID(withAccessLog(s.log, clientOf, s.count, withFarewell(s.draining, answered))))
 }
 
 // count counts a request that was answered, and names its span.

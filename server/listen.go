@@ -12,7 +12,7 @@ import (
 )
 
 // listen takes an address for a listener that setting configures.
-func listen(setting, address string) (net.Listener, error) {
+func listen(setting, address string) (*net.TCPListener, error) {
 	listener, err := net.Listen("tcp", address)
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return nil, fmt.Errorf("another program listens on %s: stop it, or give this one another address with %s", address, setting)
@@ -20,7 +20,7 @@ func listen(setting, address string) (net.Listener, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listening on %s, which %s says: %w", address, setting, err)
 	}
-	return listener, nil
+	return listener.(*net.TCPListener), nil
 }
 
 // newServer makes a server that slow and greedy clients cannot keep busy.

@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-
-	"capiconnect/migrations"
-	"capiconnect/models"
 )
 
 type migrateCommand struct{}
@@ -25,7 +22,7 @@ func (migrateCommand) Run(ctx context.Context, env *environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.stop()) }()
-	applied, err := migrations.Up(models.WithoutLimit(ctx), db.SQL())
+	applied, err := migrate(ctx, db.Store)
 	if err != nil {
 		return err
 	}

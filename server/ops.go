@@ -12,9 +12,6 @@ import (
 	"capiconnect/models"
 )
 
-// noticeTime is how long the program that stops goes on taking requests, for a load balancer to find out by /readyz that it does.
-const noticeTime = 2 * time.Second
-
 // readinessLimit is how long the database may take to answer before the program counts as not ready.
 const readinessLimit = 2 * time.Second
 
@@ -25,7 +22,7 @@ type ops struct {
 	ready    func() error // what keeps the workflow from taking codes
 	store    *models.Store
 
-	isWatched atomic.Bool // somebody asks /readyz, to send requests here or elsewhere
+	isAmongOthers atomic.Bool // somebody sends requests here or elsewhere: a proxy is configured, or asks /readyz
 }
 
 func (o *ops) handler() http.Handler {
@@ -45,7 +42,7 @@ type health struct {
 // readiness tells whether requests should come here: not while the database is away or of an older version, while a token waits for
 // it, nor while stopping.
 func (o *ops) readiness(w http.ResponseWriter, r *http.Request) {
-	o.isWatched.Store(true)
+	o.isAmongOthers.Store(true)
 	ctx, cancel := context.WithTimeout(r.Context(), readinessLimit)
 	defer cancel()
 	if err := o.check(ctx); err != nil {
@@ -55,9 +52,9 @@ func (o *ops) readiness(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, health{Status: "ready"})
 }
 
-// letOthersNotice waits until whoever watches /readyz sends requests elsewhere.
+// letOthersNotice waits until whoever may send requests elsewhere does.
 func (o *ops) letOthersNotice() {
-	if o.isWatched.Load() {
+	if o.isAmongOthers.Load() {
 		time.Sleep(noticeTime)
 	}
 }

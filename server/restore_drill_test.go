@@ -67,7 +67,7 @@ func newDrill(t *testing.T) *drill {
 	return d
 }
 
-func major(t *testing.T, version string) int {
+func major(t testing.TB, version string) int {
 	t.Helper()
 	number, err := strconv.Atoi(regexp.MustCompile(`\d+`).FindString(version))
 	if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -24,7 +25,7 @@ var (
 
 // secondFactors checks the codes that staff give beside the password: of an authenticator app (TOTP, RFC 6238), or a recovery code.
 type secondFactors struct {
-	guesses *throttle
+	guesses models.Tries
 	now     func() time.Time
 	sealer  *seal.Sealer
 	store   *models.Store
@@ -33,7 +34,7 @@ type secondFactors struct {
 // newSecondFactors lets a hundred codes of an app be guessed a day, of a million. Only who has the password gets to guess, so nobody else
 // can make the user wait; and a recovery code never has to.
 func newSecondFactors(store *models.Store, sealer *seal.Sealer, now func() time.Time) *secondFactors {
-	return &secondFactors{guesses: newThrottle(5, 15*time.Minute), now: now, sealer: sealer, store: store}
+	return &secondFactors{guesses: models.Tries{Name: "code", Free: 5, Longest: 15 * time.Minute, Store: store}, now: now, sealer: sealer, store: store}
 }
 
 // inTx makes a change that takes a code of whoever has a second factor. The change is made and the code spent, or neither: errCodeNeeded
@@ -46,7 +47,7 @@ func (f *secondFactors) inTx(r *http.Request, user *models.User, code string, ch
 	if code == "" {
 		return errCodeNeeded
 	}
-	if err := f.mayGuess(user.ID, code); err != nil {
+	if err := f.mayGuess(r.Context(), user.ID, code); err != nil {
 		return err
 	}
 	err := f.store.InTx(r.Context(), func(tx *models.Tx) error {
@@ -61,21 +62,18 @@ func (f *secondFactors) inTx(r *http.Request, user *models.User, code string, ch
 			return failed
 		}
 	case err == nil:
-		f.guesses.succeeded(user.ID.String(), true)
+		err = f.guesses.Forget(r.Context(), user.ID.String())
 	}
 	return err
 }
 
 // mayGuess counts a try, or says when the next may be made. Recovery codes cannot be guessed, and so are a way in for whoever others
 // keep waiting.
-func (f *secondFactors) mayGuess(userID uuid.UUID, code string) error {
+func (f *secondFactors) mayGuess(ctx context.Context, userID uuid.UUID, code string) error {
 	if isRecoveryCode(code) {
 		return nil
 	}
-	if wait := f.guesses.try(userID.String(), f.now()); wait > 0 {
-		return tooSoon(wait)
-	}
-	return nil
+	return mayTry(ctx, f.guesses, userID.String(), f.now())
 }
 
 // spend takes a code, once.

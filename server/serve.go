@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -22,14 +23,21 @@ import (
 // gone after 30 s.
 const drainLimit = 25 * time.Second
 
-type serveCommand struct{}
+type serveCommand struct {
+	NoWorkers bool `help:"Leaves all jobs to programs that run as “work”."`
+}
 
 // Run is the production program.
-func (serveCommand) Run(ctx context.Context, env *environment) error {
-	c, err := readConfig(env.getenv, needsMeta...)
+func (command serveCommand) Run(ctx context.Context, env *environment) error {
+	required := needsMeta
+	if command.NoWorkers {
+		required = slices.Concat(needsMeta, needsOthers)
+	}
+	c, err := readConfig(env.getenv, required...)
 	if err != nil {
 		return err
 	}
+	c.JobsElsewhere = command.NoWorkers
 	return serve(ctx, env, c, func(_ context.Context, p *program) error {
 		_, err := fmt.Fprintf(env.stdout, "CAPI Connect is at %s/admin/ (health and metrics: http://%s)\n", p.publicURL, p.opsAddress)
 		return err
@@ -75,6 +83,10 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 		db.Trace(traces.tracer)
 	}
 
+	replica, err := openReplica(ctx, c, db.Store)
+	if err != nil {
+		return err
+	}
 	p := &program{log: log, traces: traces, opsAddress: private.Addr(), publicURL: c.PublicURL, store: db.Store}
 	if p.publicURL == nil {
 		p.publicURL = localURL(public.Addr().String())
@@ -83,12 +95,16 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 		return err
 	}
 	counts, changes, sessions := newMetrics(db.Store), models.NewChanges(db.Store), newSessions(db.Store, p.clock.Now, clientBehind(c.TrustedProxies), c.PlainCookies)
+	sessions.replica = replica
 	if p.service, err = newService(ctx, c, p, changes, counts); err != nil {
 		return err
 	}
-	watchKeyset := func(ctx context.Context) { c.Sealer.Watch(ctx, log) }
-	followClock := func(ctx context.Context) { p.clock.Follow(ctx, log) }
-	defer runAll(context.WithoutCancel(ctx), changes.Listen, sessions.sweep, watchKeyset, followClock)()
+	beside := append(p.stayCurrent(c), changes.Listen, sessions.sweep)
+	if replica != nil {
+		defer replica.Close()
+		beside = append(beside, func(ctx context.Context) { replica.Follow(ctx, log) })
+	}
+	defer runAll(context.WithoutCancel(ctx), beside...)()
 	if err := p.service.Start(ctx); err != nil {
 		return err
 	}
@@ -98,8 +114,8 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	documents := graph.Documents(adminui.Documents())
 	asked := newOperations(counts.registry, documents.Operations())
 	api := graph.NewHandler(graph.Config{
-		Reader: db.Store, Workflow: p.service, Changes: changes, Documents: documents, Log: log, OnOperation: asked.count, OnUserError: asked.countUserError,
-		Tracer: traces.tracer,
+		Reader: db.Store, Replica: replica, Workflow: p.service, Changes: changes, Documents: documents, Log: log,
+		OnOperation: asked.count, OnUserError: asked.countUserError, Tracer: traces.tracer,
 		Doctor: newDoctor(c, p.publicURL, db.Store, p.service.Meta, p.clock.Now), Environment: shownSettings(c, p.publicURL, env.getenv), ProgramVersion: programVersion(),
 	})
 	site := site{
@@ -107,6 +123,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 		publicURL: p.publicURL, service: p.service, sessions: sessions, store: db.Store, traces: traces,
 	}
 	operations := &ops{draining: draining, metrics: counts, ready: p.service.Ready, store: db.Store}
+	operations.isAmongOthers.Store(len(c.TrustedProxies) > 0)
 	failed := make(chan error, 2)
 	publicServer, privateServer := newServer(site.handler(), log), newServer(operations.handler(), log)
 	held := newConnections(public, maxConnections, maxOfAddress, func(a address) bool { return a.isOneOf(c.TrustedProxies) })
@@ -126,6 +143,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	log.Info("stopping")
 	beginDraining()
 	operations.letOthersNotice()
+	closeBehindTheLast(public)
 	drain(publicServer, p)
 	return err
 }
@@ -150,7 +168,8 @@ func newService(ctx context.Context, c config, p *program, changes *models.Chang
 		Tracer:    p.traces.tracer,
 		TraceOwn:  p.traces.draw,
 
-		TokenLeases: c.TokenLeases,
+		TokenLeases:   c.TokenLeases,
+		JobsElsewhere: c.JobsElsewhere,
 	})
 }
 
@@ -165,6 +184,14 @@ func newMeta(m metaConfig, throttle *onboarding.Throttle, now func() time.Time, 
 			throttle.Observe(call)
 		},
 	})
+}
+
+// stayCurrent is what keeps the program's keyset and its time those of the others.
+func (p *program) stayCurrent(c config) []func(context.Context) {
+	return []func(context.Context){
+		func(ctx context.Context) { c.Sealer.Watch(ctx, p.log) },
+		func(ctx context.Context) { p.clock.Follow(ctx, p.log) },
+	}
 }
 
 // runAll runs background work until the function that it returns is called, which waits for the work's end.
@@ -188,6 +215,10 @@ func drain(server *http.Server, p *program) {
 		p.log.Warn("requests were cut off", "error", err)
 		server.Close()
 	}
+	drainWork(ctx, p)
+}
+
+func drainWork(ctx context.Context, p *program) {
 	if err := p.service.Drain(ctx); err != nil {
 		p.log.Warn("exchanges or jobs were cut off", "error", err)
 	}

@@ -53,6 +53,7 @@ type sessions struct {
 	clientOf clientAddress
 	manager  *scs.SessionManager
 	now      func() time.Time
+	replica  *models.Replica // from where staff may read; nil: there is none
 	store    *models.Store
 }
 
@@ -128,8 +129,16 @@ func (s *sessions) write(w http.ResponseWriter, r *http.Request, session *sessio
 	if err := s.hold(r, session, begunAt); err != nil {
 		return err
 	}
+	s.noteWrite(r, session.user.ID)
 	s.manager.WriteSessionCookie(ctx, w, token, s.manager.Deadline(ctx))
 	return nil
+}
+
+// noteWrite keeps that somebody of staff has written, who is to see that wherever they read next.
+func (s *sessions) noteWrite(r *http.Request, userID uuid.UUID) {
+	if s.replica != nil {
+		_ = s.replica.Wrote(context.WithoutCancel(r.Context()), userID) // the write stands, and is seen everywhere a moment later
+	}
 }
 
 // hold notes whose the session is, and what they will know it by.
@@ -220,7 +229,7 @@ func (s *sessions) end(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// sweep deletes sessions, sign-in links and ways to other sites whose time is over, until ctx ends. What it misses is only left lying: nothing accepts it.
+// sweep deletes sessions, sign-in links, ways to other sites and counts of tries whose time is over, until ctx ends. What it misses is only left lying: nothing accepts it.
 func (s *sessions) sweep(ctx context.Context) {
 	ticker := time.NewTicker(sessionSweep)
 	defer ticker.Stop()
@@ -229,6 +238,7 @@ func (s *sessions) sweep(ctx context.Context) {
 		_, _ = s.store.Pool().Exec(ctx, "DELETE FROM sign_in_links WHERE expires_at < now()")
 		_, _ = s.store.Pool().Exec(ctx, "DELETE FROM sign_in_flows WHERE expires_at < now()")
 		_, _ = s.store.Pool().Exec(ctx, "DELETE FROM redirect_flows WHERE expires_at < now()")
+		_, _ = s.store.Pool().Exec(ctx, "DELETE FROM tries WHERE last_at < now() - interval '1 hour'") // twice the longest wait, and more
 		select {
 		case <-ctx.Done():
 			return

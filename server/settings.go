@@ -18,6 +18,8 @@ var settings = []setting{
 	{name: "OPS_ADDR", fallback: "127.0.0.1:8081", help: "Address of the listener for /livez, /readyz and /metrics."},
 	{name: "PUBLIC_URL", fallback: "http://localhost:8080", help: "Where people reach the program; unset, its port follows LISTEN_ADDR."},
 	{name: "DATABASE_URL", help: "PostgreSQL 15 or newer. Empty: a private one in DATA_DIR.", secret: true},
+	{name: "DATABASE_SESSION_URL", help: "The database itself, where DATABASE_URL leads through a pooler in transaction mode. Empty: it does not.", secret: true},
+	{name: "DATABASE_READ_URL", help: "A streaming replica of it, for queries: whoever has written is shown what they wrote. Empty: none.", secret: true},
 	{name: "DATA_DIR", fallback: "./data", help: "Data of the private PostgreSQL and of the demo."},
 	{name: "POSTGRES_BIN", help: "Directory of the private PostgreSQL's programs. Empty: the usual places."},
 	{name: "META_APP_ID", help: "Id of the Meta app."},

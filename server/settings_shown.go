@@ -15,6 +15,8 @@ var shown = map[string]func(config) string{
 	"OPS_ADDR":                  func(c config) string { return c.OpsAddr },
 	"PUBLIC_URL":                func(c config) string { return c.PublicURL.String() },
 	"DATABASE_URL":              func(c config) string { return whether(c.DatabaseURL != "") },
+	"DATABASE_SESSION_URL":      func(c config) string { return whether(c.SessionURL != "") },
+	"DATABASE_READ_URL":         func(c config) string { return whether(c.ReadURL != "") },
 	"DATA_DIR":                  func(c config) string { return c.DataDir },
 	"POSTGRES_BIN":              func(c config) string { return c.PostgresBin },
 	"META_APP_ID":               func(c config) string { return c.Meta.AppID },

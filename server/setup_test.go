@@ -99,7 +99,7 @@ type answer struct {
 }
 
 // send sends a request; headers are pairs of name and value.
-func (b *bundle) send(t *testing.T, method, path, body string, headers ...string) answer {
+func (b *bundle) send(t testing.TB, method, path, body string, headers ...string) answer {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, b.url+path, strings.NewReader(body))
 	if err != nil {
@@ -121,7 +121,7 @@ func (b *bundle) send(t *testing.T, method, path, body string, headers ...string
 }
 
 // post sends JSON.
-func (b *bundle) post(t *testing.T, path, body string, headers ...string) answer {
+func (b *bundle) post(t testing.TB, path, body string, headers ...string) answer {
 	t.Helper()
 	return b.send(t, http.MethodPost, path, body, append(headers, "Content-Type", "application/json")...)
 }

@@ -25,8 +25,8 @@ var (
 
 // signIn answers /auth/…: how staff come in and go out.
 type signIn struct {
-	addresses *throttle // many people may share one
-	accounts  *throttle
+	addresses models.Tries // many people may share one
+	accounts  models.Tries
 	clientOf  clientAddress
 	factors   *secondFactors
 	issuer    string // how authenticator apps name this installation
@@ -38,8 +38,8 @@ type signIn struct {
 
 func newSignIn(s site, clientOf clientAddress) *signIn {
 	return &signIn{
-		addresses: newThrottle(20, 15*time.Minute),
-		accounts:  newThrottle(5, time.Minute), // short, as anybody can use a known address up
+		addresses: models.Tries{Name: "address", Free: 20, Longest: 15 * time.Minute, Store: s.store},
+		accounts:  models.Tries{Name: "account", Free: 5, Longest: time.Minute, Store: s.store}, // short, as anybody can use a known address up
 		clientOf:  clientOf,
 		factors:   newSecondFactors(s.store, s.config.Sealer, s.now),
 		issuer:    "CAPI Connect " + s.publicURL.Hostname(),
@@ -63,9 +63,8 @@ func (s *signIn) withPassword(w http.ResponseWriter, r *http.Request) {
 	}
 	input.Email = strings.TrimSpace(input.Email)
 	account, address := strings.ToLower(input.Email), s.clientOf(r).throttleKey()
-	if wait := s.try(address, account); wait > 0 {
-		s.noteRefusal(r, errTooManyTries, uuid.Nil)
-		refuseForNow(w, r, wait)
+	if err := s.try(r, address, account); err != nil {
+		s.fail(w, r, err)
 		return
 	}
 	user, err := s.check(r, input.Email, input.Password)
@@ -73,20 +72,38 @@ func (s *signIn) withPassword(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	s.accounts.succeeded(account, true)
-	err = s.factors.inTx(r, user, input.Code, func(tx *models.Tx) error { return s.noteSignIn(tx, r, user, "user: signed in with password") })
+	err = s.accounts.Forget(r.Context(), account)
+	if err == nil {
+		err = s.factors.inTx(r, user, input.Code, func(tx *models.Tx) error { return s.noteSignIn(tx, r, user, "user: signed in with password") })
+	}
 	if !errors.Is(err, errWrongCode) {
-		s.addresses.succeeded(address, false)
+		err = errors.Join(err, s.addresses.GiveBack(r.Context(), address))
 	}
 	s.welcome(w, r, user, false, err)
 }
 
-// try counts a try, or returns how long to wait before the next.
-func (s *signIn) try(address, account string) time.Duration {
-	if wait := s.addresses.try(address, s.now()); wait > 0 {
-		return wait
+// try counts a try, or says when the next may be made.
+func (s *signIn) try(r *http.Request, address, account string) error {
+	err := mayTry(r.Context(), s.addresses, address, s.now())
+	if err == nil {
+		err = mayTry(r.Context(), s.accounts, account, s.now())
 	}
-	return s.accounts.try(account, s.now())
+	if errors.As(err, new(tooSoon)) {
+		s.noteRefusal(r, errTooManyTries, uuid.Nil)
+	}
+	return err
+}
+
+// mayTry counts a try under key, or says when the next may be made: tooSoon.
+func mayTry(ctx context.Context, tries models.Tries, key string, now time.Time) error {
+	wait, err := tries.Take(ctx, key, now)
+	switch {
+	case err != nil:
+		return fmt.Errorf("counting a try: %w", err)
+	case wait > 0:
+		return tooSoon(wait)
+	}
+	return nil
 }
 
 // check finds the user whose e-mail address and password these are; errWrongPassword does not tell which of them is wrong, nor does

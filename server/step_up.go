@@ -54,8 +54,8 @@ func (s *signIn) confirmPassword(r *http.Request, user *models.User, password st
 		return errCurrentNeeded
 	}
 	account := strings.ToLower(user.Email)
-	if wait := s.accounts.try(account, s.now()); wait > 0 {
-		return tooSoon(wait)
+	if err := mayTry(r.Context(), s.accounts, account, s.now()); err != nil {
+		return err
 	}
 	matches, err := passwordMatches(r.Context(), password, user.PasswordHash)
 	switch {
@@ -65,6 +65,5 @@ func (s *signIn) confirmPassword(r *http.Request, user *models.User, password st
 		s.noteRefusal(r, errCurrentWrong, user.ID)
 		return errCurrentWrong
 	}
-	s.accounts.succeeded(account, true)
-	return nil
+	return s.accounts.Forget(r.Context(), account)
 }

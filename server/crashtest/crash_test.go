@@ -146,7 +146,7 @@ func TestKillsAtRandomTimes(t *testing.T) {
 // killAtRandom starts the program and kills it: mostly some time after it has begun to serve, sometimes before.
 func (in *installation) killAtRandom(t *testing.T) {
 	t.Helper()
-	p := in.launch(0, "")
+	p := in.launch(0, "", "serve")
 	if in.dice.chance(85) {
 		_ = p.awaitServing() // what keeps it from that is seen at once
 	}

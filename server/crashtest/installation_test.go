@@ -164,17 +164,23 @@ func (in *installation) execute(stdin string, settings []string, args ...string)
 // it is returned all the same.
 func (in *installation) start(replica int, failpoints string) *program {
 	in.t.Helper()
-	p := in.launch(replica, failpoints)
+	return in.startAs(replica, failpoints, "serve")
+}
+
+// startAs is start for a replica that has only one side of the work: "serve", "--no-workers" or "work".
+func (in *installation) startAs(replica int, failpoints string, command ...string) *program {
+	in.t.Helper()
+	p := in.launch(replica, failpoints, command...)
 	if err := p.awaitServing(); err != nil && !(errors.Is(err, errEnded) && failpoints != "") {
 		in.t.Fatalf("%v: %s", err, p)
 	}
 	return p
 }
 
-// launch is start without waiting until the replica serves.
-func (in *installation) launch(replica int, failpoints string) *program {
+// launch is startAs without waiting until the replica serves.
+func (in *installation) launch(replica int, failpoints string, command ...string) *program {
 	in.t.Helper()
-	p, err := launch(in.environment(replica, "FAILPOINTS="+failpoints))
+	p, err := launch(in.environment(replica, "FAILPOINTS="+failpoints), command...)
 	if err != nil {
 		in.t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ const (
 	stopLimit = 30 * time.Second
 )
 
-var servedAt = regexp.MustCompile(`CAPI Connect is at (\S+)/admin/ \(health and metrics: (\S+)\)`)
+var servedAt = regexp.MustCompile(`CAPI Connect (?:is at (\S+)/admin/|works jobs) \(health and metrics: (\S+)\)`)
 
 // program is the real program in a process of its own.
 type program struct {
@@ -31,18 +31,19 @@ type program struct {
 	served atomic.Pointer[addresses] // nil before it serves
 }
 
+// addresses of a program that only works have no url.
 type addresses struct{ url, ops string }
 
 // errEnded means that a program ended before it served, which a failpoint on the way there does.
 var errEnded = errors.New("the program ended while it started")
 
 // launch starts the program and does not wait for more than its process.
-func launch(env []string) (*program, error) {
+func launch(env []string, command ...string) (*program, error) {
 	path, err := build()
 	if err != nil {
 		return nil, err
 	}
-	p := &program{output: &output{}, cmd: exec.Command(path, "serve"), ended: make(chan struct{})}
+	p := &program{output: &output{}, cmd: exec.Command(path, command...), ended: make(chan struct{})}
 	p.cmd.Env, p.cmd.Stdout, p.cmd.Stderr = env, p.output, p.output
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for the test, which then kills
 	endWithTest(p.cmd.SysProcAttr)
@@ -135,11 +136,14 @@ func (p *program) wasKilled() bool {
 }
 
 // serves says whether the program takes requests, as far as is known.
-func (p *program) serves() bool { return p.served.Load() != nil && !p.hasEnded() }
+func (p *program) serves() bool { return p.hasBegun() && p.served.Load().url != "" }
+
+// hasBegun says whether the program has done with starting, and runs.
+func (p *program) hasBegun() bool { return p.served.Load() != nil && !p.hasEnded() }
 
 // metrics reads what the program has counted; empty when it does not tell.
 func (p *program) metrics() string {
-	if !p.serves() {
+	if !p.hasBegun() {
 		return ""
 	}
 	client := http.Client{Timeout: 2 * time.Second}
