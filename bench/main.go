@@ -15,14 +15,16 @@ import (
 	"capiconnect/models/localpg"
 )
 
-var productPath, referencePath, peersPath, only, reportPath string
+var productPath, referencePath, peersPath, only, profilePath, reportPath, summaryPath string
 
 func main() {
 	flag.StringVar(&productPath, "product", "bin/capiconnect", "the program")
 	flag.StringVar(&referencePath, "reference", "bin/reference", "bench/reference, built")
 	flag.StringVar(&peersPath, "peers", "bench/peers", "where yoga and PostGraphile are installed")
 	flag.StringVar(&only, "only", "", "the one work or journey to measure; none: all")
+	flag.StringVar(&profilePath, "profile", "", "the file to write a profile of the program to, in place of measuring")
 	flag.StringVar(&reportPath, "report", "", "the file to write; none: print only")
+	flag.StringVar(&summaryPath, "summary", "README.md", "the file whose summary is written with it")
 	flag.Parse()
 	peersPath, _ = filepath.Abs(peersPath) // fails only where the working directory is gone
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -54,6 +56,13 @@ func run(ctx context.Context) (err error) {
 		defer cancel()
 		err = errors.Join(err, server.Stop(ctx))
 	}()
+	if profilePath != "" {
+		d, err := fillDatabase(ctx, server, scales[0].name, dir, scales[0].businesses)
+		if err != nil {
+			return err
+		}
+		return writeProfile(ctx, d, profilePath)
+	}
 	r := newReport()
 	for _, scale := range scales {
 		if isJourney(only) {
@@ -74,7 +83,7 @@ func run(ctx context.Context) (err error) {
 	if reportPath == "" {
 		return nil
 	}
-	return r.write(reportPath)
+	return errors.Join(putFigures(reportPath, r.String()), putFigures(summaryPath, r.summary.String()))
 }
 
 // travel makes all journeys, each on a database of its own.

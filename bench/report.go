@@ -9,13 +9,18 @@ import (
 	"time"
 )
 
-// report gathers what came out, as Markdown.
-type report struct{ strings.Builder }
+// report gathers what came out, as Markdown: all of it, and a summary of one line for each work.
+type report struct {
+	strings.Builder
+	summary strings.Builder
+}
 
 func newReport() *report {
 	r := &report{}
 	fmt.Fprintf(r, "Measured on %s with %d processors, %d connections, %d rounds of %v for each; %s, %s/%s.\n", time.Now().UTC().Format(time.DateOnly),
 		runtime.NumCPU(), connections, rounds, sampleTime, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	fmt.Fprintln(&r.summary, "| | requests/s | × PostGraphile | × graphql-yoga | × net/http, pgx and encoding/json |")
+	fmt.Fprintln(&r.summary, "| --- | ---: | ---: | ---: | ---: |")
 	return r
 }
 
@@ -30,6 +35,8 @@ func (r *report) add(d data, subjects []*subject, result result) {
 		fmt.Fprintf(r, "| %s | %.0f | %.2f | %.0f | %.0f | %.0f |\n", s.name, median(of, perSecond), ratio(own, of),
 			median(of, serverMicros), median(of, databaseMicros), median(of, mebibytes))
 	}
+	fmt.Fprintf(&r.summary, "| %s (%s), of %d businesses | %.0f | %.2f | %.2f | %.2f |\n", result.work.name, result.work.about, d.businesses, median(own, perSecond),
+		ratio(own, result.samples["PostGraphile"]), ratio(own, result.samples["yoga"]), ratio(own, result.samples["B"]))
 }
 
 // addFindings tells what a journey took.
@@ -49,8 +56,8 @@ const (
 	figuresEnd   = "<!-- /figures -->"
 )
 
-// write puts the report between the two marks of a Markdown file.
-func (r *report) write(path string) error {
+// putFigures puts figures between the two marks of a Markdown file.
+func putFigures(path, figures string) error {
 	content, err := os.ReadFile(path)
 	if err != nil {
 		return err
@@ -60,5 +67,5 @@ func (r *report) write(path string) error {
 	if !begins || !ends {
 		return errors.New(path + " has no place for the figures")
 	}
-	return os.WriteFile(path, []byte(before+figuresBegin+"\n"+r.String()+"\n"+figuresEnd+after), 0o644)
+	return os.WriteFile(path, []byte(before+figuresBegin+"\n"+figures+"\n"+figuresEnd+after), 0o644)
 }

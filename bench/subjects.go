@@ -18,6 +18,7 @@ import (
 type subject struct {
 	name     string
 	process  *process
+	ops      string                   // the product's operations listener
 	requests map[string]*http.Request // by the name of the work
 }
 
@@ -50,7 +51,7 @@ func startProduct(ctx context.Context, d data) ([]*subject, error) {
 		return nil, err
 	}
 	requests, err := graphQLRequests(ctx, "http://"+address+"/graphql", "Bearer "+strings.TrimSpace(key), d, queries())
-	return []*subject{{"CAPI Connect", p, requests}}, err
+	return []*subject{{"CAPI Connect", p, "http://" + ops, requests}}, err
 }
 
 // queries are those of the works, and one that finds the cursor of the place where the work named deep begins.
@@ -72,7 +73,7 @@ func startReferences(ctx context.Context, d data) (all []*subject, err error) {
 			return all, err
 		}
 		requests, err := referenceRequests("http://"+address+path, d)
-		all = append(all, &subject{name, p, requests})
+		all = append(all, &subject{name: name, process: p, requests: requests})
 		if err != nil {
 			return all, err
 		}
@@ -98,7 +99,7 @@ func startYoga(ctx context.Context, d data) ([]*subject, error) {
 		return nil, err
 	}
 	requests, err := graphQLRequests(ctx, "http://"+address+"/graphql", "", d, queries())
-	return []*subject{{"yoga", p, requests}}, err
+	return []*subject{{name: "yoga", process: p, requests: requests}}, err
 }
 
 func startPostGraphile(ctx context.Context, d data) ([]*subject, error) {
@@ -107,7 +108,7 @@ func startPostGraphile(ctx context.Context, d data) ([]*subject, error) {
 		return nil, err
 	}
 	requests, err := graphQLRequests(ctx, "http://"+address+"/graphql", "", d, postGraphileQueries)
-	return []*subject{{"PostGraphile", p, requests}}, err
+	return []*subject{{name: "PostGraphile", process: p, requests: requests}}, err
 }
 
 const datasetsOfPostGraphile = `edges { node { dataset: datasetByDatasetIdAndSortName { id: rowId metaId name lastFiredAt } } }`

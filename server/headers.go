@@ -91,9 +91,10 @@ func origins(urls ...string) string {
 
 // withHeaders sets what every answer carries; a page sets its own policy in place of the API's.
 func withHeaders(https bool, next http.Handler) http.Handler {
+	policy := apiPolicy.String()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", apiPolicy.String())
+		h.Set("Content-Security-Policy", policy)
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// profileTime is how long the program is watched while it answers all works at once.
+const profileTime = 30 * time.Second
+
+// writeProfile writes where the program's time goes, for the compiler to see: https://go.dev/doc/pgo
+func writeProfile(ctx context.Context, d data, path string) (err error) {
+	subjects, err := startProduct(ctx, d)
+	if err != nil {
+		return err
+	}
+	product := subjects[0]
+	defer func() { err = errors.Join(err, product.process.stop()) }()
+	all, ctx := errgroup.WithContext(ctx)
+	all.Go(func() error {
+		return fetch(ctx, fmt.Sprintf("%s/debug/pprof/profile?seconds=%.0f", product.ops, profileTime.Seconds()), path)
+	})
+	for _, w := range works {
+		l, err := newLoad(product.requests[w.name], connections/len(works))
+		if err != nil {
+			return err
+		}
+		answer, err := l.once()
+		if err != nil {
+			return err
+		}
+		all.Go(func() error {
+			_, _, err := l.run(ctx, profileTime+time.Second, answer)
+			return err
+		})
+	}
+	return all.Wait()
+}
+
+func fetch(ctx context.Context, url, path string) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	content, err := io.ReadAll(response.Body)
+	if err == nil && response.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s: %s", url, response.Status)
+	}
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, content, 0o644)
+}
