@@ -9,7 +9,9 @@ import (
 func init() { keyKept = time.Hour }
 
 // OpenWithLimit is Open with another limit for statements than the one that nobody wants to wait for in a test.
-var OpenWithLimit = open
+func OpenWithLimit(ctx context.Context, dsn string, limit time.Duration) (*Store, error) {
+	return open(ctx, dsn, limiter{limit, &statementSpans{}})
+}
 
 // Mistake makes the clock wrong, as that of a machine may be.
 func (c *Clock) Mistake(by time.Duration) {

@@ -19,8 +19,7 @@ const maxSessions = 10
 //
 // A pooler does not pass sessionSettings on, and need not know prepared statements.
 func OpenPooled(ctx context.Context, dsn, session string) (*Store, error) {
-	spans := &statementSpans{}
-	limits := limiter{statementLimit, spans}
+	limits := limiter{statementLimit, &statementSpans{}}
 	pool, err := newPool(ctx, dsn, limits, func(config *pgxpool.Config) {
 		config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
 	})
@@ -35,7 +34,7 @@ func OpenPooled(ctx context.Context, dsn, session string) (*Store, error) {
 		pool.Close()
 		return nil, err
 	}
-	store, err := storeOn(pool, spans)
+	store, err := storeOn(pool, limits.spans)
 	if err != nil {
 		own.Close()
 		return nil, err

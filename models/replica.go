@@ -33,7 +33,7 @@ type Replica struct {
 
 // OpenReplica connects to the replica that dsn names. Until Follow has found it of use, everything is read from primary.
 func OpenReplica(ctx context.Context, primary *Store, dsn string) (*Replica, error) {
-	replica, err := open(ctx, dsn, replicaLimit)
+	replica, err := open(ctx, dsn, limiter{replicaLimit, primary.spans})
 	if err != nil {
 		return nil, err
 	}

@@ -62,17 +62,18 @@ type Store struct {
 }
 
 // Open connects to the PostgreSQL database that dsn names (a URL or keyword/value string). It does not migrate.
-func Open(ctx context.Context, dsn string) (*Store, error) { return open(ctx, dsn, statementLimit) }
+func Open(ctx context.Context, dsn string) (*Store, error) {
+	return open(ctx, dsn, limiter{statementLimit, &statementSpans{}})
+}
 
-func open(ctx context.Context, dsn string, limit time.Duration) (*Store, error) {
-	spans := &statementSpans{}
-	pool, err := newPool(ctx, dsn, limiter{limit, spans}, func(config *pgxpool.Config) {
+func open(ctx context.Context, dsn string, limits limiter) (*Store, error) {
+	pool, err := newPool(ctx, dsn, limits, func(config *pgxpool.Config) {
 		maps.Copy(config.ConnConfig.RuntimeParams, sessionSettings)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return storeOn(pool, spans)
+	return storeOn(pool, limits.spans)
 }
 
 // newPool makes a pool of connections to the database that dsn names, whose configuration change completes.

@@ -79,10 +79,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 		return err
 	}
 	defer func() { err = errors.Join(err, db.stop()) }()
-	if traces.isOn() {
-		db.Trace(traces.tracer)
-	}
-
+	traces.follow(db.Store)
 	replica, err := openReplica(ctx, c, db.Store)
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
+	"capiconnect/models"
 	"capiconnect/onboarding"
 )
 
@@ -52,6 +53,13 @@ func tracingTo(sink sdktrace.TracerProviderOption, share float64) tracing {
 }
 
 func (t tracing) isOn() bool { return t.tracer != nil }
+
+// follow has the statements of a store make spans.
+func (t tracing) follow(store *models.Store) {
+	if t.isOn() {
+		store.Trace(t.tracer)
+	}
+}
 
 // stop sends what has not been sent.
 func (t tracing) stop() {

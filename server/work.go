@@ -23,6 +23,13 @@ func (workCommand) Run(ctx context.Context, env *environment) (err error) {
 	if err != nil {
 		return err
 	}
+	log := newLog(env.stderr, c.LogLevel)
+	traces, err := startTracing(ctx, c.TraceCollector, c.TraceShare, log)
+	if err != nil {
+		return err
+	}
+	defer traces.stop()
+	log = traces.inLog(log)
 	private, err := listen("OPS_ADDR", c.OpsAddr)
 	if err != nil {
 		return err
@@ -33,8 +40,9 @@ func (workCommand) Run(ctx context.Context, env *environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.stop()) }()
+	traces.follow(db.Store)
 
-	p := &program{log: newLog(env.stderr, c.LogLevel), opsAddress: private.Addr(), publicURL: c.publicURL(), store: db.Store}
+	p := &program{log: log, traces: traces, opsAddress: private.Addr(), publicURL: c.publicURL(), store: db.Store}
 	if p.clock, err = models.NewClock(ctx, db.Store); err != nil {
 		return err
 	}
@@ -50,6 +58,7 @@ func (workCommand) Run(ctx context.Context, env *environment) (err error) {
 	draining, beginDraining := context.WithCancel(ctx)
 	defer beginDraining()
 	operations := newServer((&ops{draining: draining, metrics: counts, ready: p.service.Ready, store: db.Store}).handler(), p.log)
+	counts.watchReadiness(p.service.Ready)
 	failed := make(chan error, 1)
 	go func() { failed <- operations.Serve(private) }()
 	defer operations.Close()
