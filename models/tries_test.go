@@ -49,12 +49,16 @@ func TestTriesWaitTwiceAsLong(t *testing.T) {
 	if err := tries.Forget(t.Context(), "a"); err != nil {
 		t.Fatal(err)
 	}
-	if take("a") != 0 || take("a") != 0 {
-		t.Error("a key that was forgotten has to wait")
+	for range tries.Free {
+		if take("a") != 0 {
+			t.Error("a key that was forgotten has to wait")
+		}
 	}
 	now = now.Add(9 * time.Second)
-	if take("a") != 0 || take("a") != 0 {
-		t.Error("a key that was quiet for long has to wait")
+	for range tries.Free {
+		if take("a") != 0 {
+			t.Error("a key that was quiet for long has to wait")
+		}
 	}
 }
 
