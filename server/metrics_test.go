@@ -77,7 +77,7 @@ func TestMetricsTellWhatHappens(t *testing.T) {
 		`capiconnect_webhook_deliveries_pending `,
 		`capiconnect_database_up 1`,
 		`capiconnect_database_connections{pool="all",state="in_use"} `,
-		`capiconnect_database_connections_max{pool="rows"} 16`,
+		`capiconnect_database_connections_max{pool="rows"} 12`,
 		`capiconnect_connections_max 4096`,
 		`capiconnect_connections{state="busy"} `,
 		`capiconnect_graphql_in_flight_max{lane="streams"} 512`,
