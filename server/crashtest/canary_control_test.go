@@ -47,7 +47,7 @@ func TestASecretIsRecognised(t *testing.T) {
 var heldBy = map[string]string{
 	"text": "$1::text", "_text": "ARRAY[$1::text]", "varchar": "$1::text", "_varchar": "ARRAY[$1::text]", "bytea": "convert_to($1, 'UTF8')",
 	"json": "to_json($1::text)", "jsonb": "to_jsonb($1::text)", "_jsonb": "ARRAY[jsonb_build_object('error', $1::text)]",
-	"bit": "", "bool": "", "date": "", "int2": "", "int4": "", "int8": "", "river_job_state": "", "timestamp": "", "timestamptz": "", "uuid": "",
+	"bit": "", "bool": "", "date": "", "int2": "", "int4": "", "int8": "", "pg_lsn": "", "river_job_state": "", "timestamp": "", "timestamptz": "", "uuid": "",
 }
 
 // Every column of every table that can hold a text is looked into: a secret that is put there, and nowhere else, is found there.
