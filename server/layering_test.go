@@ -22,6 +22,7 @@ var layers = map[string]struct{ code, tests []string }{
 	"admin-ui":                     {},
 	"bench":                        {code: []string{"bench/figures", "bench/rig", "models/localpg"}},
 	"bench/figures":                {},
+	"bench/growth":                 {code: []string{"bench/figures", "bench/rig", "models", "models/localpg"}},
 	"bench/reference":              {},
 	"bench/rig":                    {code: []string{"meta/metasandbox", "models/localpg"}},
 	"doctor":                       {code: []string{"meta", "migrations", "models", "models/seal", "onboarding"}, tests: []string{"meta/metasandbox", "models/modelstest", "onboarding/onboardingtest"}},

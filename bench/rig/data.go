@@ -44,7 +44,10 @@ func EmptyDatabase(ctx context.Context, server *localpg.Server, name, dir string
 	if err != nil {
 		return d, err
 	}
-	_, err = Command(ctx, environment, "migrate")
+	if _, err = Command(ctx, environment, "migrate"); err != nil {
+		return d, err
+	}
+	d.Postmaster, err = postmasterOf(ctx, d.URL)
 	return d, err
 }
 
@@ -81,15 +84,19 @@ func (d *Data) find(ctx context.Context) error {
 		return err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	err = conn.QueryRow(ctx, "SELECT id, sort_name FROM businesses ORDER BY sort_name, id OFFSET $1 LIMIT 1", d.Businesses*95/100).Scan(&d.Place.ID, &d.Place.SortName)
+	return conn.QueryRow(ctx, "SELECT id, sort_name FROM businesses ORDER BY sort_name, id OFFSET $1 LIMIT 1", d.Businesses*95/100).Scan(&d.Place.ID, &d.Place.SortName)
+}
+
+// postmasterOf is the process that all others of a PostgreSQL on this machine are children of.
+func postmasterOf(ctx context.Context, url string) (pid int, err error) {
+	conn, err := pgx.Connect(ctx, url)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	var backend int
-	if err := conn.QueryRow(ctx, "SELECT pg_backend_pid()").Scan(&backend); err != nil {
-		return err
+	defer conn.Close(context.WithoutCancel(ctx))
+	if err := conn.QueryRow(ctx, "SELECT pg_backend_pid()").Scan(&pid); err != nil {
+		return 0, err
 	}
-	s, err := statOf(backend)
-	d.Postmaster = s.parent
-	return err
+	s, err := statOf(pid)
+	return s.parent, err
 }
