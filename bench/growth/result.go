@@ -28,6 +28,7 @@ type result struct {
 }
 
 func (s *simulation) note(minute int, done used) {
+	done.add(cohort{kind: &s.idle, count: float64(60 * s.replicas)})
 	reads := s.businesses * readsDaily / day * daily(minute)
 	done.reads = reads * readServer.Seconds()
 	done.database += reads * readDatabase.Seconds()

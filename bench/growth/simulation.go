@@ -7,32 +7,32 @@ import (
 
 // The rules of the program that the simulation follows: onboarding/schedule.go, queue.go, probe.go and meta/holds.go have them.
 const (
-	look             = 5       // minutes between two plans
-	dueAfter         = 23 * 60 // minutes for which Meta's word on a token counts
-	spread           = 60      // minutes over which what is due is planned
-	formerBound      = 1000    // what one plan took, at most, before it took everything
-	workersOfQueue   = 8       // on each replica
-	heldFor          = 5       // minutes without calls once the app has used up its limit
-	callsOfUser      = 200     // that Meta allows the app in an hour, for each of its daily users
-	appCallsOfCheck  = 1       // which count for the app; lists and datasets count for their business
-	appCallsToAttach = 2       // the exchange and the question whose token it is
+	look             = 5         // minutes between two plans
+	dueAfter         = 23 * hour // minutes for which Meta's word on a token counts
+	spread           = hour      // minutes over which what is due is planned
+	formerBound      = 1000      // what one plan took, at most, before it took everything
+	workersOfQueue   = 8         // on each replica
+	heldFor          = 5         // minutes without calls once the app has used up its limit
+	callsOfUser      = 200       // that Meta allows the app in an hour, for each of its daily users
+	appCallsOfCheck  = 1         // which count for the app; lists and datasets count for their business
+	appCallsToAttach = 2         // the exchange and the question whose token it is
 	datasets         = ownedDatasets + sharedDatasets
 	probedEvery      = 7 // days
 )
 
 // What is assumed of the world.
 const (
-	day           = 24 * 60 // minutes
-	lasts         = 5 * day
-	latency       = 250 * time.Millisecond // of a call to Meta
-	comeDaily     = 1.0 / 1000             // clients who connect, in businesses: they are the app's daily users, too
-	readsDaily    = 10                     // questions of the partner's about each business
-	readServer    = 540 * time.Microsecond // docs/performance.md: single
-	readDatabase  = 160 * time.Microsecond
-	stormAt       = day + 10*60
-	stormLasts    = 10 // minutes
-	outageAt      = day
-	hourlyMinutes = 60
+	hour         = 60 // minutes
+	day          = 24 * hour
+	lasts        = 5 * day
+	latency      = 250 * time.Millisecond // of a call to Meta
+	comeDaily    = 1.0 / 1000             // clients who connect, in businesses: they are the app's daily users, too
+	readsDaily   = 10                     // questions of the partner's about each business
+	readServer   = 540 * time.Microsecond // docs/performance.md: single
+	readDatabase = 160 * time.Microsecond
+	stormAt      = day + 10*hour
+	stormLasts   = 10 // minutes
+	outageAt     = day
 )
 
 // scenario is what happens to so many businesses.
@@ -52,7 +52,7 @@ type kind struct {
 }
 
 // kinds are all kinds of work by the clock and by clients.
-type kinds struct{ onboard, firstProbe, check, sync, probe kind }
+type kinds struct{ onboard, firstProbe, check, sync, probe, idle kind }
 
 func kindsOf(c costs) kinds {
 	probing := c.Probing.less(c.Sync)
@@ -67,6 +67,7 @@ func kindsOf(c costs) kinds {
 		check:      of(c.Check, 1, c.Check.Calls, appCallsOfCheck),
 		sync:       of(c.Sync, 1, c.Sync.Calls, 0), // both lists at once
 		probe:      of(probing.times(1.0/probedEvery), daily, daily, 0),
+		idle:       of(c.Idle, 0, 0, 0), // a second of a replica's
 	}
 }
 
@@ -167,7 +168,7 @@ func (s *simulation) arriving(minute int) float64 {
 }
 
 // daily is the share of a day's minute in what people do, 1 on average.
-func daily(minute int) float64 { return 1 + 0.8*math.Cos(2*math.Pi*float64(minute%day-14*60)/day) }
+func daily(minute int) float64 { return 1 + 0.8*math.Cos(2*math.Pi*float64(minute%day-14*hour)/day) }
 
 // work lets the workers of a queue do what they can in a minute.
 func (s *simulation) work(minute int, queue *line, done *used) {
@@ -203,11 +204,11 @@ func (s *simulation) follow(minute int, c cohort) {
 // obey holds all calls back while Meta's limit for the app is used up.
 func (s *simulation) obey(minute int, done used) {
 	s.appCalls[minute] = done.appCalls
-	hour := 0.0
-	for i := max(0, minute-hourlyMinutes+1); i <= minute; i++ {
-		hour += s.appCalls[i]
+	lately := 0.0
+	for i := max(0, minute-hour+1); i <= minute; i++ {
+		lately += s.appCalls[i]
 	}
-	if hour >= s.businesses*comeDaily*callsOfUser {
+	if lately >= s.businesses*comeDaily*callsOfUser {
 		s.held = minute + 1 + heldFor
 	}
 }
