@@ -19,6 +19,9 @@ const (
 	// spread is over how long the checks and refreshes that are due are spread, so that those of clients who came together do not
 	// stay together.
 	spread = time.Hour
+	// afterOthers is the priority of what is planned, behind River's usual one: after a day without Meta a day's checks are due at once, and must
+	// not keep what Meta tells of somebody waiting.
+	afterOthers = river.PriorityDefault + 1
 	// scheduleAtOnce is how many jobs one statement plans.
 	scheduleAtOnce = 1000
 )
@@ -69,7 +72,7 @@ func (s *Service) plan(ctx context.Context, due []models.Business, job func(uuid
 	for i, b := range due {
 		args := job(b.ID)
 		options := optionsOf(args)
-		options.ScheduledAt = s.Now().Add(rand.N(spread))
+		options.Priority, options.ScheduledAt = afterOthers, s.Now().Add(rand.N(spread))
 		inserts[i] = river.InsertManyParams{Args: args, InsertOpts: options}
 	}
 	_, err := s.queue.InsertMany(ctx, inserts)

@@ -29,6 +29,9 @@ func TestEveryConnectionThatIsDueIsPlanned(t *testing.T) {
 			t.Errorf("%s: %d of 1500 are planned", kind, planned)
 		}
 	}
+	if ahead := b.Count("SELECT count(*) FROM river_job WHERE kind IN ('check', 'refresh') AND priority = 1"); ahead > 0 {
+		t.Errorf("%d are planned ahead of what others ask for", ahead)
+	}
 	if first, last := b.Count("SELECT count(*) FROM river_job WHERE kind = 'check' AND scheduled_at < $1", b.Clock.Now()),
 		b.Count("SELECT count(*) FROM river_job WHERE kind = 'check' AND scheduled_at > $1", b.Clock.Now().Add(time.Hour)); first+last != 0 {
 		t.Errorf("%d are planned for the past, %d for later than in an hour", first, last)
