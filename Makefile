@@ -16,7 +16,7 @@ UI_FILES  := $(shell find $(UI)/src $(UI)/public $(UI)/capi-connect/*.ts $(UI)/*
 export CGO_ENABLED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build ui generate test verify lint go-test ui-test crash-test e2e toolchains screenshots crash attack bench micro-bench check-deploy release-schema clean tools install modules compile
+.PHONY: help run dev build ui generate test verify lint go-test ui-test crash-test e2e toolchains screenshots crash attack bench pgo growth micro-bench check-deploy release-schema clean tools install modules compile
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -91,9 +91,16 @@ attack: bin/withpostgres ## 50,000 made-up requests from each kind of caller, an
 	ATTACK=50000 bin/withpostgres go test -count=1 -timeout 2h -v -run TestStrangersBreakNothing ./server
 	WORST=20m bin/withpostgres go test -count=1 -timeout 2h -v -run TestNoDocumentCostsTooMuch ./graph
 
-bench: build $(PEERS)/node_modules/.installed ## this program beside PostGraphile, yoga and the floor; the figures go into docs/performance.md
+bench: build $(PEERS)/node_modules/.installed ## the program as it is shipped beside PostGraphile, yoga and the floor; the figures go into docs/performance.md
+	scripts/build-release.sh bin/release
 	go build -o bin/reference ./bench/reference
-	go run ./bench -report docs/performance.md
+	go run ./bench -product bin/release -report docs/performance.md
+
+pgo: build ## the profile that the program is shipped with
+	go run ./bench -profile server/release.pgo
+
+growth: build ## what the database becomes with 100,000 businesses, and days with ten million, simulated; the figures go into docs/scaling.md
+	go run ./bench/growth -report docs/scaling.md
 
 micro-bench: bin/withpostgres ## Go benchmarks of single functions on a throw-away PostgreSQL
 	bin/withpostgres go test -run '^$$' -bench . -benchmem ./...

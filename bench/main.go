@@ -10,15 +10,16 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"time"
 
+	"capiconnect/bench/figures"
+	"capiconnect/bench/rig"
 	"capiconnect/models/localpg"
 )
 
-var productPath, referencePath, peersPath, only, profilePath, reportPath, summaryPath string
+var referencePath, peersPath, only, profilePath, reportPath, summaryPath string
 
 func main() {
-	flag.StringVar(&productPath, "product", "bin/capiconnect", "the program")
+	flag.StringVar(&rig.ProductPath, "product", rig.ProductPath, "the program")
 	flag.StringVar(&referencePath, "reference", "bin/reference", "bench/reference, built")
 	flag.StringVar(&peersPath, "peers", "bench/peers", "where yoga and PostGraphile are installed")
 	flag.StringVar(&only, "only", "", "the one work or journey to measure; none: all")
@@ -41,34 +42,27 @@ var scales = []struct {
 	businesses int
 }{{"small", 2_000}, {"large", 100_000}}
 
-func run(ctx context.Context) (err error) {
-	dir, err := os.MkdirTemp("", "capiconnect-bench-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	server, err := localpg.StartTemporary(ctx, localpg.Options{BinDir: os.Getenv("POSTGRES_BIN")})
-	if err != nil {
-		return err
-	}
-	defer func() {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
-		defer cancel()
-		err = errors.Join(err, server.Stop(ctx))
-	}()
+func run(ctx context.Context) error {
 	if profilePath != "" {
-		d, err := fillDatabase(ctx, server, scales[0].name, dir, scales[0].businesses)
-		if err != nil {
-			return err
-		}
-		return writeProfile(ctx, d, profilePath)
+		return rig.OnPostgres(ctx, func(server *localpg.Server, dir string) error { return watch(ctx, server, dir) })
 	}
 	r := newReport()
+	if err := rig.OnPostgres(ctx, func(server *localpg.Server, dir string) error { return measureAll(ctx, server, dir, r) }); err != nil {
+		return err
+	}
+	fmt.Print(r.String())
+	if reportPath == "" {
+		return nil
+	}
+	return errors.Join(figures.Write(reportPath, "figures", r.String()), figures.Write(summaryPath, "figures", r.summary.String()))
+}
+
+func measureAll(ctx context.Context, server *localpg.Server, dir string, r *report) error {
 	for _, scale := range scales {
 		if isJourney(only) {
 			break
 		}
-		d, err := fillDatabase(ctx, server, scale.name, dir, scale.businesses)
+		d, err := rig.FillDatabase(ctx, server, scale.name, dir, scale.businesses)
 		if err == nil {
 			err = compare(ctx, d, r)
 		}
@@ -76,14 +70,7 @@ func run(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	if err := travel(ctx, server, dir, r); err != nil {
-		return err
-	}
-	fmt.Print(r.String())
-	if reportPath == "" {
-		return nil
-	}
-	return errors.Join(putFigures(reportPath, r.String()), putFigures(summaryPath, r.summary.String()))
+	return travel(ctx, server, dir, r)
 }
 
 // travel makes all journeys, each on a database of its own.
@@ -92,7 +79,7 @@ func travel(ctx context.Context, server *localpg.Server, dir string, r *report) 
 		if only != "" && j.name != only {
 			continue
 		}
-		d, err := emptyDatabase(ctx, server, j.name, dir)
+		d, err := rig.EmptyDatabase(ctx, server, j.name, dir)
 		if err != nil {
 			return err
 		}
@@ -106,11 +93,11 @@ func travel(ctx context.Context, server *localpg.Server, dir string, r *report) 
 }
 
 // compare runs all works on all subjects.
-func compare(ctx context.Context, d data, r *report) (err error) {
+func compare(ctx context.Context, d rig.Data, r *report) (err error) {
 	subjects, err := startSubjects(ctx, d)
 	defer func() {
 		for _, s := range subjects {
-			err = errors.Join(err, s.process.stop())
+			err = errors.Join(err, s.process.Stop())
 		}
 	}()
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"capiconnect/bench/rig"
 )
 
 const (
@@ -30,7 +32,7 @@ type result struct {
 }
 
 // measure asks all subjects the same, in turns.
-func measure(ctx context.Context, d data, subjects []*subject, w work) (result, error) {
+func measure(ctx context.Context, d rig.Data, subjects []*subject, w work) (result, error) {
 	r := result{work: w, samples: map[string][]sample{}}
 	loads, answers, err := prepare(ctx, subjects, w)
 	if err != nil {
@@ -83,15 +85,15 @@ func try(ctx context.Context, s *subject, w work) (l load, answer []byte, told [
 	return l, answer, told, err
 }
 
-func take(ctx context.Context, d data, s *subject, l load, want []byte) (sample, error) {
-	serverBefore, _ := usageOf(s.process.Process.Pid)
-	databaseBefore, _ := usageOf(d.postmaster)
+func take(ctx context.Context, d rig.Data, s *subject, l load, want []byte) (sample, error) {
+	serverBefore, _ := rig.UsageOf(s.process.Process.Pid)
+	databaseBefore, _ := rig.UsageOf(d.Postmaster)
 	count, took, err := l.run(ctx, sampleTime, want)
 	if err != nil {
 		return sample{}, err
 	}
-	serverAfter, rss := usageOf(s.process.Process.Pid)
-	databaseAfter, _ := usageOf(d.postmaster)
+	serverAfter, rss := rig.UsageOf(s.process.Process.Pid)
+	databaseAfter, _ := rig.UsageOf(d.Postmaster)
 	return sample{
 		perSecond: float64(count) / took.Seconds(),
 		serverCPU: (serverAfter - serverBefore) / time.Duration(count), databaseCPU: (databaseAfter - databaseBefore) / time.Duration(count), rss: rss,

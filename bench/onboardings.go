@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"capiconnect/meta/metasandbox"
+	"capiconnect/bench/rig"
 )
 
 const (
@@ -22,12 +22,8 @@ const (
 	crowdAtOnce  = 8
 )
 
-func codeFor(businessID string) metasandbox.CodeRequest {
-	return metasandbox.CodeRequest{BusinessID: businessID}
-}
-
 // onboardMany connects businesses with thousands of datasets, one after the other, and reads them again.
-func onboardMany(ctx context.Context, d data) (found []finding, err error) {
+func onboardMany(ctx context.Context, d rig.Data) (found []finding, err error) {
 	for _, pageLimit := range []int{100, 1000} {
 		one, err := onboardLarge(ctx, d, pageLimit, callLatency)
 		if err != nil {
@@ -36,7 +32,7 @@ func onboardMany(ctx context.Context, d data) (found []finding, err error) {
 		calls := callsBeforeLists + ownedDatasets/100
 		critical := time.Duration(calls) * callLatency
 		found = append(found, finding{
-			about: fmt.Sprintf("onboarding of %d owned and %d shared datasets, %v a call, pages of up to %d", ownedDatasets, sharedDatasets, callLatency, pageLimit),
+			about: fmt.Sprintf("onboarding of %d owned and %d shared rig.Datasets, %v a call, pages of up to %d", ownedDatasets, sharedDatasets, callLatency, pageLimit),
 			took:  one.first, beside: fmt.Sprintf("the %d calls that wait for each other with pages of 100", calls), besideTook: critical, atMost: 1.10,
 		})
 	}
@@ -51,29 +47,29 @@ func onboardMany(ctx context.Context, d data) (found []finding, err error) {
 // large is how long a business with thousands of datasets takes, in the middle of the rounds.
 type large struct{ first, again time.Duration }
 
-func onboardLarge(ctx context.Context, d data, pageLimit int, latency time.Duration) (l large, err error) {
-	u, err := startUpstream(latency, pageLimit, 0)
+func onboardLarge(ctx context.Context, d rig.Data, pageLimit int, latency time.Duration) (l large, err error) {
+	u, err := rig.StartUpstream(latency, pageLimit, 0)
 	if err != nil {
 		return l, err
 	}
-	defer u.server.Close()
-	p, err := startProgramOn(ctx, d, u.environment()...)
+	defer u.Close()
+	p, err := rig.StartProgram(ctx, d, u.Environment()...)
 	if err != nil {
 		return l, err
 	}
-	defer func() { err = errors.Join(err, p.stop()) }()
+	defer func() { err = errors.Join(err, p.Stop()) }()
 	var first, again []time.Duration
 	for i := range rounds {
 		business := u.AddBusiness(fmt.Sprintf("Large %d %d", pageLimit, i), ownedDatasets, sharedDatasets)
 		var id string
 		took, err := timed(func() (err error) {
-			id, err = p.onboard(ctx, u, business)
+			id, err = p.Onboard(ctx, u, business)
 			return err
 		})
 		if err != nil {
 			return l, err
 		}
-		reread, err := timed(func() error { return p.sync(ctx, id) })
+		reread, err := timed(func() error { return p.Sync(ctx, id, ownedDatasets, sharedDatasets) })
 		if err != nil {
 			return l, err
 		}
@@ -82,40 +78,24 @@ func onboardLarge(ctx context.Context, d data, pageLimit int, latency time.Durat
 	return large{middle(first), middle(again)}, nil
 }
 
-func (p *program) sync(ctx context.Context, businessID string) error {
-	var answer struct {
-		SyncDatasets struct {
-			UserErrors []struct{ Message string }
-			Business   struct{ OwnedDatasets, SharedDatasets struct{ TotalCount int } }
-		}
-	}
-	err := p.ask(ctx, `mutation ($id: ID!) { syncDatasets(input: {businessId: $id}) { userErrors { message }
-		business { ownedDatasets(first: 0) { totalCount } sharedDatasets(first: 0) { totalCount } } } }`, map[string]any{"id": businessID}, &answer)
-	synced := answer.SyncDatasets
-	if err == nil && (len(synced.UserErrors) > 0 || synced.Business.OwnedDatasets.TotalCount != ownedDatasets || synced.Business.SharedDatasets.TotalCount != sharedDatasets) {
-		err = fmt.Errorf("not what Meta lists: %+v", synced)
-	}
-	return err
-}
-
 // onboardCrowd connects many businesses at once, while Meta answers a few calls at a time.
-func onboardCrowd(ctx context.Context, d data) (found []finding, err error) {
-	u, err := startUpstream(crowdLatency, 100, crowdAtOnce)
+func onboardCrowd(ctx context.Context, d rig.Data) (found []finding, err error) {
+	u, err := rig.StartUpstream(crowdLatency, 100, crowdAtOnce)
 	if err != nil {
 		return nil, err
 	}
-	defer u.server.Close()
-	p, err := startProgramOn(ctx, d, u.environment()...)
+	defer u.Close()
+	p, err := rig.StartProgram(ctx, d, u.Environment()...)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, p.stop()) }()
-	before := u.calls.Load()
-	took, err := timed(func() error { return p.onboardAll(ctx, u, "Crowd", crowd) })
+	defer func() { err = errors.Join(err, p.Stop()) }()
+	before := u.Calls.Load()
+	took, err := timed(func() error { return onboardAll(ctx, p, u, "Crowd", crowd) })
 	if err != nil {
 		return nil, err
 	}
-	calls := u.calls.Load() - before
+	calls := u.Calls.Load() - before
 	ideal := time.Duration(calls) * crowdLatency / crowdAtOnce
 	return []finding{{
 		about: fmt.Sprintf("%d onboardings at once, Meta answering %d calls at a time, each after %v", crowd, crowdAtOnce, crowdLatency), took: took,
@@ -124,12 +104,12 @@ func onboardCrowd(ctx context.Context, d data) (found []finding, err error) {
 }
 
 // onboardAll connects so many new businesses of a few datasets at the same time.
-func (p *program) onboardAll(ctx context.Context, u *upstream, name string, count int) error {
+func onboardAll(ctx context.Context, p *rig.Program, u *rig.Upstream, name string, count int) error {
 	var all errgroup.Group
 	for i := range count {
 		business := u.AddBusiness(fmt.Sprintf("%s %d", name, i), 8, 4)
 		all.Go(func() error {
-			_, err := p.onboard(ctx, u, business)
+			_, err := p.Onboard(ctx, u, business)
 			return err
 		})
 	}

@@ -10,22 +10,29 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"capiconnect/bench/rig"
+	"capiconnect/models/localpg"
 )
 
 // profileTime is how long the program is watched while it answers all works at once.
 const profileTime = 30 * time.Second
 
-// writeProfile writes where the program's time goes, for the compiler to see: https://go.dev/doc/pgo
-func writeProfile(ctx context.Context, d data, path string) (err error) {
+// watch writes where the program's time goes, for the compiler to see: https://go.dev/doc/pgo
+func watch(ctx context.Context, server *localpg.Server, dir string) (err error) {
+	d, err := rig.FillDatabase(ctx, server, scales[0].name, dir, scales[0].businesses)
+	if err != nil {
+		return err
+	}
 	subjects, err := startProduct(ctx, d)
 	if err != nil {
 		return err
 	}
 	product := subjects[0]
-	defer func() { err = errors.Join(err, product.process.stop()) }()
+	defer func() { err = errors.Join(err, product.process.Stop()) }()
 	all, ctx := errgroup.WithContext(ctx)
 	all.Go(func() error {
-		return fetch(ctx, fmt.Sprintf("%s/debug/pprof/profile?seconds=%.0f", product.ops, profileTime.Seconds()), path)
+		return fetch(ctx, fmt.Sprintf("%s/debug/pprof/profile?seconds=%.0f", product.ops, profileTime.Seconds()), profilePath)
 	})
 	for _, w := range works {
 		l, err := newLoad(product.requests[w.name], connections/len(works))

@@ -5,25 +5,27 @@ import (
 	"fmt"
 	"os"
 	"time"
+
+	"capiconnect/bench/rig"
 )
 
 // startProgram measures how soon the program is there, and what it takes when nobody asks it anything.
-func startProgram(ctx context.Context, d data) (found []finding, err error) {
+func startProgram(ctx context.Context, d rig.Data) (found []finding, err error) {
 	var starts []time.Duration
 	var idle int64
 	for range rounds {
-		var p *program
-		if p, err = startProgramOn(ctx, d); err != nil {
+		var p *rig.Program
+		if p, err = rig.StartProgram(ctx, d); err != nil {
 			return nil, err
 		}
-		starts = append(starts, p.readyAfter)
+		starts = append(starts, p.ReadyAfter)
 		time.Sleep(time.Second)
-		_, idle = usageOf(p.Process.Pid)
-		if err := p.stop(); err != nil {
+		_, idle = rig.UsageOf(p.Cmd.Process.Pid)
+		if err := p.Stop(); err != nil {
 			return nil, err
 		}
 	}
-	file, err := os.Stat(productPath)
+	file, err := os.Stat(rig.ProductPath)
 	if err != nil {
 		return nil, err
 	}

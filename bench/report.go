@@ -1,12 +1,12 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"os"
 	"runtime"
 	"strings"
 	"time"
+
+	"capiconnect/bench/rig"
 )
 
 // report gathers what came out, as Markdown: all of it, and a summary of one line for each work.
@@ -25,9 +25,9 @@ func newReport() *report {
 }
 
 // add tells what all subjects did with one work.
-func (r *report) add(d data, subjects []*subject, result result) {
+func (r *report) add(d rig.Data, subjects []*subject, result result) {
 	own := result.samples[subjects[0].name]
-	fmt.Fprintf(r, "\n**%s**, %d businesses: %s; %d bytes.\n\n", result.work.name, d.businesses, result.work.about, result.size)
+	fmt.Fprintf(r, "\n**%s**, %d businesses: %s; %d bytes.\n\n", result.work.name, d.Businesses, result.work.about, result.size)
 	fmt.Fprintln(r, "| | requests/s | this program's ratio | µs of the server | µs of PostgreSQL | MiB |")
 	fmt.Fprintln(r, "| --- | ---: | ---: | ---: | ---: | ---: |")
 	for _, s := range subjects {
@@ -35,7 +35,7 @@ func (r *report) add(d data, subjects []*subject, result result) {
 		fmt.Fprintf(r, "| %s | %.0f | %.2f | %.0f | %.0f | %.0f |\n", s.name, median(of, perSecond), ratio(own, of),
 			median(of, serverMicros), median(of, databaseMicros), median(of, mebibytes))
 	}
-	fmt.Fprintf(&r.summary, "| %s (%s), of %d businesses | %.0f | %.2f | %.2f | %.2f |\n", result.work.name, result.work.about, d.businesses, median(own, perSecond),
+	fmt.Fprintf(&r.summary, "| %s (%s), of %d businesses | %.0f | %.2f | %.2f | %.2f |\n", result.work.name, result.work.about, d.Businesses, median(own, perSecond),
 		ratio(own, result.samples["PostGraphile"]), ratio(own, result.samples["yoga"]), ratio(own, result.samples["B"]))
 }
 
@@ -50,22 +50,3 @@ func perSecond(s sample) float64      { return s.perSecond }
 func serverMicros(s sample) float64   { return float64(s.serverCPU.Microseconds()) }
 func databaseMicros(s sample) float64 { return float64(s.databaseCPU.Microseconds()) }
 func mebibytes(s sample) float64      { return float64(s.rss) / (1 << 20) }
-
-const (
-	figuresBegin = "<!-- figures -->\n"
-	figuresEnd   = "<!-- /figures -->"
-)
-
-// putFigures puts figures between the two marks of a Markdown file.
-func putFigures(path, figures string) error {
-	content, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	before, rest, begins := strings.Cut(string(content), figuresBegin)
-	_, after, ends := strings.Cut(rest, figuresEnd)
-	if !begins || !ends {
-		return errors.New(path + " has no place for the figures")
-	}
-	return os.WriteFile(path, []byte(before+figuresBegin+"\n"+figures+"\n"+figuresEnd+after), 0o644)
-}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -12,19 +11,21 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"capiconnect/bench/rig"
 )
 
 // subject is one server that answers the works.
 type subject struct {
 	name     string
-	process  *process
+	process  *rig.Process
 	ops      string                   // the product's operations listener
 	requests map[string]*http.Request // by the name of the work
 }
 
 // startSubjects starts all subjects on the data, this program first.
-func startSubjects(ctx context.Context, d data) (all []*subject, err error) {
-	for _, begin := range []func(context.Context, data) ([]*subject, error){startProduct, startReferences, startYoga, startPostGraphile} {
+func startSubjects(ctx context.Context, d rig.Data) (all []*subject, err error) {
+	for _, begin := range []func(context.Context, rig.Data) ([]*subject, error){startProduct, startReferences, startYoga, startPostGraphile} {
 		started, err := begin(ctx, d)
 		all = append(all, started...)
 		if err != nil {
@@ -34,19 +35,19 @@ func startSubjects(ctx context.Context, d data) (all []*subject, err error) {
 	return all, nil
 }
 
-func startProduct(ctx context.Context, d data) ([]*subject, error) {
-	address, ops := freeAddress(), freeAddress()
-	environment, err := productEnvironment(d, "LISTEN_ADDR="+address, "OPS_ADDR="+ops)
+func startProduct(ctx context.Context, d rig.Data) ([]*subject, error) {
+	address, ops := rig.FreeAddress(), rig.FreeAddress()
+	environment, err := rig.Environment(d, "LISTEN_ADDR="+address, "OPS_ADDR="+ops)
 	if err != nil {
 		return nil, err
 	}
-	key, err := productCommand(ctx, environment, "api-key", "create", "--name", "bench", "--scopes", "businesses:read")
+	key, err := rig.Command(ctx, environment, "api-key", "create", "--name", "bench", "--scopes", "businesses:read")
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.CommandContext(ctx, productPath, "serve")
+	cmd := exec.CommandContext(ctx, rig.ProductPath, "serve")
 	cmd.Env = environment
-	p, err := start(ctx, cmd, "http://"+ops+"/readyz")
+	p, err := rig.Start(ctx, cmd, "http://"+ops+"/readyz")
 	if err != nil {
 		return nil, err
 	}
@@ -63,12 +64,12 @@ func queries() map[string]string {
 	return all
 }
 
-func startReferences(ctx context.Context, d data) (all []*subject, err error) {
+func startReferences(ctx context.Context, d rig.Data) (all []*subject, err error) {
 	for name, path := range map[string]string{"A2": "/buffer", "B": "/structs"} {
-		address := freeAddress()
+		address := rig.FreeAddress()
 		cmd := exec.CommandContext(ctx, referencePath)
-		cmd.Env = []string{"DATABASE_URL=" + d.url, "LISTEN_ADDR=" + address}
-		p, err := start(ctx, cmd, "http://"+address+"/ready")
+		cmd.Env = []string{"DATABASE_URL=" + d.URL, "LISTEN_ADDR=" + address}
+		p, err := rig.Start(ctx, cmd, "http://"+address+"/ready")
 		if err != nil {
 			return all, err
 		}
@@ -82,8 +83,8 @@ func startReferences(ctx context.Context, d data) (all []*subject, err error) {
 	return all, nil
 }
 
-func referenceRequests(address string, d data) (requests map[string]*http.Request, err error) {
-	fill := strings.NewReplacer("$id", d.place.id, "$sortName", url.QueryEscape(d.place.sortName), "$text", url.QueryEscape(d.searched))
+func referenceRequests(address string, d rig.Data) (requests map[string]*http.Request, err error) {
+	fill := strings.NewReplacer("$id", d.Place.ID, "$sortName", url.QueryEscape(d.Place.SortName), "$text", url.QueryEscape(d.Searched))
 	requests = map[string]*http.Request{}
 	for _, w := range works {
 		if requests[w.name], err = http.NewRequest(http.MethodGet, address+fill.Replace(w.path), nil); err != nil {
@@ -93,7 +94,7 @@ func referenceRequests(address string, d data) (requests map[string]*http.Reques
 	return requests, nil
 }
 
-func startYoga(ctx context.Context, d data) ([]*subject, error) {
+func startYoga(ctx context.Context, d rig.Data) ([]*subject, error) {
 	p, address, err := startPeer(ctx, d, "yoga.mjs")
 	if err != nil {
 		return nil, err
@@ -102,7 +103,7 @@ func startYoga(ctx context.Context, d data) ([]*subject, error) {
 	return []*subject{{name: "yoga", process: p, requests: requests}}, err
 }
 
-func startPostGraphile(ctx context.Context, d data) ([]*subject, error) {
+func startPostGraphile(ctx context.Context, d rig.Data) ([]*subject, error) {
 	p, address, err := startPeer(ctx, d, "postgraphile.mjs")
 	if err != nil {
 		return nil, err
@@ -126,19 +127,19 @@ var postGraphileQueries = map[string]string{
 		edges { node { id: rowId name status connectedAt } } pageInfo { hasNextPage } } }`,
 }
 
-func startPeer(ctx context.Context, d data, script string) (*process, string, error) {
-	address := freeAddress()
+func startPeer(ctx context.Context, d rig.Data, script string) (*rig.Process, string, error) {
+	address := rig.FreeAddress()
 	cmd := exec.CommandContext(ctx, filepath.Join(peersPath, "node_modules", ".bin", "node"), script)
 	cmd.Dir = peersPath
-	cmd.Env = append(os.Environ(), "NODE_ENV=production", "DATABASE_URL="+d.url, "LISTEN_ADDR="+address)
-	p, err := start(ctx, cmd, "http://"+address+"/ready")
+	cmd.Env = append(os.Environ(), "NODE_ENV=production", "DATABASE_URL="+d.URL, "LISTEN_ADDR="+address)
+	p, err := rig.Start(ctx, cmd, "http://"+address+"/ready")
 	return p, address, err
 }
 
 // graphQLRequests makes one request of each work.
-func graphQLRequests(ctx context.Context, address, authorization string, d data, queries map[string]string) (map[string]*http.Request, error) {
-	variables := map[string]map[string]any{"single": {"id": d.place.id}, "place": {"text": d.place.sortName}, "search": {"text": d.searched}}
-	place, err := graphQLRequest(address, authorization, queries["place"], variables["place"])
+func graphQLRequests(ctx context.Context, address, authorization string, d rig.Data, queries map[string]string) (map[string]*http.Request, error) {
+	variables := map[string]map[string]any{"single": {"id": d.Place.ID}, "place": {"text": d.Place.SortName}, "search": {"text": d.Searched}}
+	place, err := rig.GraphQLRequest(address, authorization, queries["place"], variables["place"])
 	if err != nil {
 		return nil, err
 	}
@@ -149,28 +150,11 @@ func graphQLRequests(ctx context.Context, address, authorization string, d data,
 	variables["deep"] = map[string]any{"after": cursor}
 	requests := map[string]*http.Request{}
 	for _, w := range works {
-		if requests[w.name], err = graphQLRequest(address, authorization, queries[w.name], variables[w.name]); err != nil {
+		if requests[w.name], err = rig.GraphQLRequest(address, authorization, queries[w.name], variables[w.name]); err != nil {
 			return nil, err
 		}
 	}
 	return requests, nil
-}
-
-func graphQLRequest(address, authorization, query string, variables map[string]any) (*http.Request, error) {
-	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
-	if err != nil {
-		return nil, err
-	}
-	request, err := http.NewRequest(http.MethodPost, address, bytes.NewReader(body))
-	if err != nil {
-		return nil, err
-	}
-	request.Header.Set("Content-Type", "application/json")
-	request.Header.Set("Accept", "application/json")
-	if authorization != "" {
-		request.Header.Set("Authorization", authorization)
-	}
-	return request, nil
 }
 
 func cursorOf(request *http.Request) (string, error) {

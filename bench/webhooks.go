@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"capiconnect/bench/rig"
 )
 
 const (
@@ -22,19 +24,19 @@ const (
 )
 
 // uninstallAll has a thousand clients remove the app at the same moment.
-func uninstallAll(ctx context.Context, d data) (found []finding, err error) {
-	u, err := startUpstream(0, 100, 0)
+func uninstallAll(ctx context.Context, d rig.Data) (found []finding, err error) {
+	u, err := rig.StartUpstream(0, 100, 0)
 	if err != nil {
 		return nil, err
 	}
-	defer u.server.Close()
-	p, err := startProgramOn(ctx, d, u.environment()...)
+	defer u.Close()
+	p, err := rig.StartProgram(ctx, d, u.Environment()...)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, p.stop()) }()
+	defer func() { err = errors.Join(err, p.Stop()) }()
 	businesses := make([]string, uninstalls)
-	onboarded, err := timed(func() error { return p.onboardEach(ctx, u, businesses) })
+	onboarded, err := timed(func() error { return onboardEach(ctx, p, u, businesses) })
 	if err != nil {
 		return nil, err
 	}
@@ -42,11 +44,11 @@ func uninstallAll(ctx context.Context, d data) (found []finding, err error) {
 		u.Uninstall(business)
 	}
 	begun := time.Now()
-	acknowledged, err := p.tellUninstalls(ctx, u, businesses)
+	acknowledged, err := tellUninstalls(ctx, p, u, businesses)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.awaitUninstalled(ctx); err != nil {
+	if err := awaitUninstalled(ctx, p); err != nil {
 		return nil, err
 	}
 	return []finding{
@@ -60,13 +62,13 @@ func perSecondOf(count int, took time.Duration, what string) string {
 	return fmt.Sprintf("%.0f %s a second", float64(count)/took.Seconds(), what)
 }
 
-func (p *program) onboardEach(ctx context.Context, u *upstream, businesses []string) error {
+func onboardEach(ctx context.Context, p *rig.Program, u *rig.Upstream, businesses []string) error {
 	all, ctx := errgroup.WithContext(ctx)
 	all.SetLimit(onboardedAtATime)
 	for i := range businesses {
 		businesses[i] = u.AddBusiness(fmt.Sprintf("Leaving %d", i), 2, 1)
 		all.Go(func() error {
-			_, err := p.onboard(ctx, u, businesses[i])
+			_, err := p.Onboard(ctx, u, businesses[i])
 			return err
 		})
 	}
@@ -74,13 +76,13 @@ func (p *program) onboardEach(ctx context.Context, u *upstream, businesses []str
 }
 
 // tellUninstalls sends one webhook for each business, and returns within which time 99 of 100 were acknowledged.
-func (p *program) tellUninstalls(ctx context.Context, u *upstream, businesses []string) (time.Duration, error) {
+func tellUninstalls(ctx context.Context, p *rig.Program, u *rig.Upstream, businesses []string) (time.Duration, error) {
 	all, ctx := errgroup.WithContext(ctx)
 	all.SetLimit(sendersOfMeta)
 	took := make([]time.Duration, len(businesses))
 	for i, business := range businesses {
 		all.Go(func() (err error) {
-			took[i], err = timed(func() error { return p.tellUninstall(ctx, u, business) })
+			took[i], err = timed(func() error { return tellUninstall(ctx, p, u, business) })
 			return err
 		})
 	}
@@ -89,12 +91,12 @@ func (p *program) tellUninstalls(ctx context.Context, u *upstream, businesses []
 	return took[len(took)*99/100], err
 }
 
-func (p *program) tellUninstall(ctx context.Context, u *upstream, business string) error {
+func tellUninstall(ctx context.Context, p *rig.Program, u *rig.Upstream, business string) error {
 	body := fmt.Appendf(nil, `{"object":"application","entry":[{"id":"%s","time":%d,"changes":[{"field":"business_integration_uninstall","value":{"business_manager_id":"%s"}}]}]}`,
 		u.AppID(), time.Now().Unix(), business)
 	mac := hmac.New(sha256.New, []byte(u.AppSecret()))
 	mac.Write(body)
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, p.url+"/meta/webhook", bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, p.URL+"/meta/webhook", bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
@@ -114,12 +116,12 @@ func (p *program) tellUninstall(ctx context.Context, u *upstream, business strin
 var senders = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: sendersOfMeta}}
 
 // awaitUninstalled waits until no business of the sandbox's is taken for connected any more.
-func (p *program) awaitUninstalled(ctx context.Context) error {
+func awaitUninstalled(ctx context.Context, p *rig.Program) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
 	for {
 		var answer struct{ Businesses struct{ TotalCount int } }
-		err := p.ask(ctx, `{ businesses(first: 0, filter: {search: "Leaving ", status: [CONNECTED, DEGRADED]}) { totalCount } }`, nil, &answer)
+		err := p.Ask(ctx, `{ businesses(first: 0, filter: {search: "Leaving ", status: [CONNECTED, DEGRADED]}) { totalCount } }`, nil, &answer)
 		if err != nil || answer.Businesses.TotalCount == 0 {
 			return err
 		}

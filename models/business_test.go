@@ -63,3 +63,25 @@ func TestWhatAJobWaitsForIsNotDueAgain(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// After a day without Meta everything is planned. Looking for what is not has to end even so: by going through that list once, not for each business.
+func TestMuchMayBePlannedAtATime(t *testing.T) {
+	t.Parallel()
+	store := modelstest.Open(t)
+	for _, statement := range []string{
+		`INSERT INTO businesses (id, meta_id, status, connected_at, created_at, last_checked_at)
+			SELECT gen_random_uuid(), n::text, 'CONNECTED', now(), now(), now() - interval '2 days' FROM generate_series(1, 2000) n`,
+		`DROP INDEX river_job_args_index, river_job_metadata_index`, // which only take time here
+		`INSERT INTO river_job (kind, state, max_attempts, args)
+			SELECT 'check', 'scheduled', 1, jsonb_build_object('business_id', gen_random_uuid()) FROM generate_series(1, 250000)`,
+		`ANALYZE river_job`,
+	} {
+		if _, err := store.Pool().Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	due, err := store.BusinessesToCheck(t.Context(), time.Now(), "check", 1000)
+	if err != nil || len(due) != 1000 {
+		t.Errorf("%d are due: %v", len(due), err)
+	}
+}

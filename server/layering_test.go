@@ -20,8 +20,11 @@ const module = "capiconnect"
 // layers says which of our packages each of our packages may import, and which more its tests may.
 var layers = map[string]struct{ code, tests []string }{
 	"admin-ui":                     {},
-	"bench":                        {code: []string{"meta/metasandbox", "models/localpg"}},
+	"bench":                        {code: []string{"bench/figures", "bench/rig", "models/localpg"}},
+	"bench/figures":                {},
+	"bench/growth":                 {code: []string{"bench/figures", "bench/rig", "models", "models/localpg"}},
 	"bench/reference":              {},
+	"bench/rig":                    {code: []string{"meta/metasandbox", "models/localpg"}},
 	"doctor":                       {code: []string{"meta", "migrations", "models", "models/seal", "onboarding"}, tests: []string{"meta/metasandbox", "models/modelstest", "onboarding/onboardingtest"}},
 	"examples/backend-go":          {},
 	"graph":                        {code: []string{"doctor", "graph/generated", "models", "onboarding"}, tests: []string{"onboarding/onboardingtest", "meta", "meta/metasandbox", "models/modelstest", "models/seal"}},

@@ -1,4 +1,4 @@
-package main
+package rig
 
 import (
 	"context"
@@ -15,30 +15,30 @@ import (
 // readyWithin is how long a server may take to start, after npm and compilers have done their work.
 const readyWithin = 30 * time.Second
 
-// process is a server that was started for the run.
-type process struct {
+// Process is a server that was started for the run.
+type Process struct {
 	*exec.Cmd
-	readyAfter time.Duration
+	ReadyAfter time.Duration
 	ended      chan error
 }
 
-// start runs a server until stop and waits until url answers with 200.
-func start(ctx context.Context, cmd *exec.Cmd, url string) (*process, error) {
+// Start runs a server until stop and waits until url answers with 200.
+func Start(ctx context.Context, cmd *exec.Cmd, url string) (*Process, error) {
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 	begun := time.Now()
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	p := &process{Cmd: cmd, ended: make(chan error, 1)}
+	p := &Process{Cmd: cmd, ended: make(chan error, 1)}
 	go func() { p.ended <- cmd.Wait() }()
 	if err := p.awaitReady(ctx, url); err != nil {
-		return nil, errors.Join(fmt.Errorf("starting %s: %w", cmd.Path, err), p.stop())
+		return nil, errors.Join(fmt.Errorf("starting %s: %w", cmd.Path, err), p.Stop())
 	}
-	p.readyAfter = time.Since(begun)
+	p.ReadyAfter = time.Since(begun)
 	return p, nil
 }
 
-func (p *process) awaitReady(ctx context.Context, url string) error {
+func (p *Process) awaitReady(ctx context.Context, url string) error {
 	ctx, cancel := context.WithTimeout(ctx, readyWithin)
 	defer cancel()
 	for {
@@ -70,8 +70,8 @@ func isReady(ctx context.Context, url string) bool {
 	return response.StatusCode == http.StatusOK
 }
 
-// stop ends the server as an operator would.
-func (p *process) stop() error {
+// Stop ends the server as an operator would.
+func (p *Process) Stop() error {
 	if err := p.Process.Signal(syscall.SIGTERM); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return err
 	}

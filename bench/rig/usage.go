@@ -1,4 +1,4 @@
-package main
+package rig
 
 import (
 	"fmt"
@@ -32,8 +32,8 @@ func statOf(pid int) (stat, error) {
 	return stat{int(number(4)), time.Duration(number(14)+number(15)+number(16)+number(17)) * tick, number(24) * int64(os.Getpagesize())}, nil
 }
 
-// usageOf adds up what a process and its children have used and hold. One that ends meanwhile is in its parent's time.
-func usageOf(pid int) (cpu time.Duration, rss int64) {
+// UsageOf adds up what a process and its children have used and hold. One that ends meanwhile is in its parent's time.
+func UsageOf(pid int) (cpu time.Duration, rss int64) {
 	names, _ := filepath.Glob("/proc/[0-9]*")
 	for _, name := range names {
 		child, _ := strconv.Atoi(filepath.Base(name))
