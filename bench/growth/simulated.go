@@ -37,7 +37,7 @@ func simulated(b basis) string {
 	}
 	p.line("")
 	p.line("What an ordinary day takes:")
-	p.head("businesses", "cores for the API's reads, mean / peak", "cores for acts", "cores of PostgreSQL", "statements/s", "rows a day", "GB at once", "GB a year later", "of it audit")
+	p.head("businesses", "cores for the API's reads, mean / peak", "cores for acts", "cores of PostgreSQL", "statements/s", "rows a day", "GB, 90 days of syncs with it", "GB a year later", "of them audit")
 	for _, businesses := range populations {
 		addNeeds(p, businesses, everyday[businesses], b)
 	}

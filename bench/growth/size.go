@@ -49,16 +49,6 @@ func indexesOf(ctx context.Context, conn *pgx.Conn, table string) ([]indexSize, 
 	})
 }
 
-// of is the size of one table; the zero size where it holds nothing.
-func of(sizes []size, table string) size {
-	for _, s := range sizes {
-		if s.table == table {
-			return s
-		}
-	}
-	return size{table: table}
-}
-
 func totalOf(sizes []size) (bytes int64) {
 	for _, s := range sizes {
 		bytes += s.total
