@@ -15,7 +15,7 @@ type setting struct {
 // settings are all there are, in the order in which people meet them.
 var settings = []setting{
 	{name: "LISTEN_ADDR", fallback: "127.0.0.1:8080", help: "Address of the public listener."},
-	{name: "OPS_ADDR", fallback: "127.0.0.1:8081", help: "Address of the listener for /livez, /readyz and /metrics."},
+	{name: "OPS_ADDR", fallback: "127.0.0.1:8081", help: "Address of the listener for /livez, /readyz, /metrics and /debug/pprof/profile."},
 	{name: "PUBLIC_URL", fallback: "http://localhost:8080", help: "Where people reach the program; unset, its port follows LISTEN_ADDR."},
 	{name: "DATABASE_URL", help: "PostgreSQL 15 or newer. Empty: a private one in DATA_DIR.", secret: true},
 	{name: "DATABASE_SESSION_URL", help: "The database itself, where DATABASE_URL leads through a pooler in transaction mode. Empty: it does not.", secret: true},
