@@ -32,7 +32,7 @@ func onboardMany(ctx context.Context, d rig.Data) (found []finding, err error) {
 		calls := callsBeforeLists + ownedDatasets/100
 		critical := time.Duration(calls) * callLatency
 		found = append(found, finding{
-			about: fmt.Sprintf("onboarding of %d owned and %d shared rig.Datasets, %v a call, pages of up to %d", ownedDatasets, sharedDatasets, callLatency, pageLimit),
+			about: fmt.Sprintf("onboarding of %d owned and %d shared datasets, %v a call, pages of up to %d", ownedDatasets, sharedDatasets, callLatency, pageLimit),
 			took:  one.first, beside: fmt.Sprintf("the %d calls that wait for each other with pages of 100", calls), besideTook: critical, atMost: 1.10,
 		})
 	}
