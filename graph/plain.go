@@ -106,7 +106,13 @@ type plan struct {
 	below     []func(context.Context, Reader, []uuid.UUID) error
 }
 
-func (p *plan) wanted() models.Columns { return models.Columns(strings.Join(p.columns, ",")) }
+// wanted are the columns to read: the id, where it is about cursors alone.
+func (p *plan) wanted() models.Columns {
+	if len(p.columns) == 0 {
+		return "ID"
+	}
+	return models.Columns(strings.Join(p.columns, ","))
+}
 
 // readBelow reads what belongs to the rows with these ids: each list with one statement, and all at once.
 func (p *plan) readBelow(ctx context.Context, reader Reader, ids []uuid.UUID) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -92,7 +93,7 @@ func TestPagesAreWrittenAsGqlgenWritesThem(t *testing.T) {
 		if rest := before + after; fast != rest || !json.Valid([]byte(fast)) {
 			t.Errorf("%s: written in one go:\n%s\nby gqlgen:\n%s", name, fast, rest)
 		}
-		if isPage := strings.Contains(document, "%totalCount"); isPage && (readFast[0] == "" || readSlow[0] != "") {
+		if isPage := strings.Contains(document, "%totalCount"); isPage && (readFast[0] == "" || !slices.Contains(readSlow, "")) {
 			t.Errorf("%s: read with columns %q, and by gqlgen with %q", name, readFast, readSlow)
 		}
 	}

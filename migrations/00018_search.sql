@@ -16,5 +16,5 @@ $$;
 -- +goose StatementEnd
 
 -- Digits are looked for at the beginning of Meta's ids, which takes an index in the order of bytes.
-ALTER TABLE businesses ALTER COLUMN meta_id TYPE text COLLATE "C";
-ALTER TABLE datasets ALTER COLUMN meta_id TYPE text COLLATE "C";
+CREATE INDEX businesses_by_meta_id ON businesses (meta_id text_pattern_ops);
+CREATE INDEX datasets_by_meta_id ON datasets (meta_id text_pattern_ops);
