@@ -83,8 +83,8 @@ func TestATokenThatNobodyTakesIsHeldOnTo(t *testing.T) {
 	t.Parallel()
 	b := onboardingtest.Setup(t)
 	for _, statement := range []string{
-		"CREATE SEQUENCE tries", // which no rollback sets back
-		"CREATE FUNCTION fail_twice() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF nextval('tries') <= 2 THEN RAISE EXCEPTION 'fault' USING ERRCODE = '53100'; END IF; RETURN NULL; END $$",
+		"CREATE SEQUENCE stores", // which no rollback sets back
+		"CREATE FUNCTION fail_twice() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF nextval('stores') <= 2 THEN RAISE EXCEPTION 'fault' USING ERRCODE = '53100'; END IF; RETURN NULL; END $$",
 		"CREATE TRIGGER fail_twice BEFORE INSERT ON credentials FOR EACH STATEMENT EXECUTE FUNCTION fail_twice()",
 	} {
 		if _, err := b.Store.Pool().Exec(t.Context(), statement); err != nil {
@@ -103,7 +103,7 @@ func TestATokenThatNobodyTakesIsHeldOnTo(t *testing.T) {
 	if o := <-ended; o == nil || o.Status != models.OnboardingCompleted {
 		t.Errorf("got %+v", o)
 	}
-	if tries := b.Count("SELECT last_value FROM tries"); tries != 3 || b.Calls("exchange") != 1 {
+	if tries := b.Count("SELECT last_value FROM stores"); tries != 3 || b.Calls("exchange") != 1 {
 		t.Errorf("%d tries to store it, %d exchanges", tries, b.Calls("exchange"))
 	}
 }
