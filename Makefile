@@ -105,9 +105,10 @@ growth: build ## what the database becomes with 100,000 businesses, and days wit
 micro-bench: bin/withpostgres ## Go benchmarks of single functions on a throw-away PostgreSQL
 	bin/withpostgres go test -run '^$$' -bench . -benchmem ./...
 
-check-deploy: $(PAGES) ## the chart against Kubernetes' types, the systemd units, and that two builds give the same bytes
+check-deploy: $(PAGES) ## the chart against Kubernetes' types, the systemd units, the alerts' own tests, and that two builds give the same bytes
 	cd deploy/helm/check && go vet . && go run . ../capiconnect
 	@scripts/check-units.sh
+	@scripts/check-alerts.sh
 	@scripts/check-reproducible.sh
 
 release-schema: ## in the commit that makes a release: what the API promises from now on, and on which tables its programs run

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -48,59 +47,49 @@ func onboardMany(ctx context.Context, d rig.Data) (found []finding, err error) {
 type large struct{ first, again time.Duration }
 
 func onboardLarge(ctx context.Context, d rig.Data, pageLimit int, latency time.Duration) (l large, err error) {
-	u, err := rig.StartUpstream(latency, pageLimit, 0)
+	err = rig.BesideMeta(ctx, d, latency, pageLimit, 0, func(p *rig.Program, u *rig.Upstream) error {
+		var first, again []time.Duration
+		for i := range rounds {
+			one, err := onboardOnce(ctx, p, u, fmt.Sprintf("Large %d %d", pageLimit, i))
+			if err != nil {
+				return err
+			}
+			first, again = append(first, one.first), append(again, one.again)
+		}
+		l = large{middle(first), middle(again)}
+		return nil
+	})
+	return l, err
+}
+
+func onboardOnce(ctx context.Context, p *rig.Program, u *rig.Upstream, name string) (l large, err error) {
+	business, id := u.AddBusiness(name, ownedDatasets, sharedDatasets), ""
+	l.first, err = timed(func() (err error) {
+		id, err = p.Onboard(ctx, u, business)
+		return err
+	})
 	if err != nil {
 		return l, err
 	}
-	defer u.Close()
-	p, err := rig.StartProgram(ctx, d, u.Environment()...)
-	if err != nil {
-		return l, err
-	}
-	defer func() { err = errors.Join(err, p.Stop()) }()
-	var first, again []time.Duration
-	for i := range rounds {
-		business := u.AddBusiness(fmt.Sprintf("Large %d %d", pageLimit, i), ownedDatasets, sharedDatasets)
-		var id string
-		took, err := timed(func() (err error) {
-			id, err = p.Onboard(ctx, u, business)
-			return err
-		})
-		if err != nil {
-			return l, err
-		}
-		reread, err := timed(func() error { return p.Sync(ctx, id, ownedDatasets, sharedDatasets) })
-		if err != nil {
-			return l, err
-		}
-		first, again = append(first, took), append(again, reread)
-	}
-	return large{middle(first), middle(again)}, nil
+	l.again, err = timed(func() error { return p.Sync(ctx, id, ownedDatasets, sharedDatasets) })
+	return l, err
 }
 
 // onboardCrowd connects many businesses at once, while Meta answers a few calls at a time.
 func onboardCrowd(ctx context.Context, d rig.Data) (found []finding, err error) {
-	u, err := rig.StartUpstream(crowdLatency, 100, crowdAtOnce)
-	if err != nil {
-		return nil, err
-	}
-	defer u.Close()
-	p, err := rig.StartProgram(ctx, d, u.Environment()...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, p.Stop()) }()
-	before := u.Calls.Load()
-	took, err := timed(func() error { return onboardAll(ctx, p, u, "Crowd", crowd) })
-	if err != nil {
-		return nil, err
-	}
-	calls := u.Calls.Load() - before
+	var took time.Duration
+	var calls int64
+	err = rig.BesideMeta(ctx, d, crowdLatency, 100, crowdAtOnce, func(p *rig.Program, u *rig.Upstream) (err error) {
+		before := u.Calls.Load()
+		took, err = timed(func() error { return onboardAll(ctx, p, u, "Crowd", crowd) })
+		calls = u.Calls.Load() - before
+		return err
+	})
 	ideal := time.Duration(calls) * crowdLatency / crowdAtOnce
 	return []finding{{
 		about: fmt.Sprintf("%d onboardings at once, Meta answering %d calls at a time, each after %v", crowd, crowdAtOnce, crowdLatency), took: took,
 		beside: fmt.Sprintf("the %d calls that were made, as fast as Meta allows", calls), besideTook: ideal, atMost: 1 / 0.9,
-	}}, nil
+	}}, err
 }
 
 // onboardAll connects so many new businesses of a few datasets at the same time.

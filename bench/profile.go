@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"time"
 
@@ -32,7 +30,11 @@ func watch(ctx context.Context, server *localpg.Server, dir string) (err error) 
 	defer func() { err = errors.Join(err, product.process.Stop()) }()
 	all, ctx := errgroup.WithContext(ctx)
 	all.Go(func() error {
-		return fetch(ctx, fmt.Sprintf("%s/debug/pprof/profile?seconds=%.0f", product.ops, profileTime.Seconds()), profilePath)
+		profile, err := rig.Get(ctx, fmt.Sprintf("%s/debug/pprof/profile?seconds=%.0f", product.ops, profileTime.Seconds()))
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(profilePath, profile, 0o644)
 	})
 	for _, w := range works {
 		l, err := newLoad(product.requests[w.name], connections/len(works))
@@ -49,24 +51,4 @@ func watch(ctx context.Context, server *localpg.Server, dir string) (err error) 
 		})
 	}
 	return all.Wait()
-}
-
-func fetch(ctx context.Context, url, path string) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		return err
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return err
-	}
-	defer response.Body.Close()
-	content, err := io.ReadAll(response.Body)
-	if err == nil && response.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s: %s", url, response.Status)
-	}
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(path, content, 0o644)
 }

@@ -44,28 +44,29 @@ func (w plainWriter) write(ctx context.Context, next graphql.Resolver) (any, err
 }
 
 func writePage[T any](ctx context.Context, reader Reader, next graphql.Resolver, of row[T]) (any, error) {
-	p := plan{operation: graphql.GetOperationContext(ctx)}
-	write, isPlain := pageWriter(&p, graphql.GetFieldContext(ctx).Field.Selections, of)
-	if !isPlain {
-		return next(ctx)
-	}
-	result, err := next(context.WithValue(ctx, columnsKey{}, p.wanted()))
-	page, isPage := result.(*models.Page[T])
-	if err != nil || !isPage || page == nil || p.readBelow(ctx, reader, idsOf(of, page)) != nil { // gqlgen tells where in the answer it failed
-		return result, err
-	}
-	return intoAnswer(write, page), nil
+	return writePlain(ctx, reader, next,
+		func(p *plan, set ast.SelectionSet) (writer[*models.Page[T]], bool) { return pageWriter(p, set, of) },
+		func(page *models.Page[T]) []uuid.UUID { return idsOf(of, page) })
 }
 
 func writeRow[T any](ctx context.Context, reader Reader, next graphql.Resolver, of row[T]) (any, error) {
+	return writePlain(ctx, reader, next,
+		func(p *plan, set ast.SelectionSet) (writer[*T], bool) { return rowWriter(p, set, of) },
+		func(value *T) []uuid.UUID { return []uuid.UUID{of.id(value)} })
+}
+
+// writePlain writes what next reads as writerOf plans it, with what belongs to the rows that ids finds in it.
+func writePlain[V any](
+	ctx context.Context, reader Reader, next graphql.Resolver, writerOf func(*plan, ast.SelectionSet) (writer[*V], bool), ids func(*V) []uuid.UUID,
+) (any, error) {
 	p := plan{operation: graphql.GetOperationContext(ctx)}
-	write, isPlain := rowWriter(&p, graphql.GetFieldContext(ctx).Field.Selections, of)
+	write, isPlain := writerOf(&p, graphql.GetFieldContext(ctx).Field.Selections)
 	if !isPlain {
 		return next(ctx)
 	}
 	result, err := next(context.WithValue(ctx, columnsKey{}, p.wanted()))
-	value, isRow := result.(*T)
-	if err != nil || !isRow || value == nil || p.readBelow(ctx, reader, []uuid.UUID{of.id(value)}) != nil {
+	value, isOurs := result.(*V)
+	if err != nil || !isOurs || value == nil || p.readBelow(ctx, reader, ids(value)) != nil { // gqlgen tells where in the answer it failed
 		return result, err
 	}
 	return intoAnswer(write, value), nil

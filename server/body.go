@@ -23,11 +23,7 @@ var (
 // isJSON says whether a request says that it is JSON. Insisting on that makes browsers ask first before they send a request across origins.
 // https://fetch.spec.whatwg.org/#cors-safelisted-request-header
 func isJSON(r *http.Request) bool {
-	given := r.Header.Get("Content-Type")
-	if given == "application/json" {
-		return true
-	}
-	mediaType, parameters, err := mime.ParseMediaType(given)
+	mediaType, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	return err == nil && mediaType == "application/json" && isUTF8(parameters["charset"])
 }
 

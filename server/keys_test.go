@@ -283,7 +283,7 @@ func awaitRekeyed(t *testing.T, store *models.Store, file string) {
 }
 
 // await looks until something has come true, for as long as that may take on a busy machine.
-func await(t *testing.T, isTrue func() bool) {
+func await(t testing.TB, isTrue func() bool) {
 	t.Helper()
 	deadline := time.After(30 * time.Second)
 	for !isTrue() {

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -144,11 +143,7 @@ func (c keyHolder) sees() (onboardings int) {
 
 func (c keyHolder) comesToSee(onboardings int) {
 	c.t.Helper()
-	for end := time.Now().Add(20 * time.Second); c.sees() != onboardings; time.Sleep(50 * time.Millisecond) {
-		if time.Now().After(end) {
-			c.t.Fatalf("sees %d onboardings and not %d", c.sees(), onboardings)
-		}
-	}
+	await(c.t, func() bool { return c.sees() == onboardings })
 }
 
 // Queries are read from the replica, and whoever has written sees that whichever program they ask and however late the replica is. One that is
@@ -182,11 +177,7 @@ func TestQueriesAreReadFromAReplica(t *testing.T) {
 	}
 	other.comesToSee(2) // since the replica is far behind now
 	f.tell(standby, "SELECT pg_wal_replay_resume()")
-	for end := time.Now().Add(20 * time.Second); strings.Count(here.output.String(), `"replica":true`) < 2; time.Sleep(50 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatal("the replica is not used any more")
-		}
-	}
+	await(t, func() bool { return strings.Count(here.output.String(), `"replica":true`) >= 2 })
 	f.lock(primary, standby, "onboardings")
 	if seen := other.sees(); seen != 2 {
 		t.Errorf("%d onboardings are seen where the replica does not answer; there are 2", seen)

@@ -10,12 +10,13 @@ import (
 	"capiconnect/models"
 )
 
-// pools tells how full this replica's pool of database connections is: all of it, and the share of it that rows are read and written through.
+// pools tells how full this replica's pool of database connections is: all of it, and the share that transactions
+// and whatever else goes through gorm have.
 type pools struct{ store *models.Store }
 
 var (
 	poolConnections = prometheus.NewDesc("capiconnect_database_connections",
-		"Connections to the database by pool (all, or the share for rows) and state.", []string{"pool", "state"}, nil)
+		"Connections to the database by pool (all, or rows: the share for transactions and what goes through gorm) and state.", []string{"pool", "state"}, nil)
 	poolMax      = prometheus.NewDesc("capiconnect_database_connections_max", "How many connections the pool may hold.", []string{"pool"}, nil)
 	poolWaits    = prometheus.NewDesc("capiconnect_database_waits_total", "How often somebody had to wait for a connection, by pool.", []string{"pool"}, nil)
 	poolWaitTime = prometheus.NewDesc("capiconnect_database_wait_seconds_total", "How long all of them waited together.", []string{"pool"}, nil)

@@ -2,8 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -113,22 +111,6 @@ func TestEachAlertHasItsPage(t *testing.T) {
 			if !strings.Contains(page, part) {
 				t.Errorf("%.20s… has no %s", page, part)
 			}
-		}
-	}
-}
-
-// Prometheus itself reads the rules, and finds that they do what their tests say.
-func TestPrometheusTakesTheRules(t *testing.T) {
-	t.Parallel()
-	promtool, err := exec.LookPath("promtool")
-	if err != nil {
-		t.Skip("promtool, which comes with Prometheus, is not here")
-	}
-	for _, args := range [][]string{{"check", "config", "prometheus.yml"}, {"test", "rules", "alerts_test.yml"}} {
-		command := exec.CommandContext(t.Context(), promtool, args...)
-		command.Dir = filepath.Join("..", filepath.Dir(alertsFile))
-		if output, err := command.CombinedOutput(); err != nil {
-			t.Errorf("%v: %v\n%s", args, err, output)
 		}
 	}
 }

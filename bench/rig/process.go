@@ -42,7 +42,7 @@ func (p *Process) awaitReady(ctx context.Context, url string) error {
 	ctx, cancel := context.WithTimeout(ctx, readyWithin)
 	defer cancel()
 	for {
-		if isReady(ctx, url) {
+		if _, err := Get(ctx, url); err == nil {
 			return nil
 		}
 		select {
@@ -56,18 +56,22 @@ func (p *Process) awaitReady(ctx context.Context, url string) error {
 	}
 }
 
-func isReady(ctx context.Context, url string) bool {
+// Get asks for a page and fails with any answer but 200.
+func Get(ctx context.Context, url string) ([]byte, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
-		return false
+		return nil, err
 	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
-		return false
+		return nil, err
 	}
 	defer response.Body.Close()
-	_, _ = io.Copy(io.Discard, response.Body)
-	return response.StatusCode == http.StatusOK
+	content, err := io.ReadAll(response.Body)
+	if err == nil && response.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s: %s", url, response.Status)
+	}
+	return content, err
 }
 
 // Stop ends the server as an operator would.

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"os/exec"
 	"strings"
+	"time"
 
 	"capiconnect/meta/metasandbox"
 )
@@ -33,6 +35,21 @@ func StartProgram(ctx context.Context, d Data, more ...string) (*Program, error)
 	cmd.Env = environment
 	p, err := Start(ctx, cmd, "http://"+ops+"/readyz")
 	return &Program{p, "http://" + address, strings.TrimSpace(key)}, err
+}
+
+// BesideMeta runs work on a program that has the sandbox for Meta: see StartUpstream.
+func BesideMeta(ctx context.Context, d Data, latency time.Duration, pageLimit, atOnce int, work func(*Program, *Upstream) error) (err error) {
+	u, err := StartUpstream(latency, pageLimit, atOnce)
+	if err != nil {
+		return err
+	}
+	defer u.Close()
+	p, err := StartProgram(ctx, d, u.Environment()...)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.Stop()) }()
+	return work(p, u)
 }
 
 // Ask sends a document and fails with any error that it is answered with.
