@@ -67,3 +67,26 @@ func TestAuditFilters(t *testing.T) {
 		t.Errorf("the kinds (-want +got):\n%s%v", diff, err)
 	}
 }
+
+// No row of a list holds anything of the one before it.
+func TestRowsOfAListDoNotMix(t *testing.T) {
+	t.Parallel()
+	store := modelstest.Open(t)
+	for _, after := range []models.JSON{{"a": "1"}, {"b": "2"}, nil} {
+		event := models.AuditEvent{At: start, ActorKind: models.ActorSystem, ActorName: "test", Action: "tested", SubjectKind: "test", SubjectID: models.NewID(), After: after}
+		if err := store.InTx(t.Context(), func(tx *models.Tx) error { return tx.Audit(event) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page, err := store.AuditEvents(t.Context(), nil, models.Paging{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []models.JSON
+	for _, edge := range page.Edges {
+		got = append(got, edge.Node.After)
+	}
+	if diff := cmp.Diff([]models.JSON{nil, {"b": "2"}, {"a": "1"}}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

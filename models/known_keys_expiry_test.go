@@ -35,3 +35,24 @@ func TestAKnownKeyIsReadAgainInTime(t *testing.T) {
 		t.Errorf("%d reads of one that is no longer", reads)
 	}
 }
+
+// What was read before a change does not count after it, however late it comes.
+func TestAKeyThatChangesWhileItIsReadIsReadAgain(t *testing.T) {
+	t.Parallel()
+	var known knownKeys
+	reads := 0
+	for range 2 {
+		_, err := known.find(t.Context(), HashBearer("secret"), func(context.Context, []byte) (*APIKey, error) {
+			if reads++; reads == 1 {
+				known.forget()
+			}
+			return &APIKey{}, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if reads != 2 {
+		t.Errorf("%d reads", reads)
+	}
+}

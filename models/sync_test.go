@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
 	"capiconnect/models"
 	"capiconnect/models/modelstest"
 )
@@ -56,5 +59,35 @@ func waitForALock(t *testing.T, store *models.Store) {
 			t.Errorf("nobody waits for a lock, %v", err)
 			return
 		}
+	}
+}
+
+// A list that changes while it is read may name a dataset on two pages: it stands there once, as it was named last, and came once.
+func TestADatasetThatAListNamesTwiceStandsThereOnce(t *testing.T) {
+	t.Parallel()
+	store := modelstest.Open(t)
+	b := addBusiness(t, store, "1", "mine")
+	run := &models.SyncRun{ID: models.NewID(), BusinessID: b.ID, Outcome: models.SyncRunning, StartedAt: start, ReadAt: start}
+	err := store.InTx(t.Context(), func(tx *models.Tx) error {
+		if err := tx.CreateSyncRun(run); err != nil {
+			return err
+		}
+		for number, name := range []string{"first", "last"} {
+			page := &models.SyncPage{RunID: run.ID, Relation: models.Owned, Number: number + 1, Facts: []models.DatasetFact{fact("10", name, models.Owned).DatasetFact}}
+			if err := tx.KeepSyncPage(run, page, start); err != nil {
+				return err
+			}
+		}
+		return tx.ApplySync(run, start)
+	})
+	if err != nil || run.OwnedCount != 1 || run.AddedCount != 1 {
+		t.Fatalf("%d owned, %d added, %v", run.OwnedCount, run.AddedCount, err)
+	}
+	pages, err := store.DatasetsOfBusinesses(t.Context(), []uuid.UUID{b.ID}, models.Owned, models.Paging{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"last"}, names(pages[b.ID], func(d *models.Dataset) *string { return d.Name })); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
