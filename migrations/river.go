@@ -8,7 +8,6 @@ import (
 	"log/slog"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivermigrate"
@@ -28,7 +27,7 @@ func migrateRiver(ctx context.Context, db *sql.DB) error {
 	}
 	defer conn.Close()
 	return conn.Raw(func(driver any) error {
-		own, ok := driver.(*stdlib.Conn)
+		own, ok := driver.(interface{ Conn() *pgx.Conn })
 		if !ok {
 			return errors.New("the database is not opened through pgx")
 		}

@@ -22,3 +22,6 @@ func (c *Clock) Mistake(by time.Duration) {
 
 // Set is what Follow does again and again.
 func (c *Clock) Set(ctx context.Context) error { return c.set(ctx) }
+
+// Over is closed once the transaction has no more time.
+func (tx *Tx) Over() <-chan struct{} { return tx.db.Statement.Context.Done() }

@@ -96,7 +96,7 @@ func newPool(ctx context.Context, dsn string, limits limiter, change func(*pgxpo
 }
 
 func storeOn(pool *pgxpool.Pool, spans *statementSpans) (*Store, error) {
-	sqlDB := stdlib.OpenDBFromPool(pool, stdlib.OptionShouldPing(isKeptDead))
+	sqlDB := sql.OpenDB(newPoolConnector(pool))
 	sqlDB.SetMaxOpenConns(maxGormConnections)
 	sqlDB.SetMaxIdleConns(maxGormConnections)
 	db, err := gorm.Open(postgres.New(postgres.Config{Conn: sqlDB}), &gorm.Config{
@@ -173,7 +173,7 @@ func (s *Store) InTx(ctx context.Context, change func(*Tx) error) error {
 	defer cancel()
 	var own *pgx.Conn
 	err = conn.Raw(func(raw any) error {
-		own = raw.(*stdlib.Conn).Conn()
+		own = raw.(gormConn).Conn()
 		return nil
 	})
 	if err != nil {
@@ -182,7 +182,7 @@ func (s *Store) InTx(ctx context.Context, change func(*Tx) error) error {
 	var within *Tx
 	err = pgx.BeginFunc(limited, own, func(tx pgx.Tx) error {
 		db := s.db.Session(&gorm.Session{NewDB: true, SkipDefaultTransaction: true, Context: limited})
-		db.Statement.ConnPool = openTx{conn, own}
+		db.Statement.ConnPool = openTx{conn}
 		within = &Tx{db: db, mac: s.mac.Load(), pgx: tx, tell: s.tell.Load()}
 		if err := change(within); err != nil {
 			return err
@@ -224,28 +224,8 @@ func untilDeadline(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithDeadline(context.WithoutCancel(ctx), end)
 }
 
-// openTx is a connection on which a transaction is open already, so that gorm must not begin another. Once it is lost, database/sql must
-// not learn of that and give it away while the transaction still holds it.
-type openTx struct {
-	gorm.ConnPool
-	own *pgx.Conn
-}
-
-// ExecContext implements gorm.ConnPool.
-func (c openTx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	if c.own.IsClosed() {
-		return nil, fmt.Errorf("%w: the connection was lost in the middle of a transaction", ErrUnavailable)
-	}
-	return c.ConnPool.ExecContext(ctx, query, args...)
-}
-
-// QueryContext implements gorm.ConnPool.
-func (c openTx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if c.own.IsClosed() {
-		return nil, fmt.Errorf("%w: the connection was lost in the middle of a transaction", ErrUnavailable)
-	}
-	return c.ConnPool.QueryContext(ctx, query, args...)
-}
+// openTx is a connection on which a transaction is open already, so that gorm must not begin another.
+type openTx struct{ gorm.ConnPool }
 
 // Pgx is the same transaction for those who do not come through gorm: jobs that exist if and only if the change is kept.
 func (tx *Tx) Pgx() pgx.Tx { return tx.pgx }
