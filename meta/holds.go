@@ -64,7 +64,7 @@ func (a *API) holds(r request, usage Usage, failure *Error, now time.Time) []Hol
 			wait[held] = max(wait[held], entry.RegainIn)
 		}
 	}
-	if usage.App.isFull() {
+	if usage.App.Highest() >= 100 {
 		wait[""] = max(wait[""], defaultHold)
 	}
 	if failure != nil && failure.Class == Throttled {

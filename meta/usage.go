@@ -24,8 +24,8 @@ type Load struct {
 	Time    float64
 }
 
-// isFull says whether any measure is used up.
-func (l Load) isFull() bool { return max(l.Calls, l.CPUTime, l.Time) >= 100 }
+// Highest is the measure of which most is used up.
+func (l Load) Highest() float64 { return max(l.Calls, l.CPUTime, l.Time) }
 
 // AdAccountUsage is the limit of the ad account that the call was about.
 type AdAccountUsage struct {

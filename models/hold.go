@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// Upkeep stands in the place of a business for what nobody waits for: the program's own daily work.
+const Upkeep = "upkeep"
+
 // HoldUntil reads until when Meta wants no calls for a business or, where businessMetaID is empty, by the app at all; zero when it
 // takes them. A hold on the app holds every business.
 func (s *Store) HoldUntil(ctx context.Context, businessMetaID string) (time.Time, error) {

@@ -11,7 +11,7 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// Job is a piece of work as the queue keeps it: a row of River's own table, which is only read here, in this program's words. It is about at
+// Job is a piece of work as the queue keeps it: a row of River's own table, in this program's words. It is about at
 // most one of a business, an onboarding, an event and a request to delete.
 type Job struct {
 	ID                                            uuid.UUID // see jobID
@@ -23,6 +23,12 @@ type Job struct {
 	CreatedAt, DueAt                              time.Time
 	BegunAt, EndedAt                              *time.Time
 	LastError                                     *string // its first line; nil when no try has ended in one
+}
+
+// TakeOverJob adds metadata to that of a job, by the queue's own id. What it has by the same names makes room.
+func (tx *Tx) TakeOverJob(id int64, metadata []byte) error {
+	_, err := tx.exec(`UPDATE river_job SET metadata = metadata || ?::jsonb WHERE id = ?`, string(metadata), id)
+	return err
 }
 
 // JobState says where a job stands. The queue's own word for a job that waits until Meta can be asked again is the same as for one that

@@ -242,6 +242,12 @@ func (tx *Tx) SyncingOnboardings(businessID uuid.UUID) ([]Onboarding, error) {
 	return syncing, translate(err)
 }
 
+// IsSyncAwaited says whether an onboarding waits for the datasets of a business.
+func (s *Store) IsSyncAwaited(ctx context.Context, businessID uuid.UUID) (awaited bool, err error) {
+	err = s.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM onboardings WHERE business_id = $1 AND status = 'SYNCING')`, businessID).Scan(&awaited)
+	return awaited, translate(err)
+}
+
 // LatestAttempt reads the last attempt of an onboarding.
 func (tx *Tx) LatestAttempt(onboardingID uuid.UUID) (*Attempt, error) {
 	return first[Attempt](tx.db.Where("onboarding_id = ?", onboardingID).Order("created_at DESC, id DESC"))

@@ -63,19 +63,21 @@ func (s *Store) JobLines(ctx context.Context) (lines []JobLine, err error) {
 // Holds is how many holds there are at this moment, and how long the longest of them lasts; see HoldUntil.
 type Holds struct {
 	OfBusinesses        int
-	OfApp               int // 0 or 1
+	OfApp, OfUpkeep     int // 0 or 1
 	LongestOfBusinesses time.Duration
 	RemainingOfApp      time.Duration
+	RemainingOfUpkeep   time.Duration
 }
 
 // Holds counts the holds at this moment.
 func (s *Store) Holds(ctx context.Context) (h Holds, err error) {
-	var ofBusinesses, ofApp float64
-	err = s.pool.QueryRow(ctx, `SELECT count(*) FILTER (WHERE business_meta_id <> ''), count(*) FILTER (WHERE business_meta_id = ''),
-		coalesce(extract(epoch FROM max(until) FILTER (WHERE business_meta_id <> '') - now()), 0)::float8,
-		coalesce(extract(epoch FROM max(until) FILTER (WHERE business_meta_id = '') - now()), 0)::float8
-		FROM holds WHERE until > now()`).Scan(&h.OfBusinesses, &h.OfApp, &ofBusinesses, &ofApp)
-	h.LongestOfBusinesses, h.RemainingOfApp = seconds(ofBusinesses), seconds(ofApp)
+	var ofBusinesses, ofApp, ofUpkeep float64
+	err = s.pool.QueryRow(ctx, `SELECT count(*) FILTER (WHERE NOT of_app AND NOT of_upkeep), count(*) FILTER (WHERE of_app), count(*) FILTER (WHERE of_upkeep),
+		coalesce(max(remaining) FILTER (WHERE NOT of_app AND NOT of_upkeep), 0), coalesce(max(remaining) FILTER (WHERE of_app), 0),
+		coalesce(max(remaining) FILTER (WHERE of_upkeep), 0)
+		FROM (SELECT business_meta_id = '' AS of_app, business_meta_id = $1 AS of_upkeep, extract(epoch FROM until - now())::float8 AS remaining
+			FROM holds WHERE until > now()) AS h`, Upkeep).Scan(&h.OfBusinesses, &h.OfApp, &h.OfUpkeep, &ofBusinesses, &ofApp, &ofUpkeep)
+	h.LongestOfBusinesses, h.RemainingOfApp, h.RemainingOfUpkeep = seconds(ofBusinesses), seconds(ofApp), seconds(ofUpkeep)
 	return h, translate(err)
 }
 

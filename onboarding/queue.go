@@ -145,7 +145,8 @@ func (s *Service) nudge(ctx context.Context, job river.JobArgs) {
 	}
 }
 
-// hasten is enqueue for somebody who waits: a job that is waiting for its time gets its turn at once.
+// hasten is enqueue for somebody who waits: a job that is waiting for its time gets its turn at once, and is that of the person
+// who waits from then on.
 func (s *Service) hasten(ctx context.Context, tx *models.Tx, job river.JobArgs) error {
 	inserted, err := s.insert(ctx, tx, job)
 	if err != nil || !inserted.UniqueSkippedAsDuplicate {
@@ -154,7 +155,10 @@ func (s *Service) hasten(ctx context.Context, tx *models.Tx, job river.JobArgs) 
 	if _, err := s.queue.JobRetryTx(ctx, tx.Pgx(), inserted.Job.ID); err != nil && !errors.Is(err, rivertype.ErrNotFound) {
 		return fmt.Errorf("hastening %s: %w", job.Kind(), err)
 	}
-	return nil
+	if actorOf(ctx).Kind == models.ActorSystem {
+		return nil
+	}
+	return tx.TakeOverJob(inserted.Job.ID, onBehalf(ctx))
 }
 
 func (s *Service) insert(ctx context.Context, tx *models.Tx, job river.JobArgs) (*rivertype.JobInsertResult, error) {

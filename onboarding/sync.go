@@ -89,6 +89,9 @@ func (s *Service) syncConnected(ctx context.Context, businessID uuid.UUID) error
 	if err != nil {
 		return err
 	}
+	if err := s.restingSync(ctx, b); err != nil {
+		return err
+	}
 	run, err := s.openRun(ctx, b)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -70,10 +71,11 @@ func latest(a, b time.Time) time.Time {
 func (t *Throttle) Observe(call meta.Call) {
 	t.count(call)
 	t.noteAccessTier(call.Usage.Tier())
-	t.remember(call.Holds)
-	unstored := call.Holds
+	holds := slices.Concat(call.Holds, t.upkeepHold(call))
+	t.remember(holds)
+	unstored := holds
 	if call.Op != meta.OpExchangeCode {
-		unstored = t.storeHolds(context.Background(), holdLimit, call.Holds)
+		unstored = t.storeHolds(context.Background(), holdLimit, holds)
 	}
 	if len(unstored) > 0 {
 		t.putOff(unstored)

@@ -53,7 +53,7 @@ func (a *allowance) Collect(figures chan<- prometheus.Metric) {
 // observe keeps what the answer to a call told.
 func (a *allowance) observe(call meta.Call) {
 	for _, business := range call.Usage.Businesses {
-		a.ofBusinesses.Observe(max(business.Calls, business.CPUTime, business.Time) / 100)
+		a.ofBusinesses.Observe(business.Highest() / 100)
 	}
 	if !call.Usage.HasApp {
 		return

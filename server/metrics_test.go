@@ -13,6 +13,7 @@ import (
 	"capiconnect/graph"
 	"capiconnect/meta"
 	"capiconnect/meta/metasandbox"
+	"capiconnect/models"
 	"capiconnect/models/modelstest"
 )
 
@@ -121,10 +122,13 @@ func TestStandingIsKeptForAWhile(t *testing.T) {
 	}
 	hold("1")
 	tells(`capiconnect_meta_holds{of="businesses"} 1`, true)
+	tells(`capiconnect_meta_holds{of="upkeep"} 0`, true)
 	hold("2")
+	hold(models.Upkeep)
 	tells(`capiconnect_meta_holds{of="businesses"} 1`, true)
 	clock.advance(standingKept)
 	tells(`capiconnect_meta_holds{of="businesses"} 2`, true)
+	tells(`capiconnect_meta_holds{of="upkeep"} 1`, true)
 	store.Close()
 	clock.advance(standingKept)
 	tells(`capiconnect_database_up 0`, true)

@@ -42,7 +42,7 @@ var (
 		"Onboardings by status, those that have ended well, expired or been cancelled left out.", "status")
 	jobsByState      = standingDesc("capiconnect_jobs", "Jobs by queue and state, completed ones left out; discarded ones were given up.", "queue", "state")
 	jobsOldest       = standingDesc("capiconnect_job_oldest_due_seconds", "For how long the job that has been due longest has been so.", "queue", "state")
-	holdsByScope     = standingDesc("capiconnect_meta_holds", "Regain windows: how many businesses, or whether the app, Meta wants no calls for now.", "of")
+	holdsByScope     = standingDesc("capiconnect_meta_holds", "Regain windows: how many businesses, or whether the app, Meta wants no calls for now; and whether upkeep rests, so that what is left of the app's allowance is for people.", "of")
 	holdsLongest     = standingDesc("capiconnect_meta_hold_remaining_seconds", "How long the longest of these windows still lasts.", "of")
 	webhooksPending  = standingDesc("capiconnect_webhook_deliveries_pending", "Events that wait to be delivered to an endpoint that is not disabled.")
 	webhooksOldest   = standingDesc("capiconnect_webhook_oldest_pending_seconds", "For how long the oldest of these events has waited.")
@@ -129,8 +129,10 @@ func (s *standing) readHolds(ctx context.Context, add addFigure) {
 		return
 	}
 	add(holdsByScope, float64(holds.OfApp), "app")
+	add(holdsByScope, float64(holds.OfUpkeep), "upkeep")
 	add(holdsByScope, float64(holds.OfBusinesses), "businesses")
 	add(holdsLongest, holds.RemainingOfApp.Seconds(), "app")
+	add(holdsLongest, holds.RemainingOfUpkeep.Seconds(), "upkeep")
 	add(holdsLongest, holds.LongestOfBusinesses.Seconds(), "businesses")
 }
 

@@ -20,6 +20,7 @@ func addFault(s *Sandbox, _ *http.Request, f *form) error {
 		Transient:     f.ticked("transient"),
 		DelayMillis:   f.number("delayMillis"),
 		RegainMinutes: f.number("regainMinutes"),
+		UsagePercent:  f.number("usagePercent"),
 		SkewSeconds:   f.number("skewSeconds"),
 	}
 	if err := cmp.Or(f.err, fault.Validate()); err != nil {

@@ -37,7 +37,7 @@ func faultKinds() []faultKind {
 		{Name: "skew", About: "The honest answer, with a Date that is off by the given seconds.", strike: strikeSkew},
 		{Name: "throttle", About: "80004, or the given code, with usage headers that say when access returns.", strike: strikeThrottle},
 		{Name: "usage", About: "The honest answer, with a usage header that asks for a pause all the same.", strike: strikeUsage},
-		{Name: "app_usage", About: "The honest answer, with X-App-Usage at 100 %.", strike: strikeAppUsage},
+		{Name: "app_usage", About: "The honest answer, with X-App-Usage at 100 %, or the given percent.", strike: strikeAppUsage},
 		{Name: "forbidden_fields", About: "(#100) Missing Permission(s) when more than id and name is asked for.", only: asksRichFields, strike: strikeForbidden},
 		{Name: "empty_page", About: "An empty page before the one that was asked for; the list goes on behind it.", only: asksList, strike: strikeEmptyPage},
 		{Name: "repeat_cursor", About: "A list that never ends: every page names the cursor it was asked with.", only: asksList, strike: strikeRepeatCursor},

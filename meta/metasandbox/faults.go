@@ -39,6 +39,7 @@ type Fault struct {
 
 	DelayMillis   int `json:"delayMillis,omitempty"`   // slow, slow_body: 1 to 5000
 	RegainMinutes int `json:"regainMinutes,omitempty"` // throttle, usage: until access returns
+	UsagePercent  int `json:"usagePercent,omitempty"`  // app_usage: 1 to 100; 0: 100
 	SkewSeconds   int `json:"skewSeconds,omitempty"`   // skew: ahead of the right time; negative: behind it
 }
 
@@ -56,6 +57,7 @@ func (f Fault) Validate() error {
 	refuse(f.Kind == "error" && f.Code == 0, "an error needs a code")
 	refuse(f.Status != 0 && (f.Status < 200 || f.Status > 599), "status must be from 200 to 599")
 	refuse(f.RegainMinutes < 0 || f.Kind == "usage" && f.RegainMinutes == 0, "regainMinutes must be positive, or 0 for throttle")
+	refuse(f.UsagePercent < 0 || f.UsagePercent > 100, "usagePercent must be from 1 to 100, or 0 for all of it")
 	refuse(f.Kind == "skew" && f.SkewSeconds == 0, "a skew needs its seconds")
 	limit := int(maxDelay.Milliseconds())
 	refuse(strings.HasPrefix(f.Kind, "slow") && (f.DelayMillis < 1 || f.DelayMillis > limit), "delayMillis must be from 1 to %d", limit)

@@ -233,6 +233,11 @@ func TestFaultAnswers(t *testing.T) {
 				t.Errorf("%d, usage %s", a.status, a.header.Get("X-App-Usage"))
 			}
 		}},
+		{"part of app_usage", metasandbox.Fault{Kind: "app_usage", UsagePercent: 85}, func(t *testing.T, a answer) {
+			if a.status != http.StatusOK || !strings.Contains(a.header.Get("X-App-Usage"), `"call_count":85`) {
+				t.Errorf("%d, usage %s", a.status, a.header.Get("X-App-Usage"))
+			}
+		}},
 		{"any error that passes", metasandbox.Fault{Kind: "error", Code: 506, Transient: true}, func(t *testing.T, a answer) {
 			e, _ := a.body["error"].(map[string]any)
 			if got := a.failure(); got != (failure{400, 506, 0}) || e["is_transient"] != true {

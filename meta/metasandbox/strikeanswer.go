@@ -158,8 +158,8 @@ func (s *Sandbox) sendRegain(f *activeFault, c *call, w http.ResponseWriter, a r
 	s.regain.announce(c.subject, s.now(), f.RegainMinutes)
 }
 
-func strikeAppUsage(_ *activeFault, s *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
+func strikeAppUsage(f *activeFault, s *Sandbox, c *call, w http.ResponseWriter, process func() reply) {
 	a := process()
-	a.header.Set("X-App-Usage", appUsage(100))
+	a.header.Set("X-App-Usage", appUsage(cmp.Or(f.UsagePercent, 100)))
 	s.send(c, w, a)
 }
