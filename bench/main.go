@@ -103,10 +103,7 @@ func compare(ctx context.Context, d rig.Data, r *report) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, w := range works {
-		if only != "" && w.name != only {
-			continue
-		}
+	for _, w := range chosenWorks() {
 		result, err := measure(ctx, d, subjects, w)
 		if err != nil {
 			return err

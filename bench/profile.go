@@ -13,7 +13,7 @@ import (
 	"capiconnect/models/localpg"
 )
 
-// profileTime is how long the program is watched while it answers all works at once.
+// profileTime is how long the program is watched while it answers all works, or the chosen one, at once.
 const profileTime = 30 * time.Second
 
 // watch writes where the program's time goes, for the compiler to see: https://go.dev/doc/pgo
@@ -36,8 +36,9 @@ func watch(ctx context.Context, server *localpg.Server, dir string) (err error) 
 		}
 		return os.WriteFile(profilePath, profile, 0o644)
 	})
-	for _, w := range works {
-		l, err := newLoad(product.requests[w.name], connections/len(works))
+	asked := chosenWorks()
+	for _, w := range asked {
+		l, err := newLoad(product.requests[w.name], connections/len(asked))
 		if err != nil {
 			return err
 		}

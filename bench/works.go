@@ -1,5 +1,7 @@
 package main
 
+import "slices"
+
 // work is one question that every subject is asked, in its own words where it has some.
 type work struct {
 	name  string
@@ -34,4 +36,8 @@ var works = []work{
 			edges { node { id name status connectedAt } } pageInfo { hasNextPage } } }`,
 		path: "/search?text=$text",
 	},
+}
+
+func chosenWorks() []work {
+	return slices.DeleteFunc(slices.Clone(works), func(w work) bool { return only != "" && w.name != only })
 }
