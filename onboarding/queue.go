@@ -117,12 +117,14 @@ func (s *Service) enqueue(ctx context.Context, tx *models.Tx, jobs ...river.JobA
 	return nil
 }
 
-// enqueueAll is enqueue for many jobs, in one statement. That fails when it meets one of its own rows, so a job that is named twice is
-// left out once.
+// enqueueAll is enqueue for many jobs, in one statement.
 func (s *Service) enqueueAll(ctx context.Context, tx *models.Tx, jobs []river.JobArgs) error {
-	if len(jobs) == 0 {
-		return nil
-	}
+	return s.insertMany(ctx, tx, insertsIn(ctx, jobs))
+}
+
+// insertsIn are what makes jobs exist for which the caller of ctx asks. The queue fails when it meets one of its own rows in a statement, so
+// a job that is named twice is left out once.
+func insertsIn(ctx context.Context, jobs []river.JobArgs) []river.InsertManyParams {
 	named := make(map[river.JobArgs]bool, len(jobs))
 	inserts := make([]river.InsertManyParams, 0, len(jobs))
 	for _, job := range jobs {
@@ -130,6 +132,13 @@ func (s *Service) enqueueAll(ctx context.Context, tx *models.Tx, jobs []river.Jo
 			named[job] = true
 			inserts = append(inserts, river.InsertManyParams{Args: job, InsertOpts: optionsIn(ctx, job)})
 		}
+	}
+	return inserts
+}
+
+func (s *Service) insertMany(ctx context.Context, tx *models.Tx, inserts []river.InsertManyParams) error {
+	if len(inserts) == 0 {
+		return nil
 	}
 	if _, err := s.queue.InsertManyTx(ctx, tx.Pgx(), inserts); err != nil {
 		return fmt.Errorf("enqueueing %d jobs: %w", len(inserts), err)

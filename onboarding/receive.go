@@ -5,12 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/google/uuid"
-	"github.com/riverqueue/river"
-
 	"capiconnect/meta"
 	"capiconnect/models"
-	"capiconnect/onboarding/failpoint"
 )
 
 // tooOld is the age at which what Meta sends has no effect any more: Meta repeats for 36 hours, and clocks differ.
@@ -75,30 +71,4 @@ func (s *Service) newEvent(kind models.EventKind, subject string, at time.Time) 
 		e.Outcome, e.ProcessedAt = &old, &now
 	}
 	return e
-}
-
-func (s *Service) keepEvents(ctx context.Context, events []models.MetaEvent) error {
-	failpoint.Hit("event.after_receive")
-	return s.Store.InTx(ctx, func(tx *models.Tx) error {
-		added, err := tx.CreateEvents(events)
-		if err != nil {
-			return fmt.Errorf("keeping what Meta reports: %w", err)
-		}
-		return s.enqueueAll(ctx, tx, eventJobs(events, added))
-	})
-}
-
-// eventJobs are for those of the events that have been added and wait for their outcome.
-func eventJobs(events []models.MetaEvent, added []uuid.UUID) []river.JobArgs {
-	isNew := make(map[uuid.UUID]bool, len(added))
-	for _, id := range added {
-		isNew[id] = true
-	}
-	var jobs []river.JobArgs
-	for _, e := range events {
-		if isNew[e.ID] && e.Outcome == nil {
-			jobs = append(jobs, eventJob{EventID: e.ID})
-		}
-	}
-	return jobs
 }

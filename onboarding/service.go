@@ -59,10 +59,11 @@ type Service struct {
 	spool  spool
 	ledger ledger
 	heads  *heads
+	inbox  inbox
 	hooks  *http.Client
 	queue  *river.Client[pgx.Tx]
 	worker uuid.UUID      // as whom the queue knows this program
-	work   sync.WaitGroup // exchanges under way
+	work   sync.WaitGroup // exchanges under way, and what is being kept of what Meta reports
 	loops  sync.WaitGroup
 	unloop context.CancelFunc // ends the loops; nil before Start
 }

@@ -20,7 +20,9 @@ func rests(t *testing.T, b *onboardingtest.Bundle, kind string) {
 // nextDay lets a day go by, and the hour over which its checks are spread.
 func nextDay(t *testing.T, b *onboardingtest.Bundle) {
 	t.Helper()
-	planned := func() int { return b.Count(`SELECT count(*) FROM river_job WHERE kind = 'check' AND state = 'scheduled'`) }
+	planned := func() int {
+		return b.Count(`SELECT count(*) FROM river_job WHERE kind = 'check' AND state = 'scheduled'`)
+	}
 	b.Pass(24 * time.Hour)
 	waitFor(t, func() bool { return planned() > 0 })
 	b.Pass(time.Hour)

@@ -1,0 +1,113 @@
+package onboarding_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"capiconnect/models"
+	"capiconnect/onboarding/onboardingtest"
+)
+
+// lockEvents lets nobody keep what Meta reports until unlock is called.
+func lockEvents(t *testing.T, b *onboardingtest.Bundle) (unlock func()) {
+	t.Helper()
+	tx, err := b.Store.Pool().Begin(t.Context())
+	if err == nil {
+		_, err = tx.Exec(t.Context(), "SET LOCAL idle_in_transaction_session_timeout = 0; LOCK TABLE meta_events IN SHARE MODE")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	unlock = sync.OnceFunc(func() {
+		if err := tx.Rollback(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Cleanup(unlock) // or the store would wait for its end, too
+	return unlock
+}
+
+// reportAtOnce hands reports about so many businesses in while none can be kept, and tells what became of each: one
+// waits for the database then, and the others for that one.
+func reportAtOnce(t *testing.T, b *onboardingtest.Bundle, count int) []error {
+	t.Helper()
+	errs, unlock := make([]error, count), lockEvents(t, b)
+	var all sync.WaitGroup
+	for i := range errs {
+		body := webhook("update", fmt.Sprint(1000+i), b.Clock.Now())
+		all.Go(func() {
+			errs[i] = b.ReceiveWebhook(t.Context(), signatureOf(b.Sandbox.AppSecret(), body), []byte(body))
+		})
+		if i == 0 {
+			waitFor(t, func() bool {
+				return b.Count(`SELECT count(*) FROM pg_stat_activity
+					WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'INSERT INTO "meta_events"%'`) == 1
+			})
+		}
+	}
+	waitFor(t, func() bool { return b.InboxLength() == count-1 })
+	unlock()
+	all.Wait()
+	return errs
+}
+
+// A thousand clients may leave at once, and Meta wants every report acknowledged soon.
+func TestReportsThatComeTogetherShareATransaction(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	_, err := b.Store.Pool().Exec(t.Context(), `CREATE TABLE transactions (id xid8 PRIMARY KEY);
+		CREATE FUNCTION note_transaction() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO transactions VALUES (pg_current_xact_id()); RETURN NULL; END $$;
+		CREATE TRIGGER note_transaction AFTER INSERT ON meta_events FOR EACH STATEMENT EXECUTE FUNCTION note_transaction()`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(reportAtOnce(t, b, 50)...); err != nil {
+		t.Fatal(err)
+	}
+	if kept := b.Count("SELECT count(*) FROM meta_events"); kept != 50 {
+		t.Errorf("%d are kept", kept)
+	}
+	if jobs := b.Count("SELECT count(*) FROM river_job WHERE kind = 'event'"); jobs != 50 {
+		t.Errorf("%d jobs", jobs)
+	}
+	if together := b.Count("SELECT count(*) FROM transactions"); together != 2 {
+		t.Errorf("%d transactions", together)
+	}
+}
+
+// What cannot be kept costs those nothing who came at the same time.
+func TestAReportThatCannotBeKeptRefusesNoOther(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	if _, err := b.Store.Pool().Exec(t.Context(), "ALTER TABLE meta_events ADD CHECK (business_meta_id <> '1007')"); err != nil {
+		t.Fatal(err)
+	}
+	for i, err := range reportAtOnce(t, b, 12) {
+		if isBad := i == 7; isBad != (err != nil) {
+			t.Errorf("report %d: %v", i, err)
+		}
+	}
+	if kept := b.Count("SELECT count(*) FROM meta_events"); kept != 11 {
+		t.Errorf("%d are kept", kept)
+	}
+}
+
+// Whoever does not wait any longer is told that nothing is known of the report, and Meta repeats it. It may be kept all the same.
+func TestAReportThatWaitsTooLongIsNotAcknowledged(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	unlock := lockEvents(t, b)
+	body := webhook("update", "1", b.Clock.Now())
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if err := b.ReceiveWebhook(ctx, signatureOf(b.Sandbox.AppSecret(), body), []byte(body)); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	unlock()
+	report(t, b, "update", "1", b.Clock.Now())
+	outcomes(t, b, "UPDATE "+string(models.EventUnknownBusiness))
+}
