@@ -43,7 +43,12 @@ func (f finding) String() string {
 	return line
 }
 
-func told(took time.Duration) string { return fmt.Sprintf("%d ms", took.Milliseconds()) }
+func told(took time.Duration) string {
+	if took < 10*time.Millisecond {
+		return fmt.Sprintf("%.2f ms", took.Seconds()*1000)
+	}
+	return fmt.Sprintf("%d ms", took.Milliseconds())
+}
 
 var journeys = []journey{
 	{"onboarding", onboardMany},

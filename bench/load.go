@@ -21,6 +21,10 @@ type load struct {
 
 func newLoad(request *http.Request, connections int) (load, error) {
 	var wire bytes.Buffer
+	request = request.Clone(request.Context())
+	if request.GetBody != nil {
+		request.Body, _ = request.GetBody() // which was read by whoever asked the same before; it is in memory
+	}
 	if err := request.Write(&wire); err != nil {
 		return load{}, err
 	}

@@ -22,7 +22,7 @@ func main() {
 	flag.StringVar(&rig.ProductPath, "product", rig.ProductPath, "the program")
 	flag.StringVar(&referencePath, "reference", "bin/reference", "bench/reference, built")
 	flag.StringVar(&peersPath, "peers", "bench/peers", "where yoga and PostGraphile are installed")
-	flag.StringVar(&only, "only", "", "the one work or journey to measure; none: all")
+	flag.StringVar(&only, "only", "", "the one work or journey to measure, or flat; none: all")
 	flag.StringVar(&profilePath, "profile", "", "the file to write a profile of the program to, in place of measuring")
 	flag.StringVar(&reportPath, "report", "", "the file to write; none: print only")
 	flag.StringVar(&summaryPath, "summary", "README.md", "the file whose summary is written with it")
@@ -58,15 +58,22 @@ func run(ctx context.Context) error {
 }
 
 func measureAll(ctx context.Context, server *localpg.Server, dir string, r *report) error {
+	if isJourney(only) {
+		return travel(ctx, server, dir, r)
+	}
+	var filled []rig.Data
 	for _, scale := range scales {
-		if isJourney(only) {
-			break
-		}
 		d, err := rig.FillDatabase(ctx, server, scale.name, dir, scale.businesses)
-		if err == nil {
+		if err == nil && len(chosenWorks()) > 0 {
 			err = compare(ctx, d, r)
 		}
 		if err != nil {
+			return err
+		}
+		filled = append(filled, d)
+	}
+	if only == "" || only == "flat" {
+		if err := compareSizes(ctx, filled[0], filled[1], r); err != nil {
 			return err
 		}
 	}

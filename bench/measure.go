@@ -55,7 +55,7 @@ func measure(ctx context.Context, d rig.Data, subjects []*subject, w work) (resu
 func prepare(ctx context.Context, subjects []*subject, w work) (loads []load, answers [][]byte, err error) {
 	var want []string
 	for _, s := range subjects {
-		l, answer, told, err := try(ctx, s, w)
+		l, answer, told, err := try(ctx, s, w.name)
 		if err != nil {
 			return nil, nil, fmt.Errorf("%s, %s: %w", s.name, w.name, err)
 		}
@@ -71,8 +71,8 @@ func prepare(ctx context.Context, subjects []*subject, w work) (loads []load, an
 }
 
 // try asks once for the answer and what it says, and then for long enough to get warm.
-func try(ctx context.Context, s *subject, w work) (l load, answer []byte, told []string, err error) {
-	if l, err = newLoad(s.requests[w.name], connections); err != nil {
+func try(ctx context.Context, s *subject, question string) (l load, answer []byte, told []string, err error) {
+	if l, err = newLoad(s.requests[question], connections); err != nil {
 		return l, nil, nil, err
 	}
 	if answer, err = l.once(); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -20,7 +21,7 @@ type subject struct {
 	name     string
 	process  *rig.Process
 	ops      string                   // the product's operations listener
-	requests map[string]*http.Request // by the name of the work
+	requests map[string]*http.Request // by the name of the work or question
 }
 
 // startSubjects starts all subjects on the data, this program first.
@@ -55,9 +56,10 @@ func startProduct(ctx context.Context, d rig.Data) ([]*subject, error) {
 	return []*subject{{"CAPI Connect", p, "http://" + ops, requests}}, err
 }
 
-// queries are those of the works, and one that finds the cursor of the place where the work named deep begins.
+// queries are those of the works and the questions, and one that finds the cursor of the place where the work named deep begins.
 func queries() map[string]string {
-	all := map[string]string{"place": `query Place($text: String) { businesses(first: 1, filter: {search: $text}, orderBy: {field: NAME, direction: ASC}) { edges { cursor } } }`}
+	all := maps.Clone(questions)
+	all["place"] = `query Place($text: String) { businesses(first: 1, filter: {search: $text}, orderBy: {field: NAME, direction: ASC}) { edges { cursor } } }`
 	for _, w := range works {
 		all[w.name] = w.query
 	}
@@ -136,9 +138,11 @@ func startPeer(ctx context.Context, d rig.Data, script string) (*rig.Process, st
 	return p, address, err
 }
 
-// graphQLRequests makes one request of each work.
+// graphQLRequests makes one request of each query.
 func graphQLRequests(ctx context.Context, address, authorization string, d rig.Data, queries map[string]string) (map[string]*http.Request, error) {
-	variables := map[string]map[string]any{"single": {"id": d.Place.ID}, "place": {"text": d.Place.SortName}, "search": {"text": d.Searched}}
+	variables := map[string]map[string]any{
+		"single": {"id": d.Place.ID}, "place": {"text": d.Place.SortName}, "search": {"text": d.Searched}, "datasets": {"id": d.Place.ID}, "chain": {"id": d.Chain},
+	}
 	place, err := rig.GraphQLRequest(address, authorization, queries["place"], variables["place"])
 	if err != nil {
 		return nil, err
@@ -149,8 +153,8 @@ func graphQLRequests(ctx context.Context, address, authorization string, d rig.D
 	}
 	variables["deep"] = map[string]any{"after": cursor}
 	requests := map[string]*http.Request{}
-	for _, w := range works {
-		if requests[w.name], err = rig.GraphQLRequest(address, authorization, queries[w.name], variables[w.name]); err != nil {
+	for name, query := range queries {
+		if requests[name], err = rig.GraphQLRequest(address, authorization, query, variables[name]); err != nil {
 			return nil, err
 		}
 	}

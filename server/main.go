@@ -6,18 +6,20 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"syscall"
 )
 
 // garbagePercent is twice Go's own: what lives is some 8 MiB, so that as much garbage again costs little memory, and half of the collector's work
 // is a tenth of a request's.
-const garbagePercent = 200
+const garbagePercent = 300
 
 func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(garbagePercent)
 	}
+	runtime.MemProfileRate = 0 // nobody can ask for the profile, which would be noted all the same
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	code := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)

@@ -121,14 +121,16 @@ const (
 // withLifetimes bounds every request. Streams outlive the write time-out, and end as soon as the program drains.
 func withLifetimes(draining context.Context, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		lifetime, atDrain := requestLifetime, drainingLifetime
-		if graph.AsksForStream(r) {
-			lifetime, atDrain = streamLifetime, 0
+		lifetime, isStream := requestLifetime, graph.AsksForStream(r)
+		if isStream {
+			lifetime = streamLifetime
 			_ = http.NewResponseController(w).SetWriteDeadline(time.Time{}) // unsupported by nothing that net/http serves
 		}
 		ctx, cancel := context.WithTimeout(r.Context(), lifetime)
 		defer cancel()
-		defer context.AfterFunc(draining, func() { time.AfterFunc(atDrain, cancel) })()
+		if isStream {
+			defer context.AfterFunc(draining, cancel)()
+		}
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }

@@ -125,6 +125,9 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	publicServer, privateServer := newServer(site.handler(), log), newServer(operations.handler(), log)
 	held := newConnections(public, maxConnections, maxOfAddress, func(a address) bool { return a.isOneOf(c.TrustedProxies) })
 	publicServer.ConnState = held.note
+	requests, endRequests := context.WithCancel(context.WithoutCancel(ctx))
+	defer endRequests()
+	publicServer.BaseContext = func(net.Listener) context.Context { return requests } // one for each would cost each something
 	counts.watchConnections(held)
 	counts.watchReadiness(p.service.Ready)
 	go func() { failed <- publicServer.Serve(held) }()
@@ -139,6 +142,7 @@ func serve(ctx context.Context, env *environment, c config, started func(context
 	}
 	log.Info("stopping")
 	beginDraining()
+	defer time.AfterFunc(drainingLifetime, endRequests).Stop()
 	operations.letOthersNotice()
 	closeBehindTheLast(public)
 	drain(publicServer, p)
