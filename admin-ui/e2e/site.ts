@@ -72,14 +72,24 @@ async function file(response: ServerResponse, { pathname, port }: URL) {
   const [page, policy] = pageAt(pathname, port)
   const name = path.extname(pathname) ? pathname.replace(/^\/admin/, '') : page
   try {
-    const body = await readFile(path.join('dist', path.normalize(name)))
+    const [body, encoding] = await built(path.join('dist', path.normalize(name)))
     response.writeHead(200, {
       'Content-Type': types[path.extname(name)] ?? 'application/octet-stream',
       'Content-Security-Policy': policy,
+      ...encoding,
     })
     response.end(body)
   } catch {
     response.writeHead(404).end()
+  }
+}
+
+/** Reads a built file; of the large ones there is the compressed one alone. */
+async function built(file: string): Promise<[Buffer, Record<string, string>]> {
+  try {
+    return [await readFile(file), {}]
+  } catch {
+    return [await readFile(`${file}.gz`), { 'Content-Encoding': 'gzip' }]
   }
 }
 
