@@ -32,11 +32,14 @@ type delivery struct {
 	kept   chan error
 }
 
-// add tells whether the caller has to see to it that the inbox is emptied.
+func (d *delivery) isAbandoned() bool { return d.ctx.Err() != nil }
+
+// add tells whether the caller has to see to it that the inbox is emptied. Those whose senders do not wait any longer make room: Meta sends
+// the same again, and while the database is away there must not be ever more of them.
 func (i *inbox) add(d *delivery) (isFirst bool) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.waiting = append(i.waiting, d)
+	i.waiting = append(slices.DeleteFunc(i.waiting, (*delivery).isAbandoned), d)
 	isFirst = !i.isTended
 	i.isTended = true
 	return isFirst

@@ -31,6 +31,15 @@ func lockEvents(t *testing.T, b *onboardingtest.Bundle) (unlock func()) {
 	return unlock
 }
 
+// untilKeeping waits until a report waits for the database.
+func untilKeeping(t *testing.T, b *onboardingtest.Bundle) {
+	t.Helper()
+	waitFor(t, func() bool {
+		return b.Count(`SELECT count(*) FROM pg_stat_activity
+			WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'INSERT INTO "meta_events"%'`) == 1
+	})
+}
+
 // reportAtOnce hands reports about so many businesses in while none can be kept, and tells what became of each: one
 // waits for the database then, and the others for that one.
 func reportAtOnce(t *testing.T, b *onboardingtest.Bundle, count int) []error {
@@ -43,10 +52,7 @@ func reportAtOnce(t *testing.T, b *onboardingtest.Bundle, count int) []error {
 			errs[i] = b.ReceiveWebhook(t.Context(), signatureOf(b.Sandbox.AppSecret(), body), []byte(body))
 		})
 		if i == 0 {
-			waitFor(t, func() bool {
-				return b.Count(`SELECT count(*) FROM pg_stat_activity
-					WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'INSERT INTO "meta_events"%'`) == 1
-			})
+			untilKeeping(t, b)
 		}
 	}
 	waitFor(t, func() bool { return b.InboxLength() == count-1 })
@@ -92,6 +98,33 @@ func TestAReportThatCannotBeKeptRefusesNoOther(t *testing.T) {
 		}
 	}
 	if kept := b.Count("SELECT count(*) FROM meta_events"); kept != 11 {
+		t.Errorf("%d are kept", kept)
+	}
+}
+
+// While the database is away Meta sends more and more. What its senders have given up is not held on to.
+func TestReportsThatAreGivenUpMakeRoom(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	unlock := lockEvents(t, b)
+	var all sync.WaitGroup
+	send := func(ctx context.Context, businessID string) {
+		body := webhook("update", businessID, b.Clock.Now())
+		all.Go(func() { _ = b.ReceiveWebhook(ctx, signatureOf(b.Sandbox.AppSecret(), body), []byte(body)) })
+	}
+	send(t.Context(), "1")
+	untilKeeping(t, b)
+	impatient, giveUp := context.WithCancel(t.Context())
+	for i := range 20 {
+		send(impatient, fmt.Sprint(10+i))
+	}
+	waitFor(t, func() bool { return b.InboxLength() == 20 })
+	giveUp()
+	send(t.Context(), "2")
+	waitFor(t, func() bool { return b.InboxLength() == 1 })
+	unlock()
+	all.Wait()
+	if kept := b.Count("SELECT count(*) FROM meta_events"); kept != 2 {
 		t.Errorf("%d are kept", kept)
 	}
 }
