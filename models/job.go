@@ -25,9 +25,9 @@ type Job struct {
 	LastError                                     *string // its first line; nil when no try has ended in one
 }
 
-// TakeOverJob adds metadata to that of a job, by the queue's own id. What it has by the same names makes room.
-func (tx *Tx) TakeOverJob(id int64, metadata []byte) error {
-	_, err := tx.exec(`UPDATE river_job SET metadata = metadata || ?::jsonb WHERE id = ?`, string(metadata), id)
+// TakeOverJob gives a job, by the queue's own id, another priority, and adds metadata to its own. What that has by the same names makes room.
+func (tx *Tx) TakeOverJob(id int64, priority int, metadata []byte) error {
+	_, err := tx.exec(`UPDATE river_job SET priority = ?, metadata = metadata || ?::jsonb WHERE id = ?`, priority, string(metadata), id)
 	return err
 }
 

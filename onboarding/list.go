@@ -44,7 +44,7 @@ func (l list) read(ctx context.Context) error {
 	return l.readAfter(ctx, 0, "")
 }
 
-// readAfter keeps each page while the next one is on its way.
+// readAfter keeps each page while the next one is on its way, and also when that one does not come.
 func (l list) readAfter(ctx context.Context, number int, cursor string) error {
 	both, bothCtx := errgroup.WithContext(ctx)
 	read := make(chan meta.DatasetPage)
@@ -55,7 +55,7 @@ func (l list) readAfter(ctx context.Context, number int, cursor string) error {
 	both.Go(contained(func() error {
 		for page := range read {
 			number++
-			if err := l.keep(bothCtx, number, page); err != nil {
+			if err := l.keep(ctx, number, page); err != nil {
 				return err
 			}
 		}

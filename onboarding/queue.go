@@ -100,9 +100,12 @@ func timeoutOf(job river.JobArgs) time.Duration {
 	return jobTimeout
 }
 
-// optionsIn are the options of a job that the caller of ctx asks for.
+// optionsIn are the options of a job that the caller of ctx asks for. A sync that follows from a daily check comes after those of clients.
 func optionsIn(ctx context.Context, job river.JobArgs) *river.InsertOpts {
 	options := optionsOf(job)
+	if _, isSync := job.(syncJob); isSync && actorOf(ctx).Kind == models.ActorSystem {
+		options.Priority = afterOthers
+	}
 	options.Metadata = onBehalf(ctx)
 	return options
 }
@@ -167,7 +170,7 @@ func (s *Service) hasten(ctx context.Context, tx *models.Tx, job river.JobArgs) 
 	if actorOf(ctx).Kind == models.ActorSystem {
 		return nil
 	}
-	return tx.TakeOverJob(inserted.Job.ID, onBehalf(ctx))
+	return tx.TakeOverJob(inserted.Job.ID, river.PriorityDefault, onBehalf(ctx))
 }
 
 func (s *Service) insert(ctx context.Context, tx *models.Tx, job river.JobArgs) (*rivertype.JobInsertResult, error) {

@@ -48,8 +48,15 @@ func TestWhatIsLeftOfTheAllowanceIsForPeople(t *testing.T) {
 	if now := b.Business(coffee.ID); !now.LastSyncedAt.Equal(*read) || now.Status != models.Connected || now.Problem.Code != nil {
 		t.Errorf("upkeep went on, or its rest counts as trouble: %+v", now)
 	}
+	if behind := b.Count("SELECT count(*) FROM river_job WHERE kind = 'sync' AND priority > 1 AND state = 'scheduled'"); behind != 1 {
+		t.Error("a sync by the clock stands before those of clients")
+	}
 	if _, err := b.Sync(b.Staff(), coffee.ID); err != nil || b.Business(coffee.ID).LastSyncedAt.Equal(*read) {
 		t.Errorf("somebody waits for it: %v", err)
+	}
+	if first := b.Count(`SELECT count(*) FROM river_job WHERE id = (SELECT max(id) FROM river_job WHERE kind = 'sync') AND priority = 1
+		AND metadata->>'actor_name' = 'op@example.com'`); first != 1 {
+		t.Error("it is not the sync of who asked for it")
 	}
 	probed := b.Calls("dataset")
 	florist := b.Connect(onboardingtest.Florist)
