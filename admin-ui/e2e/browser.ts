@@ -17,6 +17,9 @@ export function launch() {
   })
 }
 
+/** What becomes of a stream that urql ends itself, it now and then leaves to nobody; that concerns nobody either. */
+const endedByUrql = 'signal is aborted without reason'
+
 /**
  * What the pages of `context` did that they should not have: errors on the console, requests to other hosts, and GraphQL
  * in other words than the build's.
@@ -30,7 +33,11 @@ export function watch(context: BrowserContext) {
       errors.push(`${message.text()} (${message.location().url})`)
     }
   })
-  context.on('weberror', (error) => errors.push(error.error().message))
+  context.on('weberror', (error) => {
+    if (error.error().message !== endedByUrql) {
+      errors.push(error.error().message)
+    }
+  })
   context.on('request', (request) => {
     const url = new URL(request.url())
     if (url.protocol.startsWith('http')) {
