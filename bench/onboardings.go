@@ -21,26 +21,25 @@ const (
 	crowdAtOnce  = 8
 )
 
-// onboardMany connects businesses with thousands of datasets, one after the other, and reads them again.
-func onboardMany(ctx context.Context, d rig.Data) (found []finding, err error) {
-	for _, pageLimit := range []int{100, 1000} {
+// onboardWith connects businesses with thousands of datasets, one after the other, while Meta gives pages of so many at the most.
+func onboardWith(pageLimit int) func(context.Context, rig.Data) ([]finding, error) {
+	return func(ctx context.Context, d rig.Data) ([]finding, error) {
 		one, err := onboardLarge(ctx, d, pageLimit, callLatency)
-		if err != nil {
-			return nil, err
-		}
 		calls := callsBeforeLists + ownedDatasets/100
-		critical := time.Duration(calls) * callLatency
-		found = append(found, finding{
+		return []finding{{
 			about: fmt.Sprintf("onboarding of %d owned and %d shared datasets, %v a call, pages of up to %d", ownedDatasets, sharedDatasets, callLatency, pageLimit),
-			took:  one.first, beside: fmt.Sprintf("the %d calls that wait for each other with pages of 100", calls), besideTook: critical, atMost: 1.10,
-		})
+			took:  one.first, beside: fmt.Sprintf("the %d calls that wait for each other with pages of 100", calls), besideTook: time.Duration(calls) * callLatency, atMost: 1.10,
+		}}, err
 	}
+}
+
+// readAgain reads the lists of such businesses once more.
+func readAgain(ctx context.Context, d rig.Data) ([]finding, error) {
 	local, err := onboardLarge(ctx, d, 1000, 0)
-	found = append(found, finding{
+	return []finding{{
 		about: "reading the same lists once more, unchanged, calls at once", took: local.again,
 		beside: "the onboarding that read them first", besideTook: local.first, atMost: 0.75,
-	})
-	return found, err
+	}}, err
 }
 
 // large is how long a business with thousands of datasets takes, in the middle of the rounds.
