@@ -11,8 +11,8 @@ import (
 	"syscall"
 )
 
-// garbagePercent is twice Go's own: what lives is some 8 MiB, so that as much garbage again costs little memory, and half of the collector's work
-// is a tenth of a request's.
+// garbagePercent is three times Go's own: what lives is some 8 MiB, so that twice as much garbage again costs little memory, and the collector's
+// work would be a fifth of a request's.
 const garbagePercent = 300
 
 func main() {
