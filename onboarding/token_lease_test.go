@@ -179,9 +179,11 @@ func TestATokenThatMetaDidNotNarrowIsNotHandedOut(t *testing.T) {
 			b := onboardingtest.Setup(t)
 			business := b.Connect(onboardingtest.Coffee)
 			ctx := backend(t, b)
-			b.Service.Meta = through(t, b, c.spoil)
+			spoilt := b.Config
+			spoilt.Meta, spoilt.TokenLeases = through(t, b, c.spoil), true
+			replica := b.Start(spoilt)
 			before := len(b.Sandbox.IssuedTokens())
-			got, err := b.LeaseToken(ctx, leaseOf(t, b, business, shop))
+			got, err := replica.LeaseToken(ctx, leaseOf(t, b, business, shop))
 			if errorCode(err) != onboarding.MetaRefused || got != nil {
 				t.Fatalf("got %+v, %v", got, err)
 			}
