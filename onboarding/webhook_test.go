@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -145,9 +146,9 @@ func TestAReceiverThatWasDownForADayMissesNothing(t *testing.T) {
 	if told < 20 || pending(b) != told || len(r.all()) != 0 {
 		t.Fatalf("%d events, %d of them wait, %d arrived", told, pending(b), len(r.all()))
 	}
-	var lose int
+	var tries atomic.Int64 // on one connection after the other
 	r.now(func(http.ResponseWriter, *http.Request) {
-		if lose++; lose == 3 {
+		if tries.Add(1) == 3 {
 			panic(http.ErrAbortHandler) // taken, but the answer is lost
 		}
 	})
