@@ -22,7 +22,7 @@ const (
 )
 
 // errResting is why upkeep does not begin.
-var errResting = errors.New("Meta's allowance for the app is nearly used up, and what is left is kept for those who wait")
+var errResting = errors.New("the allowance that the app has at Meta is nearly used up, and what is left is kept for those who wait")
 
 // upkeepHold is that upkeep is to rest, where the answer to a call says that the allowance runs short. All replicas learn of it, but not of
 // every such answer.
