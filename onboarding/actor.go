@@ -44,6 +44,9 @@ func actorOf(ctx context.Context) Actor {
 	return System()
 }
 
+// isOwn says whether what happens under ctx is the program's own work, which nobody asked for.
+func isOwn(ctx context.Context) bool { return actorOf(ctx).Kind == models.ActorSystem }
+
 // key tells callers apart, for example in idempotency keys.
 func (a Actor) key() string { return string(a.Kind) + " " + a.ID.String() }
 

@@ -12,23 +12,10 @@ import (
 	"capiconnect/onboarding/onboardingtest"
 )
 
-// lockEvents lets nobody keep what Meta reports until unlock is called.
-func lockEvents(t *testing.T, b *onboardingtest.Bundle) (unlock func()) {
-	t.Helper()
-	tx, err := b.Store.Pool().Begin(t.Context())
-	if err == nil {
-		_, err = tx.Exec(t.Context(), "SET LOCAL idle_in_transaction_session_timeout = 0; LOCK TABLE meta_events IN SHARE MODE")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	unlock = sync.OnceFunc(func() {
-		if err := tx.Rollback(context.Background()); err != nil {
-			t.Error(err)
-		}
-	})
-	t.Cleanup(unlock) // or the store would wait for its end, too
-	return unlock
+// receive hands a report about a business in.
+func receive(ctx context.Context, b *onboardingtest.Bundle, businessID string) error {
+	body := webhook("update", businessID, b.Clock.Now())
+	return b.ReceiveWebhook(ctx, signatureOf(b.Sandbox.AppSecret(), body), []byte(body))
 }
 
 // untilKeeping waits until a report waits for the database.
@@ -44,13 +31,10 @@ func untilKeeping(t *testing.T, b *onboardingtest.Bundle) {
 // waits for the database then, and the others for that one.
 func reportAtOnce(t *testing.T, b *onboardingtest.Bundle, count int) []error {
 	t.Helper()
-	errs, unlock := make([]error, count), lockEvents(t, b)
+	errs, unlock := make([]error, count), lock(t, b, "meta_events")
 	var all sync.WaitGroup
 	for i := range errs {
-		body := webhook("update", fmt.Sprint(1000+i), b.Clock.Now())
-		all.Go(func() {
-			errs[i] = b.ReceiveWebhook(t.Context(), signatureOf(b.Sandbox.AppSecret(), body), []byte(body))
-		})
+		all.Go(func() { errs[i] = receive(t.Context(), b, fmt.Sprint(1000+i)) })
 		if i == 0 {
 			untilKeeping(t, b)
 		}
@@ -106,11 +90,10 @@ func TestAReportThatCannotBeKeptRefusesNoOther(t *testing.T) {
 func TestReportsThatAreGivenUpMakeRoom(t *testing.T) {
 	t.Parallel()
 	b := onboardingtest.Setup(t)
-	unlock := lockEvents(t, b)
+	unlock := lock(t, b, "meta_events")
 	var all sync.WaitGroup
 	send := func(ctx context.Context, businessID string) {
-		body := webhook("update", businessID, b.Clock.Now())
-		all.Go(func() { _ = b.ReceiveWebhook(ctx, signatureOf(b.Sandbox.AppSecret(), body), []byte(body)) })
+		all.Go(func() { _ = receive(ctx, b, businessID) }) // what became of it is seen in the database
 	}
 	send(t.Context(), "1")
 	untilKeeping(t, b)
@@ -133,11 +116,10 @@ func TestReportsThatAreGivenUpMakeRoom(t *testing.T) {
 func TestAReportThatWaitsTooLongIsNotAcknowledged(t *testing.T) {
 	t.Parallel()
 	b := onboardingtest.Setup(t)
-	unlock := lockEvents(t, b)
-	body := webhook("update", "1", b.Clock.Now())
+	unlock := lock(t, b, "meta_events")
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if err := b.ReceiveWebhook(ctx, signatureOf(b.Sandbox.AppSecret(), body), []byte(body)); !errors.Is(err, context.DeadlineExceeded) {
+	if err := receive(ctx, b, "1"); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v", err)
 	}
 	unlock()

@@ -103,7 +103,7 @@ func timeoutOf(job river.JobArgs) time.Duration {
 // optionsIn are the options of a job that the caller of ctx asks for. A sync that follows from a daily check comes after those of clients.
 func optionsIn(ctx context.Context, job river.JobArgs) *river.InsertOpts {
 	options := optionsOf(job)
-	if _, isSync := job.(syncJob); isSync && actorOf(ctx).Kind == models.ActorSystem {
+	if _, isSync := job.(syncJob); isSync && isOwn(ctx) {
 		options.Priority = afterOthers
 	}
 	options.Metadata = onBehalf(ctx)
@@ -157,8 +157,8 @@ func (s *Service) nudge(ctx context.Context, job river.JobArgs) {
 	}
 }
 
-// hasten is enqueue for somebody who waits: a job that is waiting for its time gets its turn at once, and is that of the person
-// who waits from then on.
+// hasten is enqueue for somebody who waits: a job that is waiting for its time gets its turn at once. One that nobody asked for is that of the
+// person who waits from then on.
 func (s *Service) hasten(ctx context.Context, tx *models.Tx, job river.JobArgs) error {
 	inserted, err := s.insert(ctx, tx, job)
 	if err != nil || !inserted.UniqueSkippedAsDuplicate {
@@ -167,7 +167,7 @@ func (s *Service) hasten(ctx context.Context, tx *models.Tx, job river.JobArgs) 
 	if _, err := s.queue.JobRetryTx(ctx, tx.Pgx(), inserted.Job.ID); err != nil && !errors.Is(err, rivertype.ErrNotFound) {
 		return fmt.Errorf("hastening %s: %w", job.Kind(), err)
 	}
-	if actorOf(ctx).Kind == models.ActorSystem {
+	if isOwn(ctx) || !isOwn(withBehalf(context.Background(), inserted.Job.Metadata)) {
 		return nil
 	}
 	return tx.TakeOverJob(inserted.Job.ID, river.PriorityDefault, onBehalf(ctx))

@@ -254,3 +254,21 @@ func TestNothingIsWrittenAfterTheTokenHasEnded(t *testing.T) {
 		t.Error("something was written after the end")
 	}
 }
+
+// A sync that staff hasten stays that of the client for whom it reads: the audit tells of who gave the grant.
+func TestASyncThatIsHastenedStaysThatOfWhoAskedForIt(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	invited := b.Invite(onboarding.CreateInput{})
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "html", Times: 1})
+	waiting, err := b.Complete(b.Holder(invited), onboarding.CompleteInput{Code: b.Code(metasandbox.CodeRequest{BusinessID: onboardingtest.Coffee})})
+	if err != nil || waiting.Status != models.OnboardingSyncing {
+		t.Fatalf("got %+v, %v", waiting, err)
+	}
+	if _, err := b.Sync(b.Staff(), *waiting.BusinessID); err != nil {
+		t.Fatal(err)
+	}
+	if theirs := b.Count("SELECT count(*) FROM river_job WHERE kind = 'sync' AND metadata->>'actor_kind' = $1", string(models.ActorOnboardingToken)); theirs != 1 {
+		t.Error("the sync is not the client's any more")
+	}
+}

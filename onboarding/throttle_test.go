@@ -3,6 +3,7 @@ package onboarding_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -56,24 +57,23 @@ func TestNobodyCallsInsideARegainWindow(t *testing.T) {
 	}
 }
 
-// lockHolds lets nobody write holds until unlock is called. They can be read.
-func lockHolds(t *testing.T, b *onboardingtest.Bundle) (unlock func()) {
+// lock lets nobody write a table until unlock is called. It can be read.
+func lock(t *testing.T, b *onboardingtest.Bundle, table string) (unlock func()) {
 	t.Helper()
 	tx, err := b.Store.Pool().Begin(t.Context())
 	if err == nil {
-		_, err = tx.Exec(t.Context(), "LOCK TABLE holds IN SHARE MODE")
-	}
-	if err == nil {
-		_, err = tx.Exec(t.Context(), "SET LOCAL idle_in_transaction_session_timeout = 0")
+		_, err = tx.Exec(t.Context(), "SET LOCAL idle_in_transaction_session_timeout = 0; LOCK TABLE "+table+" IN SHARE MODE")
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func() {
+	unlock = sync.OnceFunc(func() {
 		if err := tx.Rollback(context.Background()); err != nil {
 			t.Error(err)
 		}
-	}
+	})
+	t.Cleanup(unlock) // or the store would wait for its end, too
+	return unlock
 }
 
 // A database that does not answer must cost neither the token that came with what it is to keep, nor anybody's time, nor, in the end, what
@@ -112,7 +112,7 @@ func TestHoldsThatTheDatabaseDoesNotTakeWait(t *testing.T) {
 			b.Connect(onboardingtest.Coffee)
 			replica := onboarding.NewThrottle(b.Store, b.Clock.Now, b.Config.Log)
 			b.Sandbox.Fail(test.fault)
-			unlock := lockHolds(t, b)
+			unlock := lock(t, b, "holds")
 			start := time.Now()
 			if !test.act(b) {
 				t.Error("it did not go on")
@@ -136,7 +136,7 @@ func TestHoldsThatTheDatabaseDoesNotTakeWait(t *testing.T) {
 func TestAnExchangeWaitsForNoHold(t *testing.T) {
 	t.Parallel()
 	b := onboardingtest.Setup(t)
-	unlock := lockHolds(t, b)
+	unlock := lock(t, b, "holds")
 	start := time.Now()
 	b.Config.Throttle.Observe(meta.Call{Op: meta.OpExchangeCode, Holds: []meta.Hold{{BusinessID: onboardingtest.Coffee, Until: b.Clock.Now().Add(time.Hour)}}})
 	if took := time.Since(start); took > 500*time.Millisecond {

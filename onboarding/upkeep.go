@@ -55,7 +55,7 @@ func (s *Service) resting(ctx context.Context) error {
 
 // restingSync is resting for the reading of a business's datasets, which somebody may wait for: who asked for it, or who is connecting it.
 func (s *Service) restingSync(ctx context.Context, b *models.Business) error {
-	if actorOf(ctx).Kind != models.ActorSystem {
+	if !isOwn(ctx) {
 		return nil
 	}
 	rest := s.resting(ctx)
@@ -63,11 +63,8 @@ func (s *Service) restingSync(ctx context.Context, b *models.Business) error {
 		return nil
 	}
 	isAwaited, err := s.Store.IsSyncAwaited(ctx, b.ID)
-	if err != nil {
+	if isAwaited || err != nil {
 		return err
-	}
-	if isAwaited {
-		return nil
 	}
 	return rest
 }
