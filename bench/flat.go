@@ -15,11 +15,10 @@ type flat struct {
 	small, large string // the names of the queries
 }
 
-// questions are those that the works do not ask already.
-var questions = map[string]string{
-	"datasets": `query Datasets($id: ID!) { business(id: $id) { ownedDatasets(first: 20) { edges { node { id metaId name lastFiredAt } } pageInfo { hasNextPage } } } }`,
-	"chain":    `query Chain($id: ID!) { business(id: $id) { ownedDatasets(first: 20) { edges { node { id metaId name lastFiredAt } } pageInfo { hasNextPage } } } }`,
-}
+const firstDatasets = `query Datasets($id: ID!) { business(id: $id) { ownedDatasets(first: 20) { edges { node { id metaId name lastFiredAt } } pageInfo { hasNextPage } } } }`
+
+// questions are those that the works do not ask already: of a business like all others, and of the one that owns 50,000 datasets.
+var questions = map[string]string{"datasets": firstDatasets, "chain": firstDatasets}
 
 var flats = []flat{
 	{"a page of 20 businesses after 95 % of all", "deep", "deep"},
@@ -27,6 +26,9 @@ var flats = []flat{
 	{"the first 20 datasets of a business", "datasets", "datasets"},
 	{"the first 20 datasets of the business that owns 50,000", "datasets", "chain"},
 }
+
+// pageOfFlat is how many rows each page has.
+const pageOfFlat = 20
 
 // mostGrowth is how many times as long a page may take with fifty times the data.
 const mostGrowth = 1.25
@@ -58,11 +60,14 @@ func compareSizes(ctx context.Context, small, large rig.Data, r *report) (err er
 
 // measure takes the time of a request, as it passes for who asks eight at a time.
 func (f flat) measure(ctx context.Context, small, large rig.Data, onSmall, onLarge *subject) (finding, error) {
-	few, fewAnswer, _, err := try(ctx, onSmall, f.small)
+	few, fewAnswer, fewTold, err := try(ctx, onSmall, f.small)
 	if err != nil {
 		return finding{}, err
 	}
-	many, manyAnswer, _, err := try(ctx, onLarge, f.large)
+	many, manyAnswer, manyTold, err := try(ctx, onLarge, f.large)
+	if err == nil && (len(fewTold) < pageOfFlat || len(fewTold) != len(manyTold)) {
+		err = fmt.Errorf("%d facts of the small data and %d of the large are not a page each", len(fewTold), len(manyTold))
+	}
 	if err != nil {
 		return finding{}, err
 	}
