@@ -18,7 +18,8 @@ import (
 const (
 	// crowdSize is how many ask at once to learn what the program can do.
 	crowdSize = 64
-	// mostOut is how many requests of a rush are out at once; more would only keep the crowd's own machine busy.
+	// mostOut is how many requests of a rush are out at once, and the connections that they come through. More would only keep the crowd's own
+	// machine busy, and near the most connections that the program holds, idle ones have to make room for new ones.
 	mostOut = 3000
 	// oneChangeIn is how many reads there are to each change.
 	oneChangeIn = 20
@@ -38,7 +39,7 @@ type crowd struct {
 func newCrowd(in *installation, p *program) *crowd {
 	return &crowd{
 		installation: in, program: p,
-		client:  &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 500, DisableCompression: true}, Timeout: 35 * time.Second},
+		client:  &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: mostOut, MaxConnsPerHost: mostOut, DisableCompression: true}, Timeout: 35 * time.Second},
 		reads:   request(`{ businesses(first: 25) { edges { node { id name status ownedDatasets(first: 5) { edges { node { id name } } } } } } }`, nil),
 		changes: request(createOnboarding, map[string]any{}),
 	}
