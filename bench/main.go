@@ -57,9 +57,10 @@ func run(ctx context.Context) error {
 	return errors.Join(figures.Write(reportPath, "figures", r.String()), figures.Write(summaryPath, "figures", r.summary.String()))
 }
 
+// measureAll begins with the journeys: on what PostgreSQL still has to do after a large database was filled, they would have to wait.
 func measureAll(ctx context.Context, server *localpg.Server, dir string, r *report) error {
-	if isJourney(only) {
-		return travel(ctx, server, dir, r)
+	if err := travel(ctx, server, dir, r); err != nil || isJourney(only) {
+		return err
 	}
 	var filled []rig.Data
 	for _, scale := range scales {
@@ -73,11 +74,9 @@ func measureAll(ctx context.Context, server *localpg.Server, dir string, r *repo
 		filled = append(filled, d)
 	}
 	if only == "" || only == "flat" {
-		if err := compareSizes(ctx, filled[0], filled[1], r); err != nil {
-			return err
-		}
+		return compareSizes(ctx, filled[0], filled[1], r)
 	}
-	return travel(ctx, server, dir, r)
+	return nil
 }
 
 // travel makes all journeys, each on a database of its own.
