@@ -34,6 +34,9 @@ func TestARush(t *testing.T) {
 	for _, fault := range rush.faults {
 		t.Error(fault)
 	}
+	if len(rush.refusals) == 0 {
+		t.Error("nobody was told to come back")
+	}
 	if rush.onboarded == 0 {
 		t.Error("nobody was onboarded during the rush")
 	}
