@@ -10,7 +10,7 @@ import { server } from '@/test/server'
 afterEach(() => {
   vi.useRealTimers()
   vi.unstubAllGlobals()
-  document.head.querySelectorAll('script').forEach((script) => script.remove())
+  vi.restoreAllMocks()
 })
 
 const connected: Completion = {
@@ -550,7 +550,6 @@ test('on a phone a client is asked to go on with a computer, and may try all the
   await connect.user.click(screen.getByRole('button', { name: 'Try on this device' }))
   await waitFor(() => expect(window.location.hash).toBe('#dialog'))
   expect(connect.steps()).toEqual(['PAGE_OPENED_ON_PHONE'])
-  vi.restoreAllMocks()
 })
 
 test('the result says what was asked for and what was received', async () => {

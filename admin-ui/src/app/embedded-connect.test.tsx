@@ -22,7 +22,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers()
   window.opener = null
-  document.head.querySelectorAll('script').forEach((script) => script.remove())
 })
 
 /** Opens the window, whose opener is in the test's hands unless there is none. */

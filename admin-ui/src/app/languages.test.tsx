@@ -11,7 +11,6 @@ afterEach(() => {
   vi.restoreAllMocks()
   window.sessionStorage.clear()
   document.documentElement.lang = 'en'
-  document.head.querySelectorAll('script').forEach((script) => script.remove())
 })
 
 const codes = Object.keys(languages) as LanguageCode[]

@@ -9,6 +9,7 @@ configure({ asyncUtilTimeout: 5_000 }) // on a busy machine a page takes its tim
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 afterEach(() => {
   cleanup()
+  document.head.querySelectorAll('script').forEach((script) => script.remove()) // after the cleanup, which runs effects that are still due: the SDK's
   notifications.clean()
   server.resetHandlers()
 })
