@@ -51,13 +51,8 @@ func readAnswer(response *http.Response) (answer, *Error) {
 
 // decode fills into, or says why it cannot. Meta's error comes first, whatever the status: it is sent with 200 too.
 func (a answer) decode(into wire) *Error {
-	var envelope struct {
-		Error *errorBody `json:"error"`
-	}
-	// What fails here fails below too, or is no object, such as a bare true, and has no error in it.
-	_ = json.Unmarshal(a.body, &envelope)
-	if envelope.Error != nil {
-		return envelope.Error.failure()
+	if told := a.errorIn(); told != nil {
+		return told.failure()
 	}
 	if a.status < 200 || a.status > 299 {
 		return &Error{Class: bareClass(a.status), Err: fmt.Errorf("status %d without an error of the Graph API", a.status)}
@@ -69,6 +64,19 @@ func (a answer) decode(into wire) *Error {
 		return &Error{Class: InvalidAnswer, Err: err}
 	}
 	return nil
+}
+
+// errorIn is the Graph API's error in an answer that has one. Long lists are not read twice to find none.
+func (a answer) errorIn() *errorBody {
+	if !bytes.Contains(a.body, []byte(`"error"`)) {
+		return nil
+	}
+	var envelope struct {
+		Error *errorBody `json:"error"`
+	}
+	// What fails here fails below too, or is no object, such as a bare true, and has no error in it.
+	_ = json.Unmarshal(a.body, &envelope)
+	return envelope.Error
 }
 
 // bareClass classifies an answer that has a status and nothing else to go by: a proxy's, a balancer's.

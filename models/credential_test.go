@@ -28,7 +28,7 @@ func storeCredential(t *testing.T, store *models.Store, name string, hours int, 
 
 func fingerprint(name string) []byte { return append(make([]byte, 32-len(name)), name...) }
 
-func inTx(t *testing.T, store *models.Store, do func(*models.Tx) error) {
+func inTx(t testing.TB, store *models.Store, do func(*models.Tx) error) {
 	t.Helper()
 	if err := store.InTx(t.Context(), do); err != nil {
 		t.Fatal(err)

@@ -55,7 +55,7 @@ func syncDatasets(t *testing.T, store *models.Store, b *models.Business, lists .
 				return err
 			}
 		}
-		if err := tx.ApplySync(run, start); err != nil {
+		if err := tx.FinishLists(run, start); err != nil {
 			return err
 		}
 		return tx.EndSyncRun(run, models.SyncCompleted, start)

@@ -2,9 +2,6 @@ package models
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -70,24 +67,6 @@ const (
 	DatasetRemoved ChangeKind = "REMOVED"
 )
 
-// DatasetMove is a dataset that a run found to have come, gone, or changed between owned and shared. ID is nil when nobody has it any more.
-type DatasetMove struct {
-	ID            *uuid.UUID
-	MetaID        string
-	Name          *string
-	Before, After *DatasetRelation
-	Count         int // of all moves of the run
-}
-
-// DatasetMoves reads what a run has changed of the datasets of its business, the first so many by Meta's id.
-func (tx *Tx) DatasetMoves(runID uuid.UUID, limit int) (moves []DatasetMove, err error) {
-	err = tx.db.Raw(`SELECT d.id, c.dataset_meta_id AS meta_id, max(c.dataset_name) AS name, max(c.relation) FILTER (WHERE c.change = 'REMOVED') AS before,
-			max(c.relation) FILTER (WHERE c.change = 'ADDED') AS after, count(*) OVER () AS count
-		FROM dataset_changes c LEFT JOIN datasets d ON d.meta_id = c.dataset_meta_id
-		WHERE c.run_id = ? GROUP BY d.id, c.dataset_meta_id ORDER BY c.dataset_meta_id LIMIT ?`, runID, limit).Scan(&moves).Error
-	return moves, translate(err)
-}
-
 // BusinessesToSync lists connected businesses whose datasets were asked for before then and are not read yet, by id, after one of them.
 func (s *Store) BusinessesToSync(ctx context.Context, then time.Time, after uuid.UUID, limit int) ([]Business, error) {
 	var waiting []Business
@@ -141,24 +120,6 @@ func (tx *Tx) EndSyncRun(run *SyncRun, outcome SyncOutcome, at time.Time) error 
 		return err
 	}
 	_, err = tx.exec("DELETE FROM sync_pages WHERE run_id = ?", run.ID)
-	return err
-}
-
-// KeepSyncPage keeps a page, unless the business's token has been replaced or ended since the run began, or the page is there
-// already: then ErrStale.
-func (tx *Tx) KeepSyncPage(run *SyncRun, page *SyncPage, at time.Time) error {
-	facts, err := json.Marshal(append([]DatasetFact{}, page.Facts...)) // never null
-	if err != nil {
-		return fmt.Errorf("spelling the datasets: %w", err)
-	}
-	err = tx.execOne(`WITH run AS (
-			UPDATE sync_runs r SET pages = pages + 1, read_at = ? FROM businesses b
-			WHERE r.id = ? AND r.outcome = 'RUNNING' AND b.id = r.business_id AND b.epoch = r.epoch RETURNING r.id)
-		INSERT INTO sync_pages (run_id, relation, number, facts, next_cursor) SELECT id, ?, ?, ?, ? FROM run`,
-		at, run.ID, page.Relation, page.Number, string(facts), page.NextCursor)
-	if errors.Is(err, ErrExists) {
-		return ErrStale
-	}
 	return err
 }
 

@@ -83,7 +83,7 @@ func (s *Service) sync(ctx context.Context, businessID uuid.UUID) error {
 	return err
 }
 
-// syncConnected reads both lists of a business to their ends, from where an earlier turn left off, and then makes them what is known.
+// syncConnected reads both lists of a business to their ends, from where an earlier turn left off, and then removes what they hold no more.
 func (s *Service) syncConnected(ctx context.Context, businessID uuid.UUID) error {
 	b, err := s.connected(ctx, businessID)
 	if err != nil {
@@ -165,8 +165,8 @@ func (s *Service) readLists(ctx context.Context, b *models.Business, run *models
 	return both.Wait()
 }
 
-// finishSync makes what a run has read what is known, and completes the onboardings that waited for it. Nothing of a run whose token
-// has been replaced or ended meanwhile becomes known.
+// finishSync removes what the lists of a run hold no more, and completes the onboardings that waited for it, unless the token has been
+// replaced or ended meanwhile.
 func (s *Service) finishSync(ctx context.Context, b *models.Business, run *models.SyncRun) error {
 	ctx, end := step(ctx, "apply datasets", aboutBusiness(b.ID))
 	defer end()
@@ -177,7 +177,7 @@ func (s *Service) finishSync(ctx context.Context, b *models.Business, run *model
 		if err != nil {
 			return err
 		}
-		if err := tx.ApplySync(run, s.Now()); err != nil {
+		if err := tx.FinishLists(run, s.Now()); err != nil {
 			return err
 		}
 		if err := s.keepSynced(ctx, tx, locked, run); err != nil {

@@ -13,7 +13,7 @@ import (
 	"capiconnect/onboarding/onboardingtest"
 )
 
-// A list of fifty pages that breaks off at the thirty-seventh goes on there, and until it is whole nobody sees half of it.
+// A list that breaks off in the middle goes on there. What was read of it is listed at once.
 func TestAnInterruptedSyncGoesOnWhereItWas(t *testing.T) {
 	t.Parallel()
 	b := onboardingtest.Setup(t)
@@ -22,17 +22,39 @@ func TestAnInterruptedSyncGoesOnWhereItWas(t *testing.T) {
 	if err != nil || waiting.Status != models.OnboardingSyncing {
 		t.Fatalf("got %+v, %v", waiting, err)
 	}
-	if b.Count("SELECT count(*) FROM business_datasets") != 0 || b.Count("SELECT count(*) FROM sync_pages WHERE relation = 'OWNED'") != 9 {
-		t.Error("nine pages should wait, unseen")
+	if b.Count("SELECT count(*) FROM business_datasets WHERE relation = 'OWNED'") != 900 || b.Count("SELECT count(*) FROM sync_pages WHERE relation = 'OWNED'") != 9 {
+		t.Error("nine pages should be kept and listed")
 	}
 	read := b.Calls("owned_pixels")
 	b.Pass(2 * time.Minute)
-	waitFor(t, func() bool { return b.Count("SELECT count(*) FROM business_datasets") == 1253 })
+	waitFor(t, func() bool { return b.Count("SELECT count(*) FROM sync_runs WHERE outcome = 'COMPLETED'") == 1 })
+	if got := b.Count("SELECT count(*) FROM business_datasets"); got != 1253 {
+		t.Errorf("%d datasets", got)
+	}
 	if got := b.Calls("owned_pixels") - read; got != 4 {
 		t.Errorf("%d calls for the four pages that were left", got)
 	}
-	if b.Count("SELECT count(*) FROM sync_pages") != 0 || b.Count("SELECT count(*) FROM sync_runs WHERE outcome = 'COMPLETED'") != 1 {
+	if b.Count("SELECT count(*) FROM sync_pages") != 0 {
 		t.Error("the run left something behind")
+	}
+}
+
+// What has not been read is not gone.
+func TestAListThatBreaksOffLosesNothing(t *testing.T) {
+	t.Parallel()
+	b := onboardingtest.Setup(t)
+	connected := b.Connect(onboardingtest.Retail)
+	listed := b.Count("SELECT count(*) FROM business_datasets")
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "html", After: 2, Times: 1})
+	_, _ = b.Sync(b.Staff(), connected.ID) // which says so
+	if got := b.Count("SELECT count(*) FROM business_datasets"); got != listed || b.Count("SELECT count(*) FROM dataset_changes WHERE change = 'REMOVED'") != 0 {
+		t.Errorf("%d datasets of %d are left", got, listed)
+	}
+	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "error", Code: 10, Status: 403, After: 2, Times: 1})
+	b.Pass(2 * time.Minute)
+	waitFor(t, func() bool { return b.Count("SELECT count(*) FROM sync_runs WHERE outcome = 'RUNNING'") == 0 })
+	if got := b.Count("SELECT count(*) FROM business_datasets"); got != listed {
+		t.Errorf("%d datasets of %d are left by a run that failed", got, listed)
 	}
 }
 

@@ -5563,7 +5563,7 @@ type Reconnection {
   ): DatasetChangeConnection!
 }
 
-"One reading of both lists of datasets. Only when both were read to their ends does it change what is known."
+"One reading of both lists of datasets. What it finds is listed at once; only when both were read to their ends does it remove what they no longer hold."
 type SyncRun {
   "How it ended, or that it has not yet."
   outcome: SyncOutcome!
@@ -5577,9 +5577,9 @@ type SyncRun {
   ownedCount: Int!
   "How many datasets others share with the business; 0 unless completed."
   sharedCount: Int!
-  "How many datasets it found that were not listed before."
+  "How many datasets it found that were not listed before, with those of readings before it that did not complete; 0 unless completed."
   addedCount: Int!
-  "How many datasets were listed before and are no longer."
+  "How many datasets were listed before and are no longer; 0 unless completed."
   removedCount: Int!
 }
 
@@ -5591,7 +5591,7 @@ enum SyncOutcome {
   COMPLETED
   "Meta refused a list for good; see the business's ` + "`" + `problem` + "`" + `."
   FAILED
-  "The token was replaced or ended meanwhile, or it lay interrupted for too long: nothing of it counts."
+  "The token was replaced or ended meanwhile, or it lay interrupted for too long. What it found stays listed until the next one has read both lists."
   SUPERSEDED
 }
 

@@ -18,25 +18,53 @@ type object []member
 // MarshalJSON writes the members in order.
 func (o object) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
+	err := o.write(&b)
+	return b.Bytes(), err
+}
+
+func (o object) write(b *bytes.Buffer) error {
 	b.WriteByte('{')
 	for i, m := range o {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		name, err := json.Marshal(m.name)
-		if err != nil {
-			return nil, err
+		if err := writeValue(b, m.name); err != nil {
+			return err
 		}
-		value, err := json.Marshal(m.value)
-		if err != nil {
-			return nil, err
-		}
-		b.Write(name)
 		b.WriteByte(':')
-		b.Write(value)
+		if err := writeValue(b, m.value); err != nil {
+			return err
+		}
 	}
 	b.WriteByte('}')
-	return b.Bytes(), nil
+	return nil
+}
+
+// writeValue writes the objects below another one in their place: json.Marshal would read each of them once more at every level.
+func writeValue(b *bytes.Buffer, value any) error {
+	switch value := value.(type) {
+	case object:
+		return value.write(b)
+	case []object:
+		return writeArray(b, value)
+	}
+	encoded, err := json.Marshal(value)
+	b.Write(encoded)
+	return err
+}
+
+func writeArray(b *bytes.Buffer, objects []object) error {
+	b.WriteByte('[')
+	for i, o := range objects {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		if err := o.write(b); err != nil {
+			return err
+		}
+	}
+	b.WriteByte(']')
+	return nil
 }
 
 // field is one entry of the fields parameter: name, or name{sub,fields}.
