@@ -187,10 +187,10 @@ func TestTheRestoreDrill(t *testing.T) {
 	d.awaits("SELECT count(*)::text FROM orphan_grants WHERE business_meta_id = '"+late+"'", "1")
 }
 
-// awaits asks until the restored database tells what is wanted.
+// awaits asks until the restored database tells what is wanted. Its queue waits for the leader that the backup names first.
 func (d *drill) awaits(query, want string) {
 	d.t.Helper()
-	deadline := time.After(30 * time.Second)
+	deadline := time.After(time.Minute)
 	for d.value(d.restored, query) != want {
 		select {
 		case <-deadline:
