@@ -28,6 +28,7 @@ func edgeWriter[T any](p *plan, set ast.SelectionSet, of row[T]) (writer[*models
 	return objectWriter(p, set, []string{of.name + "Edge"}, func(p *plan, field graphql.CollectedField) (writer[*models.Edge[T]], bool) {
 		switch field.Name {
 		case "cursor":
+			p.columns = append(p.columns, models.SortKey)
 			return func(b []byte, edge *models.Edge[T]) []byte { return appendText(b, edge.Cursor()) }, true
 		case "node":
 			write, isPlain := rowWriter(p, field.Selections, of)

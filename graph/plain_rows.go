@@ -42,8 +42,11 @@ func datasetField(p *plan, field graphql.CollectedField) (writer[*models.Dataset
 	return columnOf(p, field, datasetColumns)
 }
 
-func pageInfoField(_ *plan, field graphql.CollectedField) (writer[*models.PageInfo], bool) {
+func pageInfoField(p *plan, field graphql.CollectedField) (writer[*models.PageInfo], bool) {
 	write, isPlain := pageInfoFields[field.Name]
+	if field.Name == "startCursor" || field.Name == "endCursor" {
+		p.columns = append(p.columns, models.SortKey)
+	}
 	return write, isPlain
 }
 

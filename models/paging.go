@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 )
@@ -26,6 +27,13 @@ type Paging struct {
 
 // Columns are the fields of the rows that are read, by their names in Go and separated by commas; none: all. The others are zero.
 type Columns string
+
+// SortKey stands among the columns for what the cursors of a page are made of.
+const SortKey = "SortKey"
+
+func (c Columns) have(name string) bool {
+	return c == "" || slices.Contains(strings.Split(string(c), ","), name)
+}
 
 // Page is one page of a list.
 type Page[T any] struct {

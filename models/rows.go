@@ -14,7 +14,7 @@ import (
 	"gorm.io/gorm/schema"
 )
 
-// listed is a row as a statement returns it. SortKey is set in lists, and ParentID in those that belong to something.
+// listed is a row as a statement returns it. SortKey is set in lists whose cursors are wanted, and ParentID in those that belong to something.
 type listed[T any] struct {
 	Row      T
 	SortKey  string
@@ -129,6 +129,9 @@ func columnsOf[T any](wanted Columns) []string {
 	}
 	names := []string{"id"}
 	for field := range strings.SplitSeq(string(wanted), ",") {
+		if field == SortKey {
+			continue // each list has its own
+		}
 		if name := described.FieldsByName[field].DBName; name != "id" {
 			names = append(names, name)
 		}
