@@ -19,7 +19,7 @@ test.each([
   ['what came and went', makeSyncRun({ addedCount: 1250, removedCount: 3 }), '2 hours ago: 1,250 added, 3 removed.'],
   ['what came', makeSyncRun({ addedCount: 1 }), 'Read from Meta 2 hours ago: 1 added.'],
   ['that nothing did', makeSyncRun(), 'Read from Meta 2 hours ago: nothing had changed.'],
-  ['that it failed', makeSyncRun({ outcome: 'FAILED' }), 'The last reading failed 2 hours ago.'],
+  ['that it failed', makeSyncRun({ outcome: 'FAILED' }), 'The last reading failed 2 hours ago. What it had found by then is listed, and nothing was removed.'],
   ['that it was broken off', makeSyncRun({ outcome: 'SUPERSEDED' }), 'broken off 2 hours ago; another one follows.'],
   ['that there was none', null, 'Not read from Meta yet.'],
 ])('the last sync tells %s', async (_, lastSync, words) => {

@@ -40,7 +40,7 @@ function Words({ run }: { run: SyncRun }) {
         </>
       )
     case 'FAILED':
-      return <>The last reading failed {when}. What stands here is the last complete one.</>
+      return <>The last reading failed {when}. What it had found by then is listed, and nothing was removed.</>
     case 'SUPERSEDED':
       return <>The last reading was broken off {when}; another one follows.</>
   }
