@@ -36,6 +36,9 @@ func withAccessLog(log *slog.Logger, clientOf clientAddress, count func(r *http.
 				shed.note()
 				return
 			}
+			if !log.Enabled(r.Context(), slog.LevelInfo) {
+				return
+			}
 			log.InfoContext(r.Context(), "request", "method", r.Method, "path", r.URL.Path, "status", answer.status, "bytes", answer.bytes,
 				"seconds", took.Seconds(), "address", clientOf(r).throttleKey(), "actor", noted.caller.Kind, "actorId", noted.caller.ID,
 				"requestId", onboarding.RequestIDFrom(r.Context()))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"strings"
 	"time"
@@ -76,16 +77,34 @@ func newRoom(inFlight, queued int) room {
 func (o room) limit(refuse refuseFunc, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		withSlot(o.admitted, w, r, refuse, func(w http.ResponseWriter, r *http.Request) {
-			select {
-			case o.working <- struct{}{}:
+			switch err := o.begin(r.Context()); {
+			case err == nil:
 				defer func() { <-o.working }()
 				next.ServeHTTP(w, r)
-			case <-time.After(queueLimit):
+			case r.Context().Err() == nil:
 				refuse(w, r, errOverloaded)
-			case <-r.Context().Done():
 			}
 		})
 	})
+}
+
+// begin waits for a turn; it returns an error when that takes too long, or the caller has gone. Nearly everybody has one at once, without a timer.
+func (o room) begin(ctx context.Context) error {
+	select {
+	case o.working <- struct{}{}:
+		return nil
+	default:
+	}
+	timer := time.NewTimer(queueLimit)
+	defer timer.Stop()
+	select {
+	case o.working <- struct{}{}:
+		return nil
+	case <-timer.C:
+		return errOverloaded
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // withLimit answers through a room of its own.
