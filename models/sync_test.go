@@ -232,3 +232,26 @@ func TestChangesGoWithTheirBusiness(t *testing.T) {
 		t.Errorf("left: %q, %v", left, err)
 	}
 }
+
+// Whoever ends a connection locks the business and then its run. A page that took them the other way round would be ended with them, or they by it.
+func TestAPageWaitsForWhoeverEndsTheConnection(t *testing.T) {
+	t.Parallel()
+	store := modelstest.Open(t)
+	b := addBusiness(t, store, "1", "mine")
+	run := aRun(t, store, b)
+	page := &models.SyncPage{RunID: run.ID, Relation: models.Owned, Number: 1, Facts: []models.DatasetFact{fact("10", "late", models.Owned).DatasetFact}}
+	kept := make(chan error, 1)
+	inTx(t, store, func(tx *models.Tx) error {
+		if _, err := tx.LockBusiness(b.ID); err != nil {
+			return err
+		}
+		go func() {
+			kept <- store.InTx(t.Context(), func(tx *models.Tx) error { return tx.KeepSyncPage(run, page, start) })
+		}()
+		waitForALock(t, store)
+		return tx.SupersedeSync(b.ID, start)
+	})
+	if err := <-kept; !errors.Is(err, models.ErrStale) {
+		t.Errorf("a page of a run that has ended: %v", err)
+	}
+}
