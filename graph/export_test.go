@@ -12,6 +12,6 @@ func init() { gather = 25 * time.Millisecond }
 func PlainFields() map[string][]string {
 	return map[string][]string{
 		"Business": slices.Collect(maps.Keys(businessColumns)), "Dataset": slices.Collect(maps.Keys(datasetColumns)),
-		"PageInfo": slices.Collect(maps.Keys(pageInfoFields)),
+		"PageInfo": slices.Collect(maps.Keys(pageInfoColumns)),
 	}
 }

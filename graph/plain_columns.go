@@ -12,7 +12,7 @@ import (
 // columns are the fields of a type that are plain: no resolver, no directive, no arguments.
 type columns[T any] map[string]column[T]
 
-// column is a field of a row, by its name in Go, and how it is written.
+// column is a field of a row, by its name in Go, and how it is written. One without a name takes no column.
 type column[T any] struct {
 	field string
 	write writer[*T]
@@ -43,11 +43,11 @@ var datasetColumns = columns[models.Dataset]{
 	"ownerBusinessName": {"OwnerBusinessName", func(b []byte, v *models.Dataset) []byte { return appendOptional(b, v.OwnerBusinessName, appendText) }},
 }
 
-var pageInfoFields = map[string]writer[*models.PageInfo]{
-	"hasNextPage":     func(b []byte, v *models.PageInfo) []byte { return strconv.AppendBool(b, v.HasNextPage) },
-	"hasPreviousPage": func(b []byte, v *models.PageInfo) []byte { return strconv.AppendBool(b, v.HasPreviousPage) },
-	"startCursor":     func(b []byte, v *models.PageInfo) []byte { return appendOptional(b, v.StartCursor(), appendText) },
-	"endCursor":       func(b []byte, v *models.PageInfo) []byte { return appendOptional(b, v.EndCursor(), appendText) },
+var pageInfoColumns = columns[models.PageInfo]{
+	"hasNextPage":     {"", func(b []byte, v *models.PageInfo) []byte { return strconv.AppendBool(b, v.HasNextPage) }},
+	"hasPreviousPage": {"", func(b []byte, v *models.PageInfo) []byte { return strconv.AppendBool(b, v.HasPreviousPage) }},
+	"startCursor":     {models.SortKey, func(b []byte, v *models.PageInfo) []byte { return appendOptional(b, v.StartCursor(), appendText) }},
+	"endCursor":       {models.SortKey, func(b []byte, v *models.PageInfo) []byte { return appendOptional(b, v.EndCursor(), appendText) }},
 }
 
 func appendOptional[T any](b []byte, value *T, write writer[T]) []byte {

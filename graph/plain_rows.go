@@ -43,15 +43,13 @@ func datasetField(p *plan, field graphql.CollectedField) (writer[*models.Dataset
 }
 
 func pageInfoField(p *plan, field graphql.CollectedField) (writer[*models.PageInfo], bool) {
-	write, isPlain := pageInfoFields[field.Name]
-	if field.Name == "startCursor" || field.Name == "endCursor" {
-		p.columns = append(p.columns, models.SortKey)
-	}
-	return write, isPlain
+	return columnOf(p, field, pageInfoColumns)
 }
 
 func columnOf[T any](p *plan, field graphql.CollectedField, plain columns[T]) (writer[*T], bool) {
 	column, isPlain := plain[field.Name]
-	p.columns = append(p.columns, column.field)
+	if column.field != "" {
+		p.columns = append(p.columns, column.field)
+	}
 	return column.write, isPlain
 }

@@ -52,7 +52,7 @@ func TestAListThatBreaksOffLosesNothing(t *testing.T) {
 	}
 	b.Sandbox.Fail(metasandbox.Fault{Endpoint: "owned_pixels", Kind: "error", Code: 10, Status: 403, After: 2, Times: 1})
 	b.Pass(2 * time.Minute)
-	waitFor(t, func() bool { return b.Count("SELECT count(*) FROM sync_runs WHERE outcome = 'RUNNING'") == 0 })
+	waitFor(t, func() bool { return b.Count("SELECT count(*) FROM sync_runs WHERE outcome = 'FAILED'") == 1 })
 	if got := b.Count("SELECT count(*) FROM business_datasets"); got != listed {
 		t.Errorf("%d datasets of %d are left by a run that failed", got, listed)
 	}

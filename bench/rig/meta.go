@@ -1,10 +1,8 @@
 package rig
 
 import (
-	"maps"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -16,7 +14,6 @@ import (
 type Upstream struct {
 	*metasandbox.Sandbox
 	address string
-	latency time.Duration
 	slots   chan struct{}
 	Calls   atomic.Int64
 	server  *http.Server
@@ -29,8 +26,8 @@ func StartUpstream(latency time.Duration, pageLimit, atOnce int) (*Upstream, err
 		return nil, err
 	}
 	u := &Upstream{
-		Sandbox: metasandbox.New(metasandbox.Options{PageLimit: pageLimit, Permissions: []string{"ads_read", "business_management"}}),
-		address: listener.Addr().String(), latency: latency,
+		Sandbox: metasandbox.New(metasandbox.Options{Latency: latency, PageLimit: pageLimit, Permissions: []string{"ads_read", "business_management"}}),
+		address: listener.Addr().String(),
 	}
 	if atOnce > 0 {
 		u.slots = make(chan struct{}, atOnce)
@@ -47,17 +44,7 @@ func (u *Upstream) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		defer func() { <-u.slots }()
 	}
 	u.Calls.Add(1)
-	u.answerAfter(time.Now().Add(u.latency), w, r)
-}
-
-// answerAfter holds the answer back until then: the sandbox's own work is part of what a call takes, not something on top.
-func (u *Upstream) answerAfter(then time.Time, w http.ResponseWriter, r *http.Request) {
-	answer := httptest.NewRecorder()
-	u.Sandbox.ServeHTTP(answer, r)
-	time.Sleep(time.Until(then))
-	maps.Copy(w.Header(), answer.Header())
-	w.WriteHeader(answer.Code)
-	_, _ = w.Write(answer.Body.Bytes()) // to whoever has not gone
+	u.Sandbox.ServeHTTP(w, r)
 }
 
 // Environment has the program take the sandbox for Meta.

@@ -32,10 +32,13 @@ type call struct {
 }
 
 func (s *Sandbox) serveGraph(w http.ResponseWriter, r *http.Request) {
+	end := time.Now().Add(s.latency)
 	c := s.receive(w, r)
 	defer s.conclude(c, w) // deferred: a fault may abort the connection
-	c.wait(s.latency, nil)
-	process := func() reply { return s.process(c) }
+	process := func() reply {
+		defer func() { c.wait(time.Until(end), nil) }()
+		return s.process(c)
+	}
 	if f := s.faults.strike(c); f != nil {
 		c.entry.Fault = f.Kind
 		f.kind.strike(f, s, c, w, process)

@@ -34,7 +34,7 @@ type Options struct {
 	// start: see FailRandomly.
 	FaultRate float64
 	FaultSeed uint64
-	// Latency is how long every call to the Graph API takes before it is processed.
+	// Latency is how long every call to the Graph API takes that is processed, the sandbox's own work included.
 	Latency time.Duration
 	// PageLimit is how many nodes a page shows at the most, however many are asked for; 0: 100.
 	PageLimit int
