@@ -5,12 +5,18 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
+	"net/http/httputil"
+	"strconv"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 )
+
+// patience is longer than any load lasts.
+const patience = time.Minute
 
 // load asks one server the same over and over, on connections that stay open.
 type load struct {
@@ -90,7 +96,8 @@ func sum(body []byte) (total int) {
 	return total
 }
 
-// connection is an HTTP connection with a reader as plain as can be: what the client costs is taken from the servers on the same machine.
+// connection is an HTTP connection with a reader as plain as can be: what the client costs is taken from the servers on the same machine, and
+// http.ReadResponse costs more the more headers there are.
 type connection struct {
 	net.Conn
 	reader *bufio.Reader
@@ -102,28 +109,59 @@ func dial(address string) (*connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &connection{Conn: c, reader: bufio.NewReaderSize(c, 64<<10)}, nil
+	return &connection{Conn: c, reader: bufio.NewReaderSize(c, 64<<10)}, c.SetDeadline(time.Now().Add(patience))
 }
 
 // ask sends a request and returns the body of the answer, which is valid until the next.
 func (c *connection) ask(request []byte) ([]byte, error) {
-	if err := c.SetDeadline(time.Now().Add(30 * time.Second)); err != nil {
-		return nil, err
-	}
 	if _, err := c.Write(request); err != nil {
 		return nil, err
 	}
-	response, err := http.ReadResponse(c.reader, nil)
+	status, err := c.line()
 	if err != nil {
 		return nil, err
 	}
-	defer response.Body.Close()
-	c.body.Reset()
-	if _, err := c.body.ReadFrom(response.Body); err != nil {
+	isGood := bytes.HasPrefix(status, []byte("HTTP/1.1 200 "))
+	if err := c.readBody(); err != nil {
 		return nil, err
 	}
-	if response.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("%s: %.200s", response.Status, c.body.Bytes())
+	if !isGood {
+		return nil, fmt.Errorf("not answered with 200: %.200s", c.body.Bytes())
 	}
 	return c.body.Bytes(), nil
+}
+
+// readBody reads the headers, of which none counts but that which tells how long the body is, and the body.
+func (c *connection) readBody() error {
+	length := int64(-1)
+	for {
+		line, err := c.line()
+		if err != nil {
+			return err
+		}
+		if len(line) == 0 {
+			break
+		}
+		if name, value, _ := bytes.Cut(line, []byte(":")); bytes.EqualFold(name, []byte("Content-Length")) {
+			if length, err = strconv.ParseInt(string(bytes.TrimSpace(value)), 10, 64); err != nil {
+				return err
+			}
+		}
+	}
+	c.body.Reset()
+	if length >= 0 {
+		_, err := io.CopyN(&c.body, c.reader, length)
+		return err
+	}
+	if _, err := c.body.ReadFrom(httputil.NewChunkedReader(c.reader)); err != nil {
+		return err
+	}
+	_, err := c.line() // behind the last chunk
+	return err
+}
+
+// line reads one without its end.
+func (c *connection) line() ([]byte, error) {
+	line, err := c.reader.ReadSlice('\n')
+	return bytes.TrimRight(line, "\r\n"), err
 }

@@ -24,7 +24,8 @@ func AsksForStream(r *http.Request) bool {
 // that is refused. It is false where neither will do.
 func acceptable(r *http.Request) (mediaType string, ok bool) {
 	accept := r.Header.Get("Accept")
-	if strings.TrimSpace(accept) == "" || AsksForStream(r) {
+	switch strings.TrimSpace(accept) {
+	case "", jsonType, streamType:
 		return jsonType, true
 	}
 	weights := weightsOf(accept)

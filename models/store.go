@@ -272,12 +272,13 @@ func first[T any](query *gorm.DB) (*T, error) {
 
 // translate turns what gorm and pgx say into this package's own errors; others pass unchanged.
 func translate(err error) error {
+	if err == nil {
+		return nil
+	}
 	var pg *pgconn.PgError
 	var network net.Error
 	var connect *pgconn.ConnectError
 	switch {
-	case err == nil:
-		return nil
 	case errors.Is(err, ErrUnavailable):
 		return err // translated before
 	case errors.Is(err, gorm.ErrRecordNotFound):

@@ -42,6 +42,9 @@ func (a address) network() string {
 func clientBehind(trusted []netip.Prefix) clientAddress {
 	return func(r *http.Request) address {
 		client := addressOf(r.RemoteAddr)
+		if !client.isOneOf(trusted) {
+			return client
+		}
 		hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 		for _, hop := range slices.Backward(hops) {
 			if !client.isOneOf(trusted) {

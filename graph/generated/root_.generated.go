@@ -4899,59 +4899,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
-	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
-		ec.unmarshalInputApiKeyFilter,
-		ec.unmarshalInputAuditEventFilter,
-		ec.unmarshalInputBusinessFilter,
-		ec.unmarshalInputBusinessOrder,
-		ec.unmarshalInputCancelJobInput,
-		ec.unmarshalInputCancelOnboardingInput,
-		ec.unmarshalInputChangeUserRoleInput,
-		ec.unmarshalInputCheckConnectionInput,
-		ec.unmarshalInputChooseDatasetInput,
-		ec.unmarshalInputClaimOrphanGrantInput,
-		ec.unmarshalInputCompleteOnboardingInput,
-		ec.unmarshalInputCreateApiKeyInput,
-		ec.unmarshalInputCreateOnboardingInput,
-		ec.unmarshalInputCreateSignInLinkInput,
-		ec.unmarshalInputCreateWebhookEndpointInput,
-		ec.unmarshalInputDatasetFilter,
-		ec.unmarshalInputDatasetOrder,
-		ec.unmarshalInputDeleteWebhookEndpointInput,
-		ec.unmarshalInputDisableUserInput,
-		ec.unmarshalInputDisableWebhookEndpointInput,
-		ec.unmarshalInputEnableUserInput,
-		ec.unmarshalInputEnableWebhookEndpointInput,
-		ec.unmarshalInputEndTokenLeaseInput,
-		ec.unmarshalInputEraseBusinessInput,
-		ec.unmarshalInputExtendOnboardingInput,
-		ec.unmarshalInputForgetConnectionInput,
-		ec.unmarshalInputInviteUserInput,
-		ec.unmarshalInputJobFilter,
-		ec.unmarshalInputLeaseTokenInput,
-		ec.unmarshalInputMetaEventFilter,
-		ec.unmarshalInputOnboardingFilter,
-		ec.unmarshalInputOrphanGrantFilter,
-		ec.unmarshalInputRemoveSecondFactorInput,
-		ec.unmarshalInputReplayWebhookEventsInput,
-		ec.unmarshalInputReportStepsInput,
-		ec.unmarshalInputResendOnboardingInput,
-		ec.unmarshalInputRetryJobInput,
-		ec.unmarshalInputRevokeApiKeyInput,
-		ec.unmarshalInputRevokeConnectionInput,
-		ec.unmarshalInputRotateApiKeyInput,
-		ec.unmarshalInputRotateWebhookSecretInput,
-		ec.unmarshalInputSendTestEventInput,
-		ec.unmarshalInputSignOutUserInput,
-		ec.unmarshalInputSyncDatasetsInput,
-		ec.unmarshalInputTestWebhookEndpointInput,
-		ec.unmarshalInputUnlinkSingleSignOnInput,
-		ec.unmarshalInputUpdateBrandingInput,
-		ec.unmarshalInputUpdateBusinessInput,
-		ec.unmarshalInputUpdateWebhookEndpointInput,
-		ec.unmarshalInputUserFilter,
-		ec.unmarshalInputWebhookDeliveryFilter,
-	)
 	first := true
 
 	switch opCtx.Operation.Operation {
@@ -4961,7 +4908,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			var data graphql.Marshaler
 			if first {
 				first = false
-				ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
 				data = ec._Query(ctx, opCtx.Operation.SelectionSet)
 			} else {
 				if atomic.LoadInt32(&ec.PendingDeferred) > 0 {
@@ -4991,7 +4937,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 				return nil
 			}
 			first = false
-			ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
 			data.MarshalGQL(&buf)
