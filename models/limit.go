@@ -29,14 +29,15 @@ type limiter struct {
 	spans *statementSpans
 }
 
-type endLimit struct{}
-
 // limitedContext tells by its error whether the statement's limit ended it or its caller did: pgx hands on nothing else, and who asks too
 // much in too short a time is to be told something else than who asks a database that is silent.
-type limitedContext struct{ context.Context }
+type limitedContext struct {
+	context.Context
+	end context.CancelFunc
+}
 
 // Err implements context.Context.
-func (c limitedContext) Err() error {
+func (c *limitedContext) Err() error {
 	if cause := context.Cause(c.Context); errors.Is(cause, errSilent) {
 		return cause
 	}
@@ -50,13 +51,13 @@ func (l limiter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, query pgx.Tra
 		return ctx
 	}
 	ctx, end := context.WithTimeoutCause(ctx, l.limit, errSilent)
-	return context.WithValue(limitedContext{ctx}, endLimit{}, end)
+	return &limitedContext{ctx, end}
 }
 
-// TraceQueryEnd implements pgx.QueryTracer.
+// TraceQueryEnd implements pgx.QueryTracer: it is called with the context that TraceQueryStart has returned.
 func (l limiter) TraceQueryEnd(ctx context.Context, _ *pgx.Conn, query pgx.TraceQueryEndData) {
 	l.spans.end(ctx, query.Err)
-	if end, ok := ctx.Value(endLimit{}).(context.CancelFunc); ok {
-		end()
+	if limited, is := ctx.(*limitedContext); is {
+		limited.end()
 	}
 }

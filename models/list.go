@@ -2,8 +2,8 @@ package models
 
 import (
 	"context"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -43,21 +43,21 @@ func (l *list[T]) filterIf(wanted bool, condition string) {
 }
 
 // order names the list's order as its cursors do.
-func (l *list[T]) order() string { return fmt.Sprintf("%s.%s.%t", l.name, l.sortBy, l.desc) }
+func (l *list[T]) order() string { return l.name + "." + l.sortBy + "." + strconv.FormatBool(l.desc) }
 
 // selectPage is the statement for one page and its arguments. It reads one row more than asked for, to see whether there are any.
 func (l *list[T]) selectPage(s span, columns Columns, extraColumns string) (string, []any) {
 	where, args := slices.Clone(l.where), slices.Clone(l.args)
 	keep := func(at *cursor, before bool) {
 		if at != nil {
-			where = append(where, fmt.Sprintf("(%s, %s) %s (?::%s, ?)", l.sortBy, l.idBy, comparison(before != l.desc), l.keyType))
+			where = append(where, "("+l.sortBy+", "+l.idBy+") "+comparison(before != l.desc)+" (?::"+l.keyType+", ?)")
 			args = append(args, at.Key, at.ID)
 		}
 	}
 	keep(s.after, false)
 	keep(s.before, true)
-	return fmt.Sprintf("SELECT %s%s FROM %s%s ORDER BY %s LIMIT %d",
-		l.selected(columns), extraColumns, l.from, whereClause(where), l.orderBy(s), s.size+1), args
+	return "SELECT " + l.selected(columns) + extraColumns + " FROM " + l.from + whereClause(where) +
+		" ORDER BY " + l.orderBy(s) + " LIMIT " + strconv.Itoa(s.size+1), args
 }
 
 // selected spells the columns that are read. The id is always among them.
@@ -78,7 +78,7 @@ func (l *list[T]) orderBy(s span) string {
 	if l.desc != s.backward {
 		direction = "DESC"
 	}
-	return fmt.Sprintf("%s %s, %s %s", l.sortBy, direction, l.idBy, direction)
+	return l.sortBy + " " + direction + ", " + l.idBy + " " + direction
 }
 
 func comparison(less bool) string {
