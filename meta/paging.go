@@ -10,15 +10,15 @@ import (
 )
 
 const (
-	maxPages  = 1000
-	sureLimit = 100  // what these edges certainly take
-	mostLimit = 1000 // what is asked for where Meta gives it: every page costs a call, and its time
+	maxPages  = 10_000 // a million businesses, where Meta gives a hundred at a time
+	sureLimit = 100    // what these edges certainly take
+	mostLimit = 1000   // what is asked for where Meta gives it: every page costs a call, and its time
 )
 
 var (
 	errCursorMissing  = errors.New("there is a next page but no cursor")
 	errCursorRepeated = errors.New("the cursor repeats itself")
-	errTooManyPages   = errors.New("more than 1000 pages")
+	errTooManyPages   = errors.New("more than 10000 pages")
 )
 
 // listing is a walk along one list.

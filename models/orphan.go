@@ -127,9 +127,18 @@ func (tx *Tx) HoldsGrant(businessMetaID string, after time.Time) (held bool, err
 	return held, translate(err)
 }
 
+// GrantHolder is a business whose grant somebody here holds, or held. There may be a million of them at a time: it is no more than it takes to
+// compare them with Meta's list.
+type GrantHolder struct {
+	ID          uuid.UUID
+	MetaID      string
+	Status      ConnectionStatus
+	ConnectedAt time.Time
+}
+
 // GrantHolders lists the businesses whose grant somebody here holds, or held after a time.
-func (s *Store) GrantHolders(ctx context.Context, after time.Time) ([]Business, error) {
-	var holders []Business
-	err := s.db.WithContext(ctx).Raw("SELECT b.* FROM businesses b WHERE "+grantIsHeld, after).Scan(&holders).Error
+func (s *Store) GrantHolders(ctx context.Context, after time.Time) ([]GrantHolder, error) {
+	var holders []GrantHolder
+	err := s.db.WithContext(ctx).Raw("SELECT b.id, b.meta_id, b.status, b.connected_at FROM businesses b WHERE "+grantIsHeld, after).Scan(&holders).Error
 	return holders, translate(err)
 }

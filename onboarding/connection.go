@@ -12,8 +12,11 @@ import (
 )
 
 // mayBeUsed says whether the token of b may be used for anything but its end.
-func mayBeUsed(b *models.Business) bool {
-	return b.Status == models.Connected || b.Status == models.Degraded
+func mayBeUsed(b *models.Business) bool { return isInUse(b.Status) }
+
+// isInUse says whether connections with that status have a token that may be used.
+func isInUse(status models.ConnectionStatus) bool {
+	return status == models.Connected || status == models.Degraded
 }
 
 // connected reads a business whose token may be used.

@@ -165,8 +165,8 @@ func TestCompareLeavesOutWhatIsNewerThanTheList(t *testing.T) {
 	t.Parallel()
 	began := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 	name := "Known"
-	connected := func(metaID string, status models.ConnectionStatus, at time.Time) models.Business {
-		return models.Business{MetaID: metaID, Status: status, ConnectedAt: at}
+	connected := func(metaID string, status models.ConnectionStatus, at time.Time) models.GrantHolder {
+		return models.GrantHolder{MetaID: metaID, Status: status, ConnectedAt: at}
 	}
 	orphan := func(metaID string, name *string, at time.Time) models.OrphanGrant {
 		return models.OrphanGrant{BusinessMetaID: metaID, Name: name, FoundAt: at}
@@ -174,7 +174,7 @@ func TestCompareLeavesOutWhatIsNewerThanTheList(t *testing.T) {
 	before, after := began.Add(-time.Hour), began.Add(time.Second)
 	got := compare(
 		map[string]meta.Business{"1": {ID: "1"}, "2": {ID: "2", Name: "Two"}, "3": {ID: "3", Name: "Three"}, "4": {ID: "4", Name: "Four"}},
-		[]models.Business{
+		[]models.GrantHolder{
 			connected("1", models.Connected, before), connected("11", models.Connected, before), connected("12", models.Degraded, before),
 			connected("13", models.Connected, after), connected("14", models.Revoking, before), connected("15", models.NeedsReconnect, before),
 		},
@@ -186,7 +186,7 @@ func TestCompareLeavesOutWhatIsNewerThanTheList(t *testing.T) {
 		began:    began,
 		orphans:  []models.OrphanGrant{orphan("2", &two, began), orphan("4", &four, began)},
 		gone:     []string{"21"},
-		unlisted: []models.Business{connected("11", models.Connected, before), connected("12", models.Degraded, before)},
+		unlisted: []models.GrantHolder{connected("11", models.Connected, before), connected("12", models.Degraded, before)},
 	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(difference{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

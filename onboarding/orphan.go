@@ -100,16 +100,16 @@ type difference struct {
 	began    time.Time            // of the list
 	orphans  []models.OrphanGrant // listed, and held by nobody
 	gone     []string             // business ids of orphan grants that are not listed any more
-	unlisted []models.Business    // connected, and not listed
+	unlisted []models.GrantHolder // connected, and not listed
 }
 
 // compare leaves out what became known after the list was begun, and orphan grants about which the list says nothing new.
-func compare(listed map[string]meta.Business, holders []models.Business, open []models.OrphanGrant, began time.Time) difference {
+func compare(listed map[string]meta.Business, holders []models.GrantHolder, open []models.OrphanGrant, began time.Time) difference {
 	d := difference{began: began}
 	known := map[string]bool{}
 	for _, b := range holders {
 		known[b.MetaID] = true
-		if _, found := listed[b.MetaID]; !found && mayBeUsed(&b) && b.ConnectedAt.Before(began) {
+		if _, found := listed[b.MetaID]; !found && isInUse(b.Status) && b.ConnectedAt.Before(began) {
 			d.unlisted = append(d.unlisted, b)
 		}
 	}
@@ -154,7 +154,7 @@ func (s *Service) settle(ctx context.Context, d difference) error {
 	if err != nil {
 		return fmt.Errorf("ending orphan grants: %w", err)
 	}
-	return inSteps(ctx, s.Store, d.unlisted, func(tx *models.Tx, unlisted []models.Business) error {
+	return inSteps(ctx, s.Store, d.unlisted, func(tx *models.Tx, unlisted []models.GrantHolder) error {
 		jobs := make([]river.JobArgs, len(unlisted))
 		for i, b := range unlisted {
 			jobs[i] = checkJob{BusinessID: b.ID}

@@ -19,8 +19,8 @@ const (
 	// jobTimeout is what one turn of a job may take. Work that needs longer, such as a long list, keeps what it has and takes another.
 	jobTimeout = 25 * time.Second
 	// reconcileTimeout is jobTimeout for the job that has nothing to keep, since half of Meta's list says nothing. For 100,000 businesses
-	// reading takes some five minutes.
-	reconcileTimeout = 20 * time.Minute
+	// reading takes some five minutes, and for a million the better part of an hour, where Meta gives a hundred at a time.
+	reconcileTimeout = 2 * time.Hour
 	// rescueAfter is when a job counts as lost with its replica. No live one can be that old: for one with a timeout of its own the
 	// queue waits as long as that.
 	rescueAfter = 40 * time.Second
