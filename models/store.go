@@ -272,7 +272,7 @@ func first[T any](query *gorm.DB) (*T, error) {
 
 // translate turns what gorm and pgx say into this package's own errors; others pass unchanged.
 func translate(err error) error {
-	if err == nil {
+	if err == nil { // which is so nearly always: the variables below are made on the heap
 		return nil
 	}
 	var pg *pgconn.PgError
