@@ -131,33 +131,38 @@ func (c *connection) ask(request []byte) ([]byte, error) {
 	return c.body.Bytes(), nil
 }
 
-// readBody reads the headers, of which none counts but that which tells how long the body is, and the body.
+// readBody reads the headers and the body.
 func (c *connection) readBody() error {
-	length := int64(-1)
-	for {
-		line, err := c.line()
-		if err != nil {
-			return err
-		}
-		if len(line) == 0 {
-			break
-		}
-		if name, value, _ := bytes.Cut(line, []byte(":")); bytes.EqualFold(name, []byte("Content-Length")) {
-			if length, err = strconv.ParseInt(string(bytes.TrimSpace(value)), 10, 64); err != nil {
-				return err
-			}
-		}
-	}
 	c.body.Reset()
-	if length >= 0 {
+	length, isTold, err := c.bodyLength()
+	if err != nil {
+		return err
+	}
+	if isTold {
 		_, err := io.CopyN(&c.body, c.reader, length)
 		return err
 	}
 	if _, err := c.body.ReadFrom(httputil.NewChunkedReader(c.reader)); err != nil {
 		return err
 	}
-	_, err := c.line() // behind the last chunk
+	_, err = c.line() // behind the last chunk
 	return err
+}
+
+// bodyLength reads the headers, of which no other counts. A body whose length is not told comes in chunks.
+func (c *connection) bodyLength() (length int64, isTold bool, err error) {
+	for {
+		line, err := c.line()
+		if err != nil || len(line) == 0 {
+			return length, isTold, err
+		}
+		if name, value, _ := bytes.Cut(line, []byte(":")); bytes.EqualFold(name, []byte("Content-Length")) {
+			if length, err = strconv.ParseInt(string(bytes.TrimSpace(value)), 10, 64); err != nil {
+				return 0, false, err
+			}
+			isTold = true
+		}
+	}
 }
 
 // line reads one without its end.

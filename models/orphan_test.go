@@ -142,8 +142,15 @@ func TestWhoHoldsAGrant(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := map[string]bool{}
-	for _, b := range holders {
-		got[b.MetaID] = true
+	for _, holder := range holders {
+		got[holder.MetaID] = true
+		b, err := store.Business(t.Context(), holder.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(models.GrantHolder{ID: b.ID, MetaID: b.MetaID, Status: b.Status, ConnectedAt: b.ConnectedAt}, holder); diff != "" {
+			t.Errorf("one (-want +got):\n%s", diff)
+		}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("all (-want +got):\n%s", diff)

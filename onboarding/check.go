@@ -123,5 +123,5 @@ func (s *Service) fillChecked(b *models.Business, info meta.TokenInfo) {
 
 // isStale says whether it is time to read the datasets of b again.
 func (s *Service) isStale(b *models.Business) bool {
-	return mayBeUsed(b) && b.SyncRequestedAt == nil && (b.LastSyncedAt == nil || s.Now().Sub(*b.LastSyncedAt) > staleAfter)
+	return mayBeUsed(b.Status) && b.SyncRequestedAt == nil && (b.LastSyncedAt == nil || s.Now().Sub(*b.LastSyncedAt) > staleAfter)
 }

@@ -11,11 +11,8 @@ import (
 	"capiconnect/models"
 )
 
-// mayBeUsed says whether the token of b may be used for anything but its end.
-func mayBeUsed(b *models.Business) bool { return isInUse(b.Status) }
-
-// isInUse says whether connections with that status have a token that may be used.
-func isInUse(status models.ConnectionStatus) bool {
+// mayBeUsed says whether the token of a business whose connection stands so may be used for anything but its end.
+func mayBeUsed(status models.ConnectionStatus) bool {
 	return status == models.Connected || status == models.Degraded
 }
 
@@ -47,7 +44,7 @@ func ifConnected(b *models.Business, err error) (*models.Business, error) {
 		return nil, errNoBusiness
 	case err != nil:
 		return nil, err
-	case !mayBeUsed(b):
+	case !mayBeUsed(b.Status):
 		return nil, errNotConnected
 	}
 	return b, nil
@@ -86,7 +83,7 @@ func actError(b *models.Business) error {
 	}
 	code := MetaRefused
 	switch {
-	case !mayBeUsed(b):
+	case !mayBeUsed(b.Status):
 		code = NotConnected
 	case explained.RetryAt != nil:
 		code = MetaUnavailable
@@ -142,7 +139,7 @@ func (s *Service) connectionFailed(ctx context.Context, b *models.Business, caus
 		switch {
 		case errors.Is(err, models.ErrNotFound), err == nil && locked.Epoch != b.Epoch:
 			return models.ErrStale
-		case err != nil, !mayBeUsed(locked):
+		case err != nil, !mayBeUsed(locked.Status):
 			return err
 		}
 		return s.worsen(ctx, tx, locked, cause, s.planned(locked, cause))
@@ -188,7 +185,7 @@ func (s *Service) changeBusiness(ctx context.Context, tx *models.Tx, b *models.B
 	if err := tx.UpdateBusiness(b); err != nil {
 		return err
 	}
-	if !mayBeUsed(b) {
+	if !mayBeUsed(b.Status) {
 		if err := tx.SupersedeSync(b.ID, s.Now()); err != nil {
 			return err
 		}

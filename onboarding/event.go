@@ -90,7 +90,7 @@ func (s *Service) changeReported(ctx context.Context, e *models.MetaEvent, b *mo
 			return models.EventOld, nil
 		}
 		locked, err := tx.LockBusiness(b.ID)
-		if err == nil && mayBeUsed(locked) {
+		if err == nil && mayBeUsed(locked.Status) {
 			err = s.requestSync(ctx, tx, locked)
 		}
 		if err == nil && !isRevoking(locked) {

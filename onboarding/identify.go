@@ -150,7 +150,7 @@ func (s *Service) connect(ctx context.Context, tx *models.Tx, o *models.Onboardi
 
 // isOutdone says whether the client has given a younger grant while this one waited, by which the connection works.
 func isOutdone(tx *models.Tx, b *models.Business, credential *models.Credential) (bool, error) {
-	if !mayBeUsed(b) {
+	if !mayBeUsed(b.Status) {
 		return false, nil
 	}
 	return tx.HasYoungerGrant(b.ID, credential.GrantedAt)

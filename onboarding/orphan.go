@@ -109,7 +109,7 @@ func compare(listed map[string]meta.Business, holders []models.GrantHolder, open
 	known := map[string]bool{}
 	for _, b := range holders {
 		known[b.MetaID] = true
-		if _, found := listed[b.MetaID]; !found && isInUse(b.Status) && b.ConnectedAt.Before(began) {
+		if _, found := listed[b.MetaID]; !found && mayBeUsed(b.Status) && b.ConnectedAt.Before(began) {
 			d.unlisted = append(d.unlisted, b)
 		}
 	}

@@ -155,7 +155,7 @@ func (s *Service) giveUp(ctx context.Context, u unreadableCredential) error {
 	}
 	err = s.Store.InTx(ctx, func(tx *models.Tx) error {
 		b, err := tx.LockBusiness(*u.BusinessID)
-		if err != nil || !mayBeUsed(b) {
+		if err != nil || !mayBeUsed(b.Status) {
 			return err
 		}
 		if err := s.stillUnreadable(tx, u.ID); !isUnreadable(err) {

@@ -38,14 +38,14 @@ func (s *Service) Sync(ctx context.Context, businessID uuid.UUID) (*models.Busin
 		return nil, err
 	}
 	b, err := s.waitForBusiness(ctx, businessID, syncJob{BusinessID: businessID}, func(b *models.Business) bool {
-		return b.SyncRequestedAt == nil || !mayBeUsed(b) || b.Fence > asked.Fence && isSyncProblem(b)
+		return b.SyncRequestedAt == nil || !mayBeUsed(b.Status) || b.Fence > asked.Fence && isSyncProblem(b)
 	})
 	switch {
 	case err != nil:
 		return nil, err
-	case b.SyncRequestedAt != nil && !isSyncProblem(b) && mayBeUsed(b):
+	case b.SyncRequestedAt != nil && !isSyncProblem(b) && mayBeUsed(b.Status):
 		return b, errStillWorking
-	case b.SyncRequestedAt != nil || !mayBeUsed(b) || isSyncProblem(b):
+	case b.SyncRequestedAt != nil || !mayBeUsed(b.Status) || isSyncProblem(b):
 		return b, actError(b)
 	}
 	return b, nil
@@ -326,7 +326,7 @@ func (s *Service) failSyncing(ctx context.Context, tx *models.Tx, b *models.Busi
 
 func (s *Service) failSyncingOne(ctx context.Context, tx *models.Tx, o *models.Onboarding, b *models.Business, p models.Problem) error {
 	switch {
-	case !mayBeUsed(b):
+	case !mayBeUsed(b.Status):
 		return s.endIn(ctx, tx, o, refused, p)
 	case p.RetryAt == nil, s.Now().After(o.CreatedAt.Add(giveUpAfter)):
 		return s.finish(ctx, tx, o, models.StepFailed, nil)
@@ -346,7 +346,7 @@ func (s *Service) endSyncing(ctx context.Context, businessID uuid.UUID) error {
 			return finishJob(ctx, tx) // erased, with whatever waited
 		case err != nil:
 			return err
-		case mayBeUsed(b):
+		case mayBeUsed(b.Status):
 			return models.ErrStale
 		}
 		if err := tx.SupersedeSync(b.ID, s.Now()); err != nil {

@@ -41,20 +41,14 @@ func (a address) network() string {
 // from our side, that is not one of theirs.
 func clientBehind(trusted []netip.Prefix) clientAddress {
 	return func(r *http.Request) address {
-		client := addressOf(r.RemoteAddr)
-		if !client.isOneOf(trusted) {
-			return client
-		}
-		hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-		for _, hop := range slices.Backward(hops) {
-			if !client.isOneOf(trusted) {
-				break
-			}
-			forwarded, err := netip.ParseAddr(strings.TrimSpace(hop))
+		client, hops := addressOf(r.RemoteAddr), strings.Join(r.Header.Values("X-Forwarded-For"), ",")
+		for client.isOneOf(trusted) {
+			last := strings.LastIndexByte(hops, ',')
+			forwarded, err := netip.ParseAddr(strings.TrimSpace(hops[last+1:]))
 			if err != nil {
-				break
+				break // nothing is left, or nothing that can be believed
 			}
-			client = address{forwarded}
+			client, hops = address{forwarded}, hops[:max(last, 0)]
 		}
 		return client
 	}
